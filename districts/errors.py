@@ -1,0 +1,17 @@
+"""What can go wrong with a place."""
+
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+
+class OutsideCity(PortalError):
+    """The point lies outside every district; ``metres_to_city`` is the distance to the nearest."""
+
+    code = "outside_city"
+    status = 422
+    detail = _("To miejsce leży poza granicami Łodzi.")
+
+    def __init__(self, metres_to_city: float) -> None:
+        super().__init__(metres_to_city=round(metres_to_city))
+        self.metres_to_city = metres_to_city

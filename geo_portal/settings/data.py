@@ -1,0 +1,39 @@
+"""Database, cache and files."""
+
+from .env import VAR_DIR, env
+
+DATABASES = {
+    "default": {
+        **env.dj_db_url("DATABASE_URL", "postgis://portal@localhost:5432/portal"),
+        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        # A pool a process; connections are checked before use, so that a restarted
+        # database costs nobody an error.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {
+                "min_size": 1,
+                "max_size": env.int("DATABASE_POOL_SIZE", 8),
+                "timeout": 10,
+            },
+        },
+        "TEST": {"NAME": env.str("TEST_DATABASE_NAME", "test_portal")},
+    }
+}
+
+REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
+
+PHOTO_DIR = env.path("PHOTO_DIR", VAR_DIR / "photos")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "photos": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(PHOTO_DIR), "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Nothing is stored here; uploads go to the private photo storage.
+MEDIA_ROOT = str(PHOTO_DIR)
+
+CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", 30)
+OUTBOX_RETENTION_DAYS = env.int("OUTBOX_RETENTION_DAYS", 30)
+PHOTO_UNATTACHED_HOURS = env.int("PHOTO_UNATTACHED_HOURS", 24)

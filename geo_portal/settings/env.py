@@ -1,0 +1,16 @@
+"""The environment, read once; a value of the wrong type stops the start with its name."""
+
+from pathlib import Path
+
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = Env()
+
+# "demo" (bin/run), "test" (bin/test) or "production". No default: a forgotten variable
+# must not open a public server in demo mode.
+MODE = env.str("PORTAL_MODE", "production")
+IS_PRODUCTION = MODE == "production"
+IS_DEMO = MODE == "demo"
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))

@@ -1,0 +1,38 @@
+"""GEOS and GDAL from the wheels where they are present, else the system's; and the map."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from .env import env
+
+
+def bundled(package: str, pattern: str) -> str | None:
+    """Path of the one library that a wheel brings (``<package>.libs/``), or None."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent.parent / f"{package}.libs"
+    return next((str(path) for path in sorted(folder.glob(pattern))), None)
+
+
+if geos := bundled("shapely", "libgeos_c-*.so*"):
+    GEOS_LIBRARY_PATH = geos
+if gdal := bundled("pyogrio", "libgdal-*.so*"):
+    GDAL_LIBRARY_PATH = gdal
+
+# No tile is needed: districts and labels come from our own data.
+MAP_TILE_URL = env.str("MAP_TILE_URL", "")
+MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "© OpenStreetMap contributors")
+MAP_EXTENT = (19.32, 51.68, 19.64, 51.87)  # west, south, east, north; EPSG:4326
+
+LEAFLET_CONFIG = {
+    "SPATIAL_EXTENT": MAP_EXTENT,
+    "DEFAULT_CENTER": (51.7687, 19.4569),
+    "DEFAULT_ZOOM": 12,
+    "MIN_ZOOM": 10,
+    "MAX_ZOOM": 19,
+    "TILES": [],
+    "ATTRIBUTION_PREFIX": "",
+    "RESET_VIEW": False,
+    "SCALE": None,
+}

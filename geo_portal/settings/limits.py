@@ -1,0 +1,27 @@
+"""How often one address may do a thing. ``RATE_LIMITS=off`` is for load tests only."""
+
+from .env import env
+
+RATE_LIMITS_ENABLED = env.str("RATE_LIMITS", "on") != "off"
+# Number of trusted reverse proxies in front; 0 = the peer's own address counts.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
+# Name of the address → HTTP methods and the limits that bind together.
+RATE_LIMITS = {
+    "reports:new": (("POST",), "10/minute;60/hour"),
+    "api:reports": (("POST",), "10/minute;60/hour"),
+    "api:photos": (("POST",), "20/minute;120/hour"),
+    "reports:status-search": (("GET", "POST"), "30/minute;300/hour"),
+    "reports:status": (("GET",), "60/minute;600/hour"),
+    "api:report": (("GET",), "20/second"),
+    "api:locate": (("GET",), "20/second"),
+    "account_login": (("POST",), "10/minute;100/hour"),
+}
+
+MAX_PHOTOS = 5
+MAX_PHOTO_BYTES = 15 * 1024 * 1024
+MAX_PHOTO_PIXELS = 80_000_000
+# A photo and its multipart envelope; JSON and forms without files are far smaller.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_PHOTOS

@@ -1,0 +1,52 @@
+"""Secrets, cookies, headers. Production refuses defaults (see ``geo_portal.checks``)."""
+
+from csp.constants import NONE, NONCE, SELF
+
+from .env import IS_PRODUCTION, env
+from .geo import MAP_TILE_URL
+
+DEFAULT_SECRET = "demo-only-not-a-secret"  # noqa: S105
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY", DEFAULT_SECRET)
+CONSENT_HASH_KEY = env.str("CONSENT_HASH_KEY", DEFAULT_SECRET)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if IS_PRODUCTION else ["*"])
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+# Plain HTTP is for the local run only.
+HTTPS = env.bool("HTTPS", IS_PRODUCTION)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+
+tile_hosts = [MAP_TILE_URL.split("/{")[0].replace("{s}", "*")] if MAP_TILE_URL else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:", *tile_hosts],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+# A second factor for staff: on in production, off in the demo so that a newcomer can look around.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", IS_PRODUCTION)

@@ -1,0 +1,26 @@
+"""Celery: tasks are nudges; what is owed is a row, and beat sweeps for it."""
+
+from celery.schedules import crontab
+
+from .data import REDIS_URL
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Warsaw"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "visibility_timeout": 600,
+}
+CELERY_BEAT_SCHEDULE = {
+    "dispatch-due": {"task": "reports.dispatch_due", "schedule": 60},
+    "photos-due": {"task": "reports.process_photos", "schedule": 60},
+    "letters-due": {"task": "outbox.send_due", "schedule": 60},
+    "erase-contacts": {"task": "reports.erase_contacts", "schedule": crontab(hour=3, minute=10)},
+    "erase-photos": {"task": "reports.erase_unattached_photos", "schedule": crontab(minute=20)},
+    "erase-letters": {"task": "outbox.erase_old", "schedule": crontab(hour=3, minute=30)},
+}

@@ -1,0 +1,5 @@
+"""Public addresses (stable; see docs/architecture.md)."""
+
+from django.urls import path
+
+urlpatterns = []

@@ -1,0 +1,55 @@
+"""Every letter is a row before it is sent."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterQuerySet(models.QuerySet):
+    def due(self, now) -> "LetterQuerySet":
+        """Letters to be sent at ``now``: queued and due, or claimed by a sender whose lease ran out."""
+        return self.filter(state=Letter.State.QUEUED, next_attempt_at__lte=now).exclude(
+            leased_until__gt=now
+        )
+
+
+class Letter(models.Model):
+    """One e-mail to one or more recipients, as it will go out (``raw`` is the whole MIME message).
+
+    ``key`` makes a repeated request to send the same letter a no-op. ``recipients`` and ``raw`` are
+    personal data: a task erases them ``OUTBOX_RETENTION_DAYS`` after the letter's end.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("w kolejce")
+        SENT = "sent", _("wysłany")
+        FAILED = "failed", _("nie do wysłania")
+        CANCELLED = "cancelled", _("odwołany")
+
+    key = models.CharField(max_length=128, unique=True)
+    sender = models.CharField(max_length=254)
+    recipients = models.JSONField(default=list)
+    subject = models.CharField(max_length=255, blank=True)
+    raw = models.BinaryField(default=bytes)
+    state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    next_attempt_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("list")
+        verbose_name_plural = _("skrzynka nadawcza")
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=models.Q(state="queued"),
+                name="letter_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,23 @@
+"""Reports and all that belongs to them; one topic a file."""
+
+from .category import Category, CategoryGroup
+from .contact import Contact
+from .dispatch import Assignment, Dispatch
+from .photo import Photo
+from .report import Report, Source
+from .routing import RoutingRule
+from .status import Status, StatusChange
+
+__all__ = [
+    "Assignment",
+    "Category",
+    "CategoryGroup",
+    "Contact",
+    "Dispatch",
+    "Photo",
+    "Report",
+    "RoutingRule",
+    "Source",
+    "Status",
+    "StatusChange",
+]

@@ -1,0 +1,46 @@
+"""What a report can be about."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CategoryGroup(models.Model):
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("grupa kategorii")
+        verbose_name_plural = _("grupy kategorii")
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """One kind of matter. ``working_days``: time limit in Polish working days, null = none given.
+
+    ``icon`` names a symbol of the icon sprite. ``emergency_hint``: shown before writing when the
+    matter may be a threat to life. ``is_place_sensitive``: the unit depends on the district.
+    """
+
+    group = models.ForeignKey(CategoryGroup, on_delete=models.PROTECT, related_name="categories")
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    icon = models.CharField(max_length=40)
+    working_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    keywords = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    emergency_hint = models.CharField(max_length=300, blank=True)
+    is_place_sensitive = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("kategoria")
+        verbose_name_plural = _("kategorie")
+        ordering = ["group__position", "position", "code"]
+
+    def __str__(self) -> str:
+        return self.name

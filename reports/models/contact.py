@@ -1,0 +1,32 @@
+"""Where the reporter wants to hear back."""
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .report import Report
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Contact(models.Model):
+    """The reporter's e-mail address, given with a consent. Personal data.
+
+    Deleted at once when the consent is withdrawn, and by a task ``CONTACT_RETENTION_DAYS`` after the
+    report's end. ``secret`` opens the page that withdraws the consent, from the letters only.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="contact")
+    email = models.EmailField()
+    secret = models.CharField(max_length=40, unique=True, default=new_secret)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("adres zgłaszającego")
+        verbose_name_plural = _("adresy zgłaszających")
+
+    def __str__(self) -> str:
+        return f"contact of {self.report_id}"

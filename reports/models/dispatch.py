@@ -1,0 +1,64 @@
+"""Who got the report and why, and the sending that this owes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import District, Edition
+from units.models import Unit
+
+from .report import Report
+from .routing import RoutingRule
+
+
+class Assignment(models.Model):
+    """A routing decision as taken: unit, mode, rule, district and edition. The latest one binds."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="assignments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=16, choices=RoutingRule.Mode)
+    rule = models.ForeignKey(RoutingRule, null=True, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("przydział")
+        verbose_name_plural = _("przydziały")
+        ordering = ["at", "id"]
+
+
+class Dispatch(models.Model):
+    """A sending that is owed to a unit, claimed with a lease (UTC) and retried with back-off."""
+
+    class State(models.TextChoices):
+        OWED = "owed", _("do wysłania")
+        DONE = "done", _("wysłane")
+        FAILED = "failed", _("nie do wysłania")
+        SUPERSEDED = "superseded", _("nieaktualne")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="dispatches")
+    assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=16, choices=Unit.Channel)
+    state = models.CharField(max_length=16, choices=State, default=State.OWED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("wysyłka")
+        verbose_name_plural = _("wysyłki")
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"], condition=Q(state="owed"), name="dispatch_owed"
+            )
+        ]

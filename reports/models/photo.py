@@ -1,0 +1,66 @@
+"""Photos: uploaded first, attached to a report when it is sent, shown only re-encoded and cleared."""
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .report import Report
+
+
+def private_storage():
+    return storages["photos"]
+
+
+def original_path(photo: "Photo", _filename: str) -> str:
+    return f"original/{photo.id.hex[:2]}/{photo.id.hex}"
+
+
+class Photo(models.Model):
+    """A photo of the matter (``sender``) or of its result (``result``).
+
+    ``original`` never leaves the server and is deleted once ``large`` and ``small`` (WebP, no
+    metadata) exist. ``id`` is unguessable and serves as the key of an upload not yet attached.
+    """
+
+    class Kind(models.TextChoices):
+        SENDER = "sender", _("zdjęcie zgłaszającego")
+        RESULT = "result", _("zdjęcie po wykonaniu")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("w przygotowaniu")
+        READY = "ready", _("gotowe")
+        REFUSED = "refused", _("odrzucone")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(
+        Report, null=True, blank=True, on_delete=models.CASCADE, related_name="photos"
+    )
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.SENDER)
+    position = models.PositiveSmallIntegerField(default=0)
+    original = models.FileField(storage=private_storage, upload_to=original_path, blank=True)
+    large = models.FileField(storage=private_storage, blank=True)
+    small = models.FileField(storage=private_storage, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=16, choices=State, default=State.WAITING)
+    refusal = models.CharField(max_length=200, blank=True)
+    is_public = models.BooleanField(default=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("zdjęcie")
+        verbose_name_plural = _("zdjęcia")
+        ordering = ["kind", "position", "uploaded_at"]
+        indexes = [
+            models.Index(fields=["uploaded_at"], condition=Q(state="waiting"), name="photo_waiting"),
+            models.Index(fields=["uploaded_at"], condition=Q(report=None), name="photo_unattached"),
+        ]

@@ -1,0 +1,96 @@
+"""The report itself."""
+
+from django.contrib.gis.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import District
+from units.models import Unit
+
+from .category import Category
+from .status import Status
+
+FINAL = (Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE)
+
+
+class Source(models.TextChoices):
+    WEB = "web", _("formularz")
+    API = "api", "API"
+
+
+class ReportQuerySet(models.QuerySet):
+    def open(self) -> "ReportQuerySet":
+        return self.exclude(status__in=FINAL)
+
+    def overdue(self) -> "ReportQuerySet":
+        """Open past the date by which the unit should have answered (Europe/Warsaw)."""
+        return self.open().filter(expected_by__lt=timezone.localdate())
+
+    def public(self) -> "ReportQuerySet":
+        return self.filter(is_hidden=False)
+
+    def visible_to(self, user) -> "ReportQuerySet":
+        """The reports that ``user`` may work on: all for operators, a unit's own for its members."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_operator:
+            return self
+        return self.filter(unit__in=Unit.objects.of_member(user), is_hidden=False)
+
+
+class Report(models.Model):
+    """A resident's report of one matter at one place (EPSG:4326).
+
+    ``reference`` is random and public; ``submission_id`` is made by the client, so that a repeat
+    returns the first receipt. ``version`` grows with every change by staff and catches two people on
+    one row. ``district`` belongs to the edition by which the report was routed. ``description`` is
+    shown to the public only after staff cleared it (``description_is_public``).
+    """
+
+    reference = models.CharField(max_length=11, unique=True)
+    submission_id = models.UUIDField(unique=True)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports")
+    description = models.TextField(max_length=4000)
+    description_is_public = models.BooleanField(default=False)
+    location = models.PointField(srid=4326)
+    address = models.CharField(max_length=200, blank=True)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="reports")
+    metres_to_border = models.FloatField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
+    status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
+    is_hidden = models.BooleanField(default=False)
+    source = models.CharField(max_length=16, choices=Source, default=Source.WEB)
+    expected_by = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("zgłoszenie")
+        verbose_name_plural = _("zgłoszenia")
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(is_hidden=False), name="report_public"
+            ),
+            models.Index(fields=["unit", "status", "-created_at"], name="report_unit_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:status", args=[self.reference])
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in FINAL
+
+    @property
+    def is_overdue(self) -> bool:
+        late = self.expected_by is not None and self.expected_by < timezone.localdate()
+        return late and not self.is_final
