@@ -1,0 +1,50 @@
+# Icons come from npm, packages from the locked requirements; the last stage holds neither
+# compilers nor package managers and runs as an ordinary user.
+
+FROM node:22-bookworm-slim AS icons
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM python:3.12-slim-bookworm AS build
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends gettext \
+    && rm -rf /var/lib/apt/lists/*
+COPY requirements/ /requirements/
+RUN pip install --no-cache-dir --require-hashes --only-binary :all: -r /requirements/uv.txt \
+    && uv venv /venv \
+    && VIRTUAL_ENV=/venv uv pip sync --no-cache --require-hashes /requirements/base.txt
+ENV PATH=/venv/bin:$PATH
+WORKDIR /app
+COPY . .
+COPY --from=icons /app/node_modules ./node_modules
+# Building needs settings, yet no secret and no database: the demo's defaults, in this stage only.
+RUN export PORTAL_MODE=demo STATIC_ROOT=/static \
+    && python manage.py compilemessages -v 0 --ignore node_modules \
+    && python manage.py build_icons \
+    && python manage.py collectstatic --no-input -v 0 \
+    && rm -rf node_modules tests benchmarks
+
+FROM python:3.12-slim-bookworm
+RUN useradd --system --uid 10001 --create-home portal \
+    && mkdir -p /data/photos \
+    && chown -R portal /data
+COPY --from=build /venv /venv
+COPY --from=build /static /static
+COPY --from=build /app /app
+WORKDIR /app
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DJANGO_SETTINGS_MODULE=geo_portal.settings \
+    PORTAL_MODE=production \
+    STATIC_ROOT=/static \
+    PHOTO_DIR=/data/photos \
+    VAR_DIR=/data
+USER portal
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+# System checks first: a missing or default secret stops the start.
+CMD ["sh", "-c", "python manage.py check --database default && exec uvicorn geo_portal.asgi:application --host 0.0.0.0 --port 8000 --workers ${WEB_WORKERS:-2} --loop uvloop --http httptools --no-proxy-headers --no-access-log --no-server-header"]

@@ -1,0 +1,18 @@
+# What is built from the sources and not committed: translations, the icon sprite, static files.
+
+need_assets() {
+  local print
+  print=$(list_asset_sources | fingerprint requirements/dev.txt package-lock.json -)
+  stamped var/stamps/assets "$print" && [ -f "$STATIC_ROOT/staticfiles.json" ] && return
+  say "Compiling translations, icons and static files."
+  python manage.py compilemessages -v 0 --ignore .venv --ignore node_modules --ignore var
+  python manage.py build_icons
+  python manage.py collectstatic --no-input -v 0
+  stamp var/stamps/assets "$print"
+}
+
+list_asset_sources() {
+  find . \( -name .venv -o -name node_modules -o -name var -o -name .git -o -name build \) -prune -o \
+    -type f \( -path '*/static/*' -o -path './fixtures/*' -o -name '*.html' -o -name '*.py' -o -name '*.po' \) \
+    -printf '%p %s %T@\n' | sort
+}

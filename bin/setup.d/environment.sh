@@ -1,0 +1,44 @@
+# Python packages by uv, front-end packages by npm: both from locks with hashes.
+
+need_uv() {
+  local print
+  print=$(fingerprint requirements/uv.txt)
+  stamped var/uv/stamp "$print" && return
+  say "Installing uv."
+  rm -rf var/uv var/uv.new
+  python3 -m venv var/uv.new
+  var/uv.new/bin/python -m pip install -q --disable-pip-version-check \
+    --require-hashes --only-binary :all: -r requirements/uv.txt
+  mv var/uv.new var/uv
+  stamp var/uv/stamp "$print"
+}
+
+need_python_environment() {
+  local print
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+    fail "Python 3.11 or later is needed; python3 here is $(python3 --version 2>&1)."
+  print=$(fingerprint requirements/dev.txt <(python3 --version))
+  stamped .venv/stamp "$print" && [ -x .venv/bin/python ] && return
+  need_uv
+  say "Installing Python packages."
+  rm -rf .venv
+  var/uv/bin/uv venv -q --python "$(command -v python3)" .venv
+  VIRTUAL_ENV="$ROOT/.venv" var/uv/bin/uv pip sync -q --require-hashes requirements/dev.txt
+  stamp .venv/stamp "$print"
+}
+
+# The machine's npm where it is new enough, else the one that a Python wheel brings.
+with_node() {
+  local major
+  major=$(npm --version 2>/dev/null | cut -d. -f1 || true)
+  if [ "${major:-0}" -ge 11 ]; then "$@"; else PATH="$ROOT/.venv/bin:$PATH" "$@"; fi
+}
+
+need_node_packages() {
+  local print
+  print=$(fingerprint package-lock.json)
+  stamped node_modules/.stamp "$print" && return
+  say "Installing front-end packages."
+  with_node npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
+  stamp node_modules/.stamp "$print"
+}

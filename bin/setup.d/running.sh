@@ -1,0 +1,67 @@
+# What only bin/run does: supervise the processes, say where everything is, end it all.
+
+begin_anew() {
+  say "Beginning anew: database, photos and letters are removed."
+  drop_database portal
+  rm -rf "$PHOTO_DIR" "$MAIL_SINK_DIR"
+  redis -n 0 flushdb >/dev/null
+}
+
+need_smtp_port() {
+  port_is_taken "$SMTP_PORT" || return 0
+  SMTP_PORT=$(free_port)
+  write_local_env
+  load_local_env
+}
+
+# honcho in the background, so that a signal reaches this shell at once; should this shell be
+# killed, the kernel ends honcho, and honcho its processes.
+supervise() {
+  setpriv --pdeathsig TERM -- honcho -e /dev/null -d "$ROOT" -f deploy/Procfile start 7>&- 9>&- &
+  supervisor=$!
+  asked=no
+  trap 'asked=yes; kill -TERM "$supervisor" 2>/dev/null || true' INT TERM HUP
+  until_ready & wait $! && announce
+  local code=0
+  while kill -0 "$supervisor" 2>/dev/null; do wait "$supervisor" && code=0 || code=$?; done
+  # honcho says 130 and 143 when it was itself asked to stop.
+  case $asked-$code in
+  yes-* | no-130 | no-143) say "Stopped. The data stays for the next bin/run." ;;
+  *) fail "A process ended by itself (code $code); its last words are above." ;;
+  esac
+  exit 0
+}
+
+until_ready() {
+  exec python - "$SITE_URL/readyz" "$supervisor" <<'PY'
+import os, sys, time, urllib.request
+
+address, supervisor = sys.argv[1], int(sys.argv[2])
+while True:
+    try:
+        os.kill(supervisor, 0)
+    except ProcessLookupError:
+        sys.exit(1)
+    try:
+        urllib.request.urlopen(address, timeout=5)
+        break
+    except OSError:
+        time.sleep(0.3)
+PY
+}
+
+announce() {
+  cat <<TEXT
+
+  The portal runs.           Ctrl-C stops it.
+
+  Portal                     $SITE_URL/
+  Staff panel                $SITE_URL/panel/
+  API                        $SITE_URL/api/docs/
+  Outgoing letters           $SITE_URL/lokalnie/listy/   (SMTP $SMTP_HOST:$SMTP_PORT, kept in var/mail)
+
+  Demo log-ins, password demo-lodz-2026:
+    mieszkanka  operator  jednostka  gis  gis2  redaktorka  administrator
+
+TEXT
+}

@@ -1,0 +1,18 @@
+# Words to the person, stamps, and the lock that keeps two set-ups of one checkout apart.
+
+say() { printf '\033[1m▸\033[0m %s\n' "$*"; }
+fail() { printf '✗ %s\n' "$*" >&2; exit 1; }
+
+# A stamp holds the fingerprint of what a step was made from. It is written last, so that
+# an interrupted step has none and is done again.
+fingerprint() { cat "$@" <(printf '%s' "$ROOT") | sha256sum | cut -c1-64; }
+stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
+stamp() { printf '%s' "$2" >"$1.new" && mv "$1.new" "$1"; }
+
+lock_setup() {
+  exec 8>var/setup.lock
+  flock -w 3 8 || { say "Another command prepares this checkout; waiting for it."; flock 8; }
+}
+unlock_setup() { exec 8>&-; }
+
+is_root() { [ "$(id -u)" = 0 ]; }

@@ -1,0 +1,30 @@
+"""Brings a database to this release: migrations, reference data and, on request, the demo."""
+
+from argparse import ArgumentParser
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+# Each is idempotent; the order is that in which they need each other.
+REFERENCE_DATA = (
+    "load_roles",
+    "load_regulations",
+    "load_districts",
+    "import_addresses",
+    "load_units",
+    "load_categories",
+    "load_annex",
+)
+DEMO = ("load_demo_people", "load_demo")
+
+
+class Command(BaseCommand):
+    help = "Migrate and load reference data; with --demo, people and reports to look at too."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="demo people and reports")
+
+    def handle(self, *, demo: bool, **options: object) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        for command in REFERENCE_DATA + (DEMO if demo else ()):
+            call_command(command, stdout=self.stdout)

@@ -1,0 +1,19 @@
+"""``{% icon "map-pin" %}``: a picture beside words, hidden from screen readers."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """SVG that uses the symbol ``name`` of the sprite; ``css`` adds classes."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f"icon {css}".strip(),
+        static("build/icons.svg"),
+        name,
+    )
