@@ -18,9 +18,9 @@ class Borough(models.TextChoices):
 class EditionQuerySet(models.QuerySet):
     def in_force(self) -> "Edition":
         """The one published edition that binds now; ``Edition.DoesNotExist`` if none does."""
-        return self.filter(
-            published_at__isnull=False, in_force_from__lte=timezone.now()
-        ).latest("in_force_from")
+        return self.filter(published_at__isnull=False, in_force_from__lte=timezone.now()).latest(
+            "in_force_from"
+        )
 
 
 class Edition(models.Model):
@@ -78,3 +78,49 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Border(models.Model):
+    """One straight piece of a border: between two districts, or (``right`` null) the city limit.
+
+    ``segment``: EPSG:2180 (PL-1992), so that distances come in metres (scale error below 0.1 %).
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="borders")
+    left = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    right = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
+    segment = models.LineStringField(srid=2180)
+
+    class Meta:
+        verbose_name = _("odcinek granicy")
+        verbose_name_plural = _("odcinki granic")
+
+    def __str__(self) -> str:
+        return f"{self.left_id} | {self.right_id}"
+
+
+class Address(models.Model):
+    """A building's address in the gazetteer; ``location`` (EPSG:4326) only where it is known.
+
+    ``street_key`` and ``number_key`` are the normalised forms that people's spelling is matched to.
+    ``district_code`` is the stable code, so that the gazetteer outlives a change of boundaries.
+    """
+
+    street = models.CharField(max_length=120)
+    number = models.CharField(max_length=20)
+    street_key = models.CharField(max_length=120)
+    number_key = models.CharField(max_length=20)
+    district_code = models.SlugField(max_length=60)
+    location = models.PointField(srid=4326, null=True, blank=True, spatial_index=False)
+
+    class Meta:
+        verbose_name = _("adres")
+        verbose_name_plural = _("adresy")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["street_key", "number_key", "district_code"], name="address_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.street} {self.number}"

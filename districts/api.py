@@ -1,0 +1,94 @@
+"""`/api/v1/districts/` and `/api/v1/addresses/`."""
+
+import json
+
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from .gazetteer import FoundAddress, suggest
+from .models import District, Edition
+
+DETAILS = {"": "outline", "full": "boundary"}
+DECIMALS = {"": 5, "full": 6}
+LONGEST_QUERY = 120
+
+
+class AddressOutput(serializers.Serializer):
+    label = serializers.CharField()
+    street = serializers.CharField()
+    number = serializers.CharField()
+    district = serializers.DictField(child=serializers.CharField())
+    location = serializers.DictField(allow_null=True)
+
+
+def version_of(request, *args, **kwargs) -> str:
+    """An edition never changes, so its code is the version of what is drawn of it."""
+    return f'"{Edition.objects.in_force().code}:{request.GET.get("detail", "")[:8]}"'
+
+
+class DistrictsView(APIView):
+    @extend_schema(
+        summary="Osiedla obowiązującego wydania granic",
+        parameters=[OpenApiParameter("detail", str, enum=["full"])],
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    @method_decorator(condition(etag_func=version_of))
+    def get(self, request: Request) -> HttpResponse:
+        detail = request.query_params.get("detail", "")
+        if detail not in DETAILS:
+            raise ValidationError({"detail": [_("Podaj „full” albo nic.")]})
+        response = HttpResponse(collection(detail), content_type="application/geo+json")
+        patch_cache_control(response, public=True, max_age=3600)
+        return response
+
+
+def collection(detail: str) -> str:
+    """GeoJSON text, EPSG:4326; the geometries come ready from the database."""
+    from django.contrib.gis.db.models.functions import AsGeoJSON
+
+    rows = District.objects.filter(edition=Edition.objects.in_force()).annotate(
+        drawn=AsGeoJSON(DETAILS[detail], precision=DECIMALS[detail])
+    )
+    features = ",".join(
+        f'{{"type":"Feature","properties":{properties(row)},"geometry":{row["drawn"]}}}'
+        for row in rows.values("code", "name", "borough", "drawn")
+    )
+    return f'{{"type":"FeatureCollection","features":[{features}]}}'
+
+
+def properties(row: dict) -> str:
+    return json.dumps({key: row[key] for key in ("code", "name", "borough")}, ensure_ascii=False)
+
+
+class AddressesView(APIView):
+    @extend_schema(
+        summary="Adresy, które zaczynają się od podanych słów",
+        parameters=[OpenApiParameter("q", str, required=True)],
+        responses={200: AddressOutput(many=True)},
+    )
+    def get(self, request: Request) -> Response:
+        text = request.query_params.get("q", "").replace("\0", "").strip()
+        if len(text) > LONGEST_QUERY:
+            raise ValidationError({"q": [_("To za długie jak na adres.")]})
+        return Response([as_json(row) for row in suggest(text)])
+
+
+def as_json(row: FoundAddress) -> dict:
+    point = row.location and {"type": "Point", "coordinates": list(row.location.coords)}
+    return {
+        "label": row.label,
+        "street": row.street,
+        "number": row.number,
+        "district": {"code": row.district.code, "name": row.district.name},
+        "location": point,
+    }

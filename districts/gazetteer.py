@@ -1,0 +1,149 @@
+"""Places by words: addresses and coordinates as people write them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.gis.geos import Point
+
+from .models import Address, District, Edition
+
+# Words for the kind of street; people write them or not, before or after the name.
+KINDS = frozenset(
+    (
+        "ul",
+        "ulica",
+        "al",
+        "aleja",
+        "aleje",
+        "pl",
+        "plac",
+        "os",
+        "osiedle",
+        "skwer",
+        "rondo",
+        "bulwar",
+        "park",
+        "im",
+        "imienia",
+    )
+)
+# Letters that Unicode does not take apart into a letter and a mark.
+WHOLE = str.maketrans("łŁøØđĐ", "lLoOdD")
+NUMBER = re.compile(r"\d+[a-z]?(?:/\d+[a-z]?)?")
+COORDINATE = r"([NSEW]?)\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEW]?)"
+PAIR = re.compile(rf"\s*{COORDINATE}(?:\s*[;,]\s*|\s+){COORDINATE}\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAddress:
+    """``location`` (EPSG:4326) is None where only the district of an address is known."""
+
+    label: str
+    street: str
+    number: str
+    district: District
+    location: Point | None
+
+
+def plain(text: str) -> str:
+    """Small letters, without diacritics: ``Żeromskiego`` → ``zeromskiego``."""
+    taken_apart = unicodedata.normalize("NFKD", text.translate(WHOLE))
+    return "".join(c for c in taken_apart if not unicodedata.combining(c)).casefold()
+
+
+def street_key(text: str) -> str:
+    """The words that tell a street from others: ``al. Piłsudskiego`` → ``pilsudskiego``."""
+    words = re.findall(r"[^\W_]+", plain(text))
+    return " ".join(word for word in words if word not in KINDS) or " ".join(words)
+
+
+def number_key(text: str) -> str:
+    return re.sub(r"\s+", "", plain(text))
+
+
+def split_address(text: str) -> tuple[str, str] | None:
+    """Keys of street and number; the number is the last word that begins with a digit."""
+    words = re.sub(r"(?<=\d)\s+(?=[a-z]\b)", "", plain(text)).replace(",", " ").split()
+    for place in range(len(words) - 1, 0, -1):
+        if NUMBER.fullmatch(words[place]):
+            street = street_key(" ".join(words[:place] + words[place + 1 :]))
+            return (street, words[place]) if street else None
+    return None
+
+
+def find_address(text: str) -> FoundAddress | None:
+    """The address that ``text`` names, whatever its spelling; None if the gazetteer has none.
+
+    Where several districts have it, the one with a coordinate comes first.
+    """
+    keys = split_address(text)
+    if keys is None:
+        return None
+    return next(iter(found(*keys, limit=1)), None)
+
+
+def found(street: str, number: str, *, limit: int) -> list[FoundAddress]:
+    rows = Address.objects.filter(street_key=street, number_key=number.partition("/")[0])
+    return as_found(rows.order_by("location", "district_code")[:limit])
+
+
+def suggest(text: str, *, limit: int = 8) -> list[FoundAddress]:
+    """Addresses that begin as ``text`` does (from two letters on), best first."""
+    keys = split_address(text)
+    if keys:
+        street, number = keys
+        rows = Address.objects.filter(
+            street_key__startswith=street, number_key__startswith=number.partition("/")[0]
+        )
+    elif len(street := street_key(text)) >= 2:
+        rows = Address.objects.filter(street_key__startswith=street)
+    else:
+        return []
+    return as_found(rows.order_by("street_key", "location", "number_key")[:limit])
+
+
+def as_found(rows) -> list[FoundAddress]:
+    rows = list(rows)
+    if not rows:
+        return []
+    codes = {row.district_code for row in rows}
+    light = District.objects.defer("boundary", "outline")
+    districts = {
+        row.code: row for row in light.filter(edition=Edition.objects.in_force(), code__in=codes)
+    }
+    return [
+        FoundAddress(
+            label=f"{row.street} {row.number}",
+            street=row.street,
+            number=row.number,
+            district=districts[row.district_code],
+            location=row.location,
+        )
+        for row in rows
+        if row.district_code in districts
+    ]
+
+
+def parse_coordinates(text: str) -> Point | None:
+    """``51.76, 19.45``, ``51,76 19,45`` or ``N 51.76 E 19.45`` as a point (EPSG:4326).
+
+    Latitude and longitude may come in either order: letters decide, else the city's extent. None if
+    the text is no pair of coordinates.
+    """
+    match = PAIR.fullmatch(text)
+    if match is None:
+        return None
+    first, second = (float(match[group].replace(",", ".")) for group in (2, 5))
+    letters = (match[1] + match[3]).upper(), (match[4] + match[6]).upper()
+    if letters in {("E", "N"), ("E", ""), ("", "N")} or (
+        letters == ("", "") and is_longitude_first(first, second)
+    ):
+        first, second = second, first
+    return Point(second, first, srid=4326) if abs(first) <= 90 and abs(second) <= 180 else None
+
+
+def is_longitude_first(first: float, second: float) -> bool:
+    west, south, east, north = settings.MAP_EXTENT
+    return west - 3 < first < east + 3 and south - 3 < second < north + 3

@@ -1,0 +1,15 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from districts.publishing import publish_file
+
+
+class Command(BaseCommand):
+    help = "Publish the first edition from fixtures/lodz_districts.geojson, once."
+
+    def handle(self, *args, **options):
+        path = settings.BASE_DIR / "fixtures" / "lodz_districts.geojson"
+        edition, is_new = publish_file(path)
+        if options["verbosity"]:
+            word = "published" if is_new else "was published already"
+            self.stdout.write(f"edition {edition} {word}: {edition.districts.count()} districts")
