@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class LetterQuerySet(models.QuerySet):
     def due(self, now) -> "LetterQuerySet":
-        """Letters to be sent at ``now``: queued and due, or claimed by a sender whose lease ran out."""
+        """Queued letters whose time has come and which nobody holds a lease on at ``now``."""
         return self.filter(state=Letter.State.QUEUED, next_attempt_at__lte=now).exclude(
             leased_until__gt=now
         )

@@ -1,0 +1,37 @@
+import asyncio
+from email import message_from_bytes
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from outbox.sink.maildir import folder
+
+
+class Sink:
+    """Puts each letter into the Maildir before it says "250"."""
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        folder().add(message_from_bytes(envelope.content))
+        return "250 OK"
+
+
+class Command(BaseCommand):
+    help = "Catch letters on SMTP_HOST:SMTP_PORT into MAIL_SINK_DIR. For the local run only."
+
+    def handle(self, *args, **options):
+        if not settings.MAIL_SINK_DIR or settings.IS_PRODUCTION:
+            raise CommandError("MAIL_SINK_DIR is not set, or this is production.")
+        try:
+            asyncio.run(serve())
+        except KeyboardInterrupt:
+            self.stdout.write("sink: stopped")
+
+
+async def serve() -> None:
+    from aiosmtpd.smtp import SMTP
+
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        lambda: SMTP(Sink(), enable_SMTPUTF8=True), settings.EMAIL_HOST, settings.EMAIL_PORT
+    )
+    await server.serve_forever()

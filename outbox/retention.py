@@ -1,0 +1,15 @@
+"""Letters are personal data; after a while only the fact remains that one was sent."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from .models import Letter
+
+
+def erase_old() -> int:
+    """Blank letters that ended ``OUTBOX_RETENTION_DAYS`` ago; returns how many."""
+    limit = timezone.now() - timedelta(days=settings.OUTBOX_RETENTION_DAYS)
+    old = Letter.objects.filter(ended_at__lt=limit).exclude(recipients=[])
+    return old.update(recipients=[], subject="", raw=b"")

@@ -1,0 +1,58 @@
+"""The letters that the sink has caught."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from mailbox import Maildir
+from pathlib import Path
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """One caught letter; ``key`` names it in addresses."""
+
+    key: str
+    subject: str
+    sender: str
+    recipients: str
+    date: datetime | None
+    text: str
+    html: str
+
+
+def folder() -> Maildir:
+    return Maildir(settings.MAIL_SINK_DIR, factory=None, create=True)
+
+
+def newest() -> list[str]:
+    """Keys of all letters, newest first."""
+    box = folder()
+    return sorted(box.keys(), key=lambda key: file_of(box, key).stat().st_mtime_ns, reverse=True)
+
+
+def file_of(box: Maildir, key: str) -> Path:
+    return Path(box._path) / box._lookup(key)  # type: ignore[attr-defined]
+
+
+def read(key: str) -> Caught:
+    """``KeyError`` if there is no such letter."""
+    message = BytesParser(policy=policy.default).parsebytes(folder().get_bytes(key))
+    date = message["Date"]
+    return Caught(
+        key=key,
+        subject=str(message["Subject"] or ""),
+        sender=str(message["From"] or ""),
+        recipients=str(message["To"] or ""),
+        date=date.datetime if date else None,
+        text=part(message, "plain"),
+        html=part(message, "html"),
+    )
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body(preferencelist=(kind,))
+    return body.get_content() if body else ""

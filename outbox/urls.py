@@ -1,0 +1,12 @@
+"""`/lokalnie/listy/`: letters that the local run caught. Nothing of it exists elsewhere."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "outbox"
+urlpatterns = [
+    path("lokalnie/listy/", views.letters, name="letters"),
+    path("lokalnie/listy/<str:key>/", views.letter, name="letter"),
+    path("lokalnie/listy/<str:key>/html/", views.letter_html, name="letter-html"),
+]

@@ -1,0 +1,44 @@
+"""Reading caught letters in the local run."""
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from .sink import maildir
+
+PAGE = 25
+
+
+def letters(request: HttpRequest) -> HttpResponse:
+    """Newest first."""
+    only_locally()
+    page = Paginator(maildir.newest(), PAGE).get_page(request.GET.get("strona"))
+    context = {"page": page, "letters": [maildir.read(key) for key in page]}
+    return render(request, "outbox/letters.html", context)
+
+
+def letter(request: HttpRequest, key: str) -> HttpResponse:
+    return render(request, "outbox/letter.html", {"letter": find(key)})
+
+
+@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True})
+@xframe_options_sameorigin
+def letter_html(request: HttpRequest, key: str) -> HttpResponse:
+    """The HTML part alone, as a mail program would show it: no script, nothing fetched."""
+    return HttpResponse(find(key).html)
+
+
+def find(key: str) -> maildir.Caught:
+    only_locally()
+    try:
+        return maildir.read(key)
+    except KeyError as missing:
+        raise Http404 from missing
+
+
+def only_locally() -> None:
+    if settings.IS_PRODUCTION or not settings.MAIL_SINK_DIR:
+        raise Http404
