@@ -12,19 +12,29 @@ class Kind(models.TextChoices):
 
 
 class VersionQuerySet(models.QuerySet):
+    def published(self) -> "VersionQuerySet":
+        """Versions that anybody may read, the newest first."""
+        now = timezone.now()
+        return self.filter(published_at__lte=now).order_by("-in_force_from", "-id")
+
     def in_force(self, kind: str) -> "Version":
-        """The version of ``kind`` that binds now; ``Version.DoesNotExist`` if none was published."""
-        return self.filter(kind=kind, in_force_from__lte=timezone.now()).latest("in_force_from")
+        """The version of ``kind`` that binds now; ``Version.DoesNotExist`` if none does."""
+        begun = self.published().filter(kind=kind, in_force_from__lte=timezone.now())
+        return begun.latest("in_force_from")
 
 
 class Version(models.Model):
-    """One numbered version of a text, in Markdown. Immutable once published."""
+    """One numbered version of a text, in Markdown.
+
+    ``published_at`` null: a draft. Once it is set, the row is immutable: a database trigger
+    refuses to change or delete it. A version binds until the next one of its kind comes into force.
+    """
 
     kind = models.CharField(max_length=16, choices=Kind)
     number = models.CharField(max_length=16)
     title = models.CharField(max_length=200)
     body = models.TextField()
-    published_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
     in_force_from = models.DateTimeField()
 
     objects = VersionQuerySet.as_manager()
@@ -33,7 +43,17 @@ class Version(models.Model):
         verbose_name = _("wersja dokumentu")
         verbose_name_plural = _("wersje dokumentów")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "number"], name="version_number_once_a_kind")
+            models.UniqueConstraint(fields=["kind", "number"], name="version_number_once_a_kind"),
+            models.UniqueConstraint(
+                fields=["kind", "in_force_from"],
+                condition=models.Q(published_at__isnull=False),
+                name="one_version_from_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True)
+                | models.Q(in_force_from__gte=models.F("published_at")),
+                name="version_is_published_before_it_binds",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -59,3 +59,6 @@ class Membership(models.Model):
         verbose_name = _("członkostwo")
         verbose_name_plural = _("członkostwa")
         constraints = [models.UniqueConstraint(fields=["user", "unit"], name="member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.unit_id}"

@@ -15,8 +15,8 @@ def new_secret() -> str:
 class Contact(models.Model):
     """The reporter's e-mail address, given with a consent. Personal data.
 
-    Deleted at once when the consent is withdrawn, and by a task ``CONTACT_RETENTION_DAYS`` after the
-    report's end. ``secret`` opens the page that withdraws the consent, from the letters only.
+    Deleted at once when the consent is withdrawn, and by a task ``CONTACT_RETENTION_DAYS`` after
+    the report's end. ``secret`` opens the page that withdraws the consent, from the letters only.
     """
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="contact")

@@ -32,6 +32,20 @@ class Assignment(models.Model):
         verbose_name_plural = _("przydziały")
         ordering = ["at", "id"]
 
+    def __str__(self) -> str:
+        return f"{self.report_id} → {self.unit_id}"
+
+
+class DispatchQuerySet(models.QuerySet):
+    def due(self, now) -> "DispatchQuerySet":
+        """Owed rows whose time has come and which nobody holds a lease on at ``now`` (UTC)."""
+        owed = self.filter(state=Dispatch.State.OWED, next_attempt_at__lte=now)
+        return owed.exclude(leased_until__gt=now)
+
+    def failed(self) -> "DispatchQuerySet":
+        """Rows that only the operator can mend."""
+        return self.filter(state=Dispatch.State.FAILED)
+
 
 class Dispatch(models.Model):
     """A sending that is owed to a unit, claimed with a lease (UTC) and retried with back-off."""
@@ -54,6 +68,8 @@ class Dispatch(models.Model):
     last_error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = DispatchQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("wysyłka")
         verbose_name_plural = _("wysyłki")
@@ -62,3 +78,6 @@ class Dispatch(models.Model):
                 fields=["next_attempt_at"], condition=Q(state="owed"), name="dispatch_owed"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} → {self.unit_id}: {self.state}"

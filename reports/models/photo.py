@@ -1,4 +1,4 @@
-"""Photos: uploaded first, attached to a report when it is sent, shown only re-encoded and cleared."""
+"""Photos: uploaded first, attached when the report is sent, shown re-encoded and cleared."""
 
 import uuid
 
@@ -17,6 +17,12 @@ def private_storage():
 
 def original_path(photo: "Photo", _filename: str) -> str:
     return f"original/{photo.id.hex[:2]}/{photo.id.hex}"
+
+
+class PhotoQuerySet(models.QuerySet):
+    def waiting(self, now) -> "PhotoQuerySet":
+        """Photos to be re-encoded which nobody holds a lease on at ``now`` (UTC)."""
+        return self.filter(state=Photo.State.WAITING).exclude(leased_until__gt=now)
 
 
 class Photo(models.Model):
@@ -56,11 +62,23 @@ class Photo(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
+    objects = PhotoQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("zdjęcie")
         verbose_name_plural = _("zdjęcia")
         ordering = ["kind", "position", "uploaded_at"]
         indexes = [
-            models.Index(fields=["uploaded_at"], condition=Q(state="waiting"), name="photo_waiting"),
+            models.Index(
+                fields=["uploaded_at"], condition=Q(state="waiting"), name="photo_waiting"
+            ),
             models.Index(fields=["uploaded_at"], condition=Q(report=None), name="photo_unattached"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_shown(self) -> bool:
+        """Cleared by staff and safely re-encoded: public, unless the report is hidden."""
+        return self.is_public and self.state == self.State.READY

@@ -32,7 +32,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(is_hidden=False)
 
     def visible_to(self, user) -> "ReportQuerySet":
-        """The reports that ``user`` may work on: all for operators, a unit's own for its members."""
+        """Reports that ``user`` may work on: all for operators, a unit's own for its members."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_operator:
@@ -44,9 +44,10 @@ class Report(models.Model):
     """A resident's report of one matter at one place (EPSG:4326).
 
     ``reference`` is random and public; ``submission_id`` is made by the client, so that a repeat
-    returns the first receipt. ``version`` grows with every change by staff and catches two people on
-    one row. ``district`` belongs to the edition by which the report was routed. ``description`` is
-    shown to the public only after staff cleared it (``description_is_public``).
+    returns the first receipt. ``version`` grows with every change and catches two people on one
+    row. ``district`` belongs to the edition by which the report was routed. ``description`` is
+    shown to the public only after staff cleared it (``description_is_public``). ``is_approximate``:
+    only the district is known from the address given; the location is the district's label point.
     """
 
     reference = models.CharField(max_length=11, unique=True)
@@ -56,6 +57,7 @@ class Report(models.Model):
     description_is_public = models.BooleanField(default=False)
     location = models.PointField(srid=4326)
     address = models.CharField(max_length=200, blank=True)
+    is_approximate = models.BooleanField(default=False)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="reports")
     metres_to_border = models.FloatField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")

@@ -1,0 +1,22 @@
+"""Drafts are written here; published versions can only be read."""
+
+from django.contrib import admin
+
+from .models import Version
+
+
+@admin.register(Version)
+class VersionAdmin(admin.ModelAdmin):
+    list_display = ["title", "number", "kind", "published_at", "in_force_from"]
+    list_filter = ["kind"]
+    ordering = ["kind", "-in_force_from"]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return is_draft(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return is_draft(obj) and super().has_delete_permission(request, obj)
+
+
+def is_draft(version: Version | None) -> bool:
+    return version is None or version.published_at is None

@@ -1,0 +1,45 @@
+"""Which version bound when. Write-free."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A published version and the moment (UTC) at which the next one replaces it, if any."""
+
+    version: Version
+    in_force_until: datetime | None
+
+    @property
+    def state(self) -> str:
+        """``coming``, ``current`` or ``past``."""
+        now = timezone.now()
+        if self.version.in_force_from > now:
+            return "coming"
+        return "past" if self.in_force_until and self.in_force_until <= now else "current"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day (Europe/Warsaw) on which the version binds."""
+        if self.in_force_until is None:
+            return None
+        return timezone.localdate(self.in_force_until) - timedelta(days=1)
+
+    @property
+    def url(self) -> str:
+        return reverse(f"regulations:{self.version.kind}-version", args=[self.version.number])
+
+
+def archive(kind: str) -> list[Entry]:
+    """All published versions of a kind, the newest first. One query."""
+    entries, next_from = [], None
+    for version in Version.objects.published().filter(kind=kind):
+        entries.append(Entry(version, in_force_until=next_from))
+        next_from = version.in_force_from
+    return entries

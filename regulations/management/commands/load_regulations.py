@@ -1,0 +1,46 @@
+"""``manage.py load_regulations``: texts from ``fixtures/regulations/*.md``."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from regulations.files import TextError, read_versions
+from regulations.models import Version
+
+SAME = ("title", "body", "published_at", "in_force_from")
+
+
+class Command(BaseCommand):
+    help = "Publish the texts that are not there yet; a published text never changes."
+
+    def add_arguments(self, parser) -> None:
+        default = settings.BASE_DIR / "fixtures" / "regulations"
+        parser.add_argument("folder", nargs="?", type=Path, default=default)
+        parser.add_argument("--dry-run", action="store_true", help="Show, change nothing.")
+
+    def handle(self, *, folder: Path, dry_run: bool, **options) -> None:
+        with transaction.atomic():
+            new = [version for version in read_versions(folder) if is_new(version)]
+            Version.objects.bulk_create([] if dry_run else new)
+        if options["verbosity"] or dry_run:
+            for version in new:
+                self.stdout.write(f"+ {version.kind} {version.number}: {version.title}")
+            self.stdout.write(f"{len(new)} texts {'would be' if dry_run else 'were'} published.")
+
+
+def is_new(version: Version) -> bool:
+    """Whether the text is not there yet; ``TextError`` if it is there with another content."""
+    there = Version.objects.filter(kind=version.kind, number=version.number).first()
+    if there is None:
+        return True
+    changed = [name for name in SAME if getattr(there, name) != getattr(version, name)]
+    if changed and there.published_at:
+        raise TextError(
+            f"{version.kind} {version.number} is published with another {', '.join(changed)}; "
+            "a published text never changes: add a file with a new number."
+        )
+    if changed:
+        raise TextError(f"{version.kind} {version.number} is there as a draft; publish that one.")
+    return False

@@ -1,0 +1,74 @@
+"""``manage.py load_categories``: what a report can be about, from ``fixtures/categories.yaml``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from reports.models import Category, CategoryGroup
+from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
+from units.loading import Difference, LoadCommand, sync_by_code
+
+GROUP = {"code": str, "name": str, "categories": list}
+REQUIRED = {"code": str, "name": str, "icon": str, "keywords": list}
+OPTIONAL = {"working_days": int, "emergency_hint": str, "is_place_sensitive": bool}
+DEFAULTS = {
+    "working_days": None,
+    "emergency_hint": "",
+    "is_place_sensitive": False,
+    "is_active": True,
+}
+
+
+class Command(LoadCommand):
+    help = "Load the categories; categories that left the file are switched off."
+    file = "categories.yaml"
+
+    def load(self, path: Path, difference: Difference) -> None:
+        rows = read_rows(path, "groups")
+        check(rows, where=str(path))
+        wanted = [
+            {"code": row["code"], "name": row["name"], "position": position}
+            for position, row in enumerate(rows, start=1)
+        ]
+        groups = sync_by_code(CategoryGroup, wanted, difference, where=str(path))
+        sync_by_code(Category, list(categories(rows, groups)), difference, where=str(path))
+
+
+def categories(rows: list[dict], groups: dict[str, CategoryGroup]) -> Iterator[dict]:
+    """Values of every category, positioned as in the file."""
+    for row in rows:
+        for position, category in enumerate(row["categories"], start=1):
+            yield DEFAULTS | category | {"group": groups[row["code"]], "position": position}
+
+
+def check(rows: list[dict], *, where: str) -> None:
+    icons = known_icons()
+    for row in rows:
+        place = f"{where}: group {row.get('code')}"
+        check_fields(row, where=place, required=GROUP, optional={})
+        for category in row["categories"]:
+            check_category(category, icons, where=place)
+    check_once((row["code"] for row in rows), where=where, what="group")
+    codes = (category["code"] for row in rows for category in row["categories"])
+    check_once(codes, where=where, what="category")
+
+
+def check_category(row: object, icons: set[str], *, where: str) -> None:
+    if not isinstance(row, dict):
+        raise FixtureError(f"{where}: every category must have named fields, not {row!r}.")
+    place = f"{where}, category {row.get('code')}"
+    check_fields(row, where=place, required=REQUIRED, optional=OPTIONAL)
+    if row.get("working_days", 1) < 1:
+        raise FixtureError(f"{place}: 'working_days' must be at least 1.")
+    if not all(isinstance(word, str) for word in row["keywords"]):
+        raise FixtureError(f"{place}: every keyword must be text (quote yes, no and numbers).")
+    check_once(row["keywords"], where=place, what="keyword")
+    if icons:
+        check_known(row["icon"], icons, where=place, what="icon")
+
+
+def known_icons() -> set[str]:
+    """Names of the icon set; empty where the front-end packages are not installed (a server)."""
+    folder = settings.BASE_DIR / "node_modules" / "lucide-static" / "icons"
+    return {file.stem for file in folder.glob("*.svg")}

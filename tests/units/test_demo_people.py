@@ -1,0 +1,32 @@
+"""The demo's log-ins are the same everywhere, and nowhere but in the demo."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import Role, User
+from units.management.commands import load_demo_people
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everybody_can_log_in():
+    call_command("load_demo_people", verbosity=0)
+    call_command("load_demo_people", verbosity=0)
+    assert User.objects.count() == 7
+    assert all(user.check_password("demo-lodz-2026") for user in User.objects.all())
+
+
+def test_roles_are_groups_and_the_unit_is_zdit():
+    call_command("load_demo_people", verbosity=0)
+    people = {user.username: user for user in User.objects.all()}
+    assert people["operator"].roles == {Role.OPERATOR}
+    assert people["mieszkanka"].roles == frozenset()
+    assert [unit.code for unit in Unit.objects.of_member(people["jednostka"])] == ["zdit"]
+
+
+def test_production_refuses(monkeypatch):
+    monkeypatch.setattr(load_demo_people, "MODE", "production")
+    with pytest.raises(CommandError):
+        call_command("load_demo_people", verbosity=0)
+    assert not User.objects.exists()

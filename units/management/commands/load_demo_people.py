@@ -1,0 +1,56 @@
+"""``manage.py load_demo_people``: log-ins of the demonstration, the same on every machine."""
+
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import Role, User
+from geo_portal.settings.env import MODE
+from units.models import Membership, Unit
+
+PASSWORD = "demo-lodz-2026"  # noqa: S105 - public on purpose; the command refuses production
+# User name, first name, last name, role, unit.
+PEOPLE = (
+    ("mieszkanka", "Maria", "Zielińska", None, None),
+    ("operator", "Olga", "Wrona", Role.OPERATOR, None),
+    ("jednostka", "Zenon", "Drożdż", None, "zdit"),
+    ("gis", "Gabriela", "Mapa", Role.GIS, None),
+    ("gis2", "Grzegorz", "Siatka", Role.GIS, None),
+    ("redaktorka", "Renata", "Pióro", Role.EDITOR, None),
+    ("administrator", "Adam", "Klucznik", Role.ADMINISTRATOR, None),
+)
+
+
+class Command(BaseCommand):
+    help = "Create the people of the demonstration; those who exist stay as they are."
+
+    def handle(self, **options) -> None:
+        if MODE not in ("demo", "test"):
+            raise CommandError("Demo people exist only where PORTAL_MODE is demo or test.")
+        with transaction.atomic():
+            created = [create(*person) for person in PEOPLE if is_missing(person[0])]
+        if options["verbosity"]:
+            self.stdout.write(f"{len(created)} demo people created.")
+
+
+def is_missing(username: str) -> bool:
+    return not User.objects.filter(username=username).exists()
+
+
+def create(username: str, first: str, last: str, role: str | None, unit: str | None) -> User:
+    """A person with a role (a group), a unit, both or neither."""
+    is_administrator = role == Role.ADMINISTRATOR
+    user = User.objects.create_user(
+        username,
+        f"{username}@example.org",
+        PASSWORD,
+        first_name=first,
+        last_name=last,
+        is_staff=is_administrator,
+        is_superuser=is_administrator,
+    )
+    if role is not None:
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+    if unit is not None:
+        Membership.objects.create(user=user, unit=Unit.objects.get(code=unit))
+    return user

@@ -1,0 +1,40 @@
+"""``manage.py load_units``: the city's units from ``fixtures/units.yaml``."""
+
+from pathlib import Path
+
+from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
+from units.loading import Difference, LoadCommand, sync_by_code
+from units.models import Unit
+
+REQUIRED = {"code": str, "name": str, "short_name": str, "channel": str}
+OPTIONAL = {"email": str, "phone": str, "is_operator": bool}
+DEFAULTS = {"email": "", "phone": "", "is_operator": False, "is_active": True}
+
+
+class Command(LoadCommand):
+    help = "Load the city's units; units that left the file are switched off."
+    file = "units.yaml"
+
+    def load(self, path: Path, difference: Difference) -> None:
+        rows = read_rows(path, "units")
+        check(rows, where=str(path))
+        make_room_for_operator(rows)
+        sync_by_code(Unit, [DEFAULTS | row for row in rows], difference, where=str(path))
+
+
+def check(rows: list[dict], *, where: str) -> None:
+    for position, row in enumerate(rows, start=1):
+        place = f"{where}: unit {row.get('code', position)}"
+        check_fields(row, where=place, required=REQUIRED, optional=OPTIONAL)
+        check_known(row["channel"], Unit.Channel.values, where=place, what="channel")
+        if row["channel"] == Unit.Channel.EMAIL and not row.get("email"):
+            raise FixtureError(f"{place}: the e-mail channel needs an 'email'.")
+    check_once((row["code"] for row in rows), where=where, what="code")
+    if sum(row.get("is_operator", False) for row in rows) != 1:
+        raise FixtureError(f"{where}: exactly one unit must have 'is_operator: true'.")
+
+
+def make_room_for_operator(rows: list[dict]) -> None:
+    """Only one row may be the operator at any moment, also while the role moves."""
+    operator = next(row["code"] for row in rows if row.get("is_operator"))
+    Unit.objects.filter(is_operator=True).exclude(code=operator).update(is_operator=False)
