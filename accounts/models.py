@@ -35,6 +35,11 @@ class User(AbstractUser):
         return frozenset(names)
 
     @property
+    def is_staff_member(self) -> bool:
+        """Has a role, or works in a unit."""
+        return bool(self.roles) or self.is_superuser or self.memberships.exists()
+
+    @property
     def is_operator(self) -> bool:
         return Role.OPERATOR in self.roles or self.is_administrator
 
