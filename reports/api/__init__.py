@@ -1,0 +1,1 @@
+"""API v1: checks shapes and calls the same acts as the pages."""

@@ -1,0 +1,71 @@
+"""Shapes that go out, for the schema; the values are plain dictionaries."""
+
+from rest_framework import serializers
+
+from .geometry import PointSchema
+
+
+class NamedOutput(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class DistrictOutput(NamedOutput):
+    borough = serializers.CharField()
+
+
+class ReceiptOutput(serializers.Serializer):
+    reference = serializers.CharField()
+    status = serializers.CharField()
+    status_url = serializers.URLField()
+    unit = NamedOutput()
+    district = DistrictOutput()
+    expected_by = serializers.DateField(allow_null=True)
+
+
+class PlacementOutput(serializers.Serializer):
+    district = DistrictOutput()
+    edition = serializers.CharField()
+    metres_to_border = serializers.FloatField()
+    neighbour = DistrictOutput(allow_null=True)
+    unit = NamedOutput(allow_null=True)
+    mode = serializers.ChoiceField(choices=["automatic", "operator"], allow_null=True)
+
+
+class StepOutput(serializers.Serializer):
+    status = serializers.CharField()
+    status_text = serializers.CharField()
+    at = serializers.DateTimeField()
+    unit = NamedOutput()
+    note = serializers.CharField()
+
+
+class ReportOutput(serializers.Serializer):
+    reference = serializers.CharField()
+    status = serializers.CharField()
+    status_text = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    is_hidden = serializers.BooleanField()
+    category = NamedOutput(allow_null=True)
+    description = serializers.CharField(allow_null=True)
+    location = PointSchema(allow_null=True)
+    district = DistrictOutput(allow_null=True)
+    unit = NamedOutput(allow_null=True)
+    expected_by = serializers.DateField(allow_null=True)
+    timeline = StepOutput(many=True)
+    photos = serializers.ListField(child=serializers.URLField())
+
+
+class CategoryOutput(NamedOutput):
+    group = serializers.CharField()
+    working_days = serializers.IntegerField(allow_null=True)
+    emergency = serializers.CharField()
+
+
+class ErrorOutput(serializers.Serializer):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    fields = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )

@@ -1,0 +1,42 @@
+"""Query parameters with numbers in them: strict, or refused with the field's name."""
+
+import math
+import re
+
+from django.contrib.gis.geos import Point
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ValidationError
+
+NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
+
+
+def parse_number(text: str | None, *, name: str, limit: float) -> float:
+    """A plain decimal within ±``limit``; ``ValidationError`` naming ``name`` otherwise."""
+    if text is None or not NUMBER.fullmatch(text):
+        raise ValidationError({name: [_("Podaj liczbę dziesiętną, na przykład 51.7687.")]})
+    number = float(text)
+    if not math.isfinite(number) or abs(number) > limit:
+        raise ValidationError({name: [_("Liczba poza zakresem.")]})
+    return number
+
+
+def parse_point(parameters) -> Point:
+    """``lat`` and ``lon`` (EPSG:4326, degrees) as a point."""
+    lat = parse_number(parameters.get("lat"), name="lat", limit=90)
+    lon = parse_number(parameters.get("lon"), name="lon", limit=180)
+    return Point(lon, lat, srid=4326)
+
+
+def parse_bbox(text: str | None) -> tuple[float, float, float, float] | None:
+    """``west,south,east,north``; None when not asked for."""
+    if not text:
+        return None
+    parts = text.split(",")
+    if len(parts) != 4:
+        raise ValidationError({"bbox": [_("Podaj cztery liczby: zachód,południe,wschód,północ.")]})
+    west, south, east, north = (parse_number(part, name="bbox", limit=180) for part in parts)
+    if west > east or south > north:
+        raise ValidationError(
+            {"bbox": [_("Zachód musi leżeć przed wschodem, południe przed północą.")]}
+        )
+    return west, south, east, north

@@ -1,0 +1,59 @@
+"""`/api/v1/locate/` and `/api/v1/categories/`: what the form asks before sending."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from districts.locating import locate
+from reports.models import Category
+from reports.routing import choose_unit
+
+from . import present
+from .outputs import CategoryOutput, ErrorOutput, PlacementOutput
+from .parameters import parse_point
+
+
+class LocateView(APIView):
+    @extend_schema(
+        summary="Osiedle i jednostka dla punktu",
+        parameters=[
+            OpenApiParameter("lat", float, required=True),
+            OpenApiParameter("lon", float, required=True),
+            OpenApiParameter("category", str),
+        ],
+        responses={200: PlacementOutput, 400: ErrorOutput, 422: ErrorOutput},
+    )
+    def get(self, request: Request) -> Response:
+        point = parse_point(request.query_params)
+        category = find_category(request.query_params.get("category"))
+        placement = locate(point)
+        decision = choose_unit(category, placement.district) if category else None
+        return Response(
+            {
+                "district": present.district(placement.district),
+                "edition": placement.edition.code,
+                "metres_to_border": round(placement.metres_to_border, 2),
+                "neighbour": present.district(placement.neighbour),
+                "unit": present.named(decision and decision.unit),
+                "mode": decision and decision.mode,
+            }
+        )
+
+
+def find_category(code: str | None) -> Category | None:
+    """The active category of that code; None when not asked for."""
+    if not code:
+        return None
+    category = Category.objects.filter(code=code.replace("\0", ""), is_active=True).first()
+    if category is None:
+        raise ValidationError({"category": ["Nie ma takiej kategorii."]})
+    return category
+
+
+class CategoriesView(APIView):
+    @extend_schema(summary="Kategorie zgłoszeń", responses={200: CategoryOutput(many=True)})
+    def get(self, request: Request) -> Response:
+        rows = Category.objects.filter(is_active=True).select_related("group")
+        return Response([present.category(row) for row in rows])

@@ -1,0 +1,91 @@
+"""Rows as the plain dictionaries that the API answers with."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from districts.models import District
+from reports.models import Category, Report, Status, StatusChange
+from reports.public import PublicReport
+
+
+def named(row) -> dict | None:
+    return row and {"code": row.code, "name": row.name}
+
+
+def district(row: District | None) -> dict | None:
+    return row and {"code": row.code, "name": row.name, "borough": row.borough}
+
+
+def point(location) -> dict | None:
+    return location and {"type": "Point", "coordinates": list(location.coords)}
+
+
+def receipt(report: Report) -> dict:
+    """The first receipt of ``report``: what was known when it was accepted, however often asked."""
+    first = report.assignments.select_related("unit", "district").order_by("at", "id")[0]
+    return {
+        "reference": report.reference,
+        "status": Status.RECEIVED,
+        "status_url": settings.SITE_URL + report.get_absolute_url(),
+        "unit": named(first.unit),
+        "district": district(first.district),
+        "expected_by": report.expected_by,
+    }
+
+
+def whole(report: PublicReport) -> dict:
+    return {
+        "reference": report.reference,
+        "status": report.status,
+        "status_text": report.status_text,
+        "created_at": report.created_at,
+        "updated_at": report.updated_at,
+        "is_hidden": report.is_hidden,
+        "category": named(report.category),
+        "description": report.description,
+        "location": point(report.location),
+        "district": district(report.district),
+        "unit": named(report.unit),
+        "expected_by": report.expected_by,
+        "timeline": [step(change) for change in report.timeline],
+        "photos": [photo_url(photo) for photo in report.photos + report.result_photos],
+    }
+
+
+def step(change: StatusChange) -> dict:
+    return {
+        "status": change.status,
+        "status_text": change.get_status_display(),
+        "at": change.at,
+        "unit": named(change.unit),
+        "note": change.note,
+    }
+
+
+def photo_url(photo) -> str:
+    return settings.SITE_URL + reverse("reports:photo", args=[photo.pk, "large"])
+
+
+def feature(row: Report) -> dict:
+    """A GeoJSON Feature of what the public map shows of one report."""
+    return {
+        "type": "Feature",
+        "geometry": point(row.location),
+        "properties": {
+            "reference": row.reference,
+            "category": row.category.code,
+            "status": row.status,
+            "created_at": row.created_at,
+            "updated_at": row.updated_at,
+        },
+    }
+
+
+def category(row: Category) -> dict:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "group": row.group.name,
+        "working_days": row.working_days,
+        "emergency": row.emergency_hint,
+    }

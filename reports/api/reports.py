@@ -1,0 +1,83 @@
+"""`/api/v1/reports/`: send one, list what may be shown, look at one."""
+
+from django.contrib.gis.geos import Polygon
+from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from reports.models import Report, Source
+from reports.public import find_public
+from reports.references import parse_reference
+from reports.submission import submit_report
+
+from . import present
+from .outputs import ErrorOutput, ReceiptOutput, ReportOutput
+from .parameters import parse_bbox
+from .serializers import ReportInput
+
+BBOX = OpenApiParameter("bbox", str, description="west,south,east,north (EPSG:4326)")
+
+
+class ReportPages(CursorPagination):
+    """Newest first; the page size is capped whatever is asked."""
+
+    page_size = 500
+    max_page_size = 1000
+    page_size_query_param = "limit"
+    ordering = ("-created_at", "-id")
+
+    def get_paginated_response(self, data: list) -> Response:
+        return Response(
+            {
+                "type": "FeatureCollection",
+                "features": data,
+                "next": self.get_next_link(),
+                "previous": self.get_previous_link(),
+            }
+        )
+
+
+class ReportsView(APIView):
+    @extend_schema(
+        summary="Zgłoszenia, które wolno pokazać",
+        parameters=[BBOX, OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+        responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
+    )
+    def get(self, request: Request) -> Response:
+        rows = Report.objects.public().select_related("category").defer("description")
+        if bbox := parse_bbox(request.query_params.get("bbox")):
+            rows = rows.filter(location__bboverlaps=Polygon.from_bbox(bbox))
+        pages = ReportPages()
+        page = pages.paginate_queryset(rows, request)
+        return pages.get_paginated_response([present.feature(row) for row in page])
+
+    @extend_schema(
+        summary="Wyślij zgłoszenie",
+        request=ReportInput,
+        responses={201: ReceiptOutput, 200: ReceiptOutput, 400: ErrorOutput, 422: ErrorOutput},
+    )
+    def post(self, request: Request) -> Response:
+        shape = ReportInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        values = dict(shape.validated_data)
+        photo_ids = values.pop("photos")
+        submission = submit_report(**values, photo_ids=photo_ids, source=Source.API)
+        status = 201 if submission.created else 200
+        return Response(present.receipt(submission.report), status=status)
+
+
+class ReportView(APIView):
+    @extend_schema(
+        summary="Jedno zgłoszenie",
+        responses={200: ReportOutput, 400: ErrorOutput, 404: ErrorOutput},
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        try:
+            report = find_public(parse_reference(reference))
+        except Report.DoesNotExist as missing:
+            raise Http404 from missing
+        return Response(present.whole(report))

@@ -1,0 +1,38 @@
+"""Shapes that come in. District and unit are not among them: the portal finds them."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from reports.models import Category
+
+from .geometry import PointField, PointSchema
+
+
+@extend_schema_field(PointSchema)
+class LocationField(PointField):
+    """A point that the schema can describe."""
+
+
+class ReportInput(serializers.Serializer):
+    """A report as a client sends it."""
+
+    submission_id = serializers.UUIDField(
+        help_text=_("UUID nadany przez nadawcę; powtórka zwraca pierwsze potwierdzenie.")
+    )
+    category = serializers.CharField(max_length=40)
+    description = serializers.CharField(min_length=3, max_length=4000)
+    location = LocationField()
+    address = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True, default="")
+    consent = serializers.BooleanField(required=False, default=False)
+    photos = serializers.ListField(
+        child=serializers.UUIDField(), max_length=settings.MAX_PHOTOS, required=False, default=list
+    )
+
+    def validate_category(self, code: str) -> Category:
+        category = Category.objects.filter(code=code, is_active=True).first()
+        if category is None:
+            raise serializers.ValidationError(_("Nie ma takiej kategorii."))
+        return category

@@ -1,0 +1,22 @@
+"""`/api/v1/`, its schema and its documentation."""
+
+from districts.api import AddressesView, DistrictsView
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from .photos import PhotosView
+from .places import CategoriesView, LocateView
+from .reports import ReportsView, ReportView
+
+app_name = "api"
+urlpatterns = [
+    path("v1/reports/", ReportsView.as_view(), name="reports"),
+    path("v1/reports/<str:reference>/", ReportView.as_view(), name="report"),
+    path("v1/photos/", PhotosView.as_view(), name="photos"),
+    path("v1/categories/", CategoriesView.as_view(), name="categories"),
+    path("v1/districts/", DistrictsView.as_view(), name="districts"),
+    path("v1/locate/", LocateView.as_view(), name="locate"),
+    path("v1/addresses/", AddressesView.as_view(), name="addresses"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]

@@ -1,0 +1,46 @@
+"""The reporter's address and the consent that goes with it."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import consents
+from accounts.models import ConsentEntry
+from geo_portal.errors import PortalError
+from outbox.cancelling import cancel_for
+from regulations.models import Kind, Version
+
+from .models import Contact, Report
+from .notices import key_prefix
+
+PURPOSE = ConsentEntry.Purpose.REPORT_LETTERS
+
+
+class ConsentRequired(PortalError):
+    code = "consent_required"
+    detail = _("Adres możemy zapisać tylko za zgodą: zaznacz ją albo usuń adres.")
+
+    def __init__(self) -> None:
+        super().__init__(fields={"consent": [str(self.detail)]})
+
+
+def remember_contact(report: Report, *, email: str, consent: bool) -> Contact:
+    """Keep the address for letters about ``report`` and write the consent into the ledger."""
+    if not consent:
+        raise ConsentRequired
+    clause = Version.objects.in_force(Kind.CLAUSE)
+    consents.give(
+        purpose=PURPOSE, email=email, version=clause, how="form", reference=report.reference
+    )
+    return Contact.objects.create(report=report, email=email)
+
+
+@transaction.atomic
+def withdraw_consent(contact: Contact, *, how: str) -> None:
+    """Forget the address at once and cancel queued letters about the report; the proof stays."""
+    clause = Version.objects.in_force(Kind.CLAUSE)
+    reference = contact.report.reference
+    consents.withdraw(
+        purpose=PURPOSE, email=contact.email, version=clause, how=how, reference=reference
+    )
+    cancel_for(contact.email, key_prefix=key_prefix(reference))
+    contact.delete()

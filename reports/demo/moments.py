@@ -1,0 +1,34 @@
+"""When things happen in the demo: residents write by day, offices answer in office hours."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from reports.deadlines import is_working_day
+
+MONTHS_BACK = 240
+MORNING, WORK_MINUTES = time(7, 30), 8 * 60
+
+
+def created_at(rng: Random, now: datetime, months: list[int]) -> datetime:
+    """A moment of the last eight months, more of them lately, in a month that suits."""
+    for _attempt in range(60):
+        days = MONTHS_BACK * rng.random() ** 1.5
+        moment = timezone.localtime(now - timedelta(days=days))
+        moment = moment.replace(hour=int(rng.triangular(6, 23, 15)), minute=rng.randrange(60))
+        if moment < now - timedelta(minutes=5) and moment.month in months:
+            return moment
+    return now - timedelta(days=rng.uniform(1, 20))
+
+
+def in_office(rng: Random, moment: datetime) -> datetime:
+    """``moment`` itself if an office is open then, else some time of the next working day."""
+    local = timezone.localtime(moment)
+    if is_working_day(local.date()) and MORNING <= local.time() < time(15, 30):
+        return moment
+    day = local.date() + timedelta(days=local.time() >= MORNING)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    opening = timezone.make_aware(datetime.combine(day, MORNING))
+    return opening + timedelta(minutes=rng.uniform(5, WORK_MINUTES))

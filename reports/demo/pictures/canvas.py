@@ -1,0 +1,72 @@
+"""What all scenes are made of: grounds with grain, skies, rough shapes, shadows."""
+
+from math import cos, pi, sin
+from random import Random
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+SIZE = (1280, 960)
+WIDTH, HEIGHT = SIZE
+HORIZON = 560
+
+Colour = tuple[int, int, int]
+Points = list[tuple[float, float]]
+
+
+def grain(rng: Random, size: tuple[int, int], cells: tuple[int, int]) -> Image.Image:
+    noise = Image.frombytes("L", cells, rng.randbytes(cells[0] * cells[1]))
+    return noise.resize(size, Image.Resampling.BICUBIC).convert("RGB")
+
+
+def ground(rng: Random, colour: Colour, *, rough: float = 0.16, size=SIZE) -> Image.Image:
+    """A surface of one colour with fine grain and uneven light."""
+    fine = (size[0] // 3, max(size[1] // 3, 1))
+    base = Image.blend(Image.new("RGB", size, colour), grain(rng, size, fine), rough)
+    light = grain(rng, size, (6, 5))
+    return ImageChops.overlay(base, Image.blend(light, Image.new("RGB", size, "gray"), 0.65))
+
+
+def faded(top: Colour, bottom: Colour, size: tuple[int, int]) -> Image.Image:
+    """A vertical gradient."""
+    ramp = Image.linear_gradient("L").resize(size)
+    return Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), ramp)
+
+
+def blob(rng: Random, x: float, y: float, rx: float, ry: float, *, rough: float = 0.22) -> Points:
+    """A closed, uneven outline around a middle."""
+    count = 26
+    points = []
+    for step in range(count):
+        stretch = 1 + rng.uniform(-rough, rough)
+        angle = 2 * pi * step / count
+        points.append((x + rx * stretch * cos(angle), y + ry * stretch * sin(angle)))
+    return points
+
+
+def shaded(image: Image.Image, points: Points, *, darkness: int = 110, blur: int = 14) -> None:
+    """A soft shadow in the form of ``points``."""
+    mask = Image.new("L", image.size)
+    ImageDraw.Draw(mask).polygon(points, fill=darkness)
+    image.paste((10, 12, 18), mask=mask.filter(ImageFilter.GaussianBlur(blur)))
+
+
+def patch(image: Image.Image, rng: Random, points: Points, colour: Colour, *, rough=0.2) -> None:
+    """Fill an outline with a grained surface."""
+    mask = Image.new("L", image.size)
+    ImageDraw.Draw(mask).polygon(points, fill=255)
+    image.paste(ground(rng, colour, rough=rough), mask=mask.filter(ImageFilter.GaussianBlur(1.5)))
+
+
+def ellipse(x: float, y: float, rx: float, ry: float) -> tuple[float, float, float, float]:
+    return x - rx, y - ry, x + rx, y + ry
+
+
+def leaf_litter(image: Image.Image, rng: Random, count: int, top: int, colours) -> None:
+    """Scattered small shapes, larger towards the viewer."""
+    draw = ImageDraw.Draw(image)
+    for _piece in range(count):
+        y = rng.uniform(top, HEIGHT)
+        scale = 4 + 16 * (y - top) / max(HEIGHT - top, 1)
+        x = rng.uniform(0, WIDTH)
+        points = blob(rng, x, y, scale, scale * rng.uniform(0.35, 0.7), rough=0.3)
+        draw.polygon(points, fill=rng.choice(colours))

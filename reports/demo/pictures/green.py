@@ -1,0 +1,175 @@
+"""Parks, lawns and what is left on them."""
+
+from random import Random
+
+from PIL import Image, ImageDraw
+
+from .canvas import HEIGHT, HORIZON, WIDTH, blob, ellipse, faded, ground, leaf_litter, patch, shaded
+
+BAGS = ((34, 36, 40), (48, 50, 56), (40, 62, 110), (210, 186, 60), (28, 30, 34))
+BARK = (86, 66, 50)
+
+
+def park(rng: Random) -> Image.Image:
+    """Sky, a line of trees and a lawn."""
+    image = faded((132, 178, 216), (222, 232, 236), (WIDTH, HEIGHT))
+    draw = ImageDraw.Draw(image)
+    for _tree in range(26):
+        x, y = rng.uniform(-40, WIDTH + 40), rng.uniform(280, 420)
+        tone = rng.randint(-18, 22)
+        crown = (62 + tone, 102 + tone, 56 + tone)
+        draw.polygon(blob(rng, x, y, rng.randint(80, 150), rng.randint(90, 170)), fill=crown)
+    lawn = ground(rng, (104, 142, 70), rough=0.22, size=(WIDTH, HEIGHT - HORIZON + 60))
+    image.paste(lawn, (0, HORIZON - 60))
+    return image
+
+
+def heap(image: Image.Image, rng: Random, count: int, *, x: int = 640, reach: int = 300) -> None:
+    """A heap of bags with a shadow; those at the back first."""
+    shaded(image, blob(rng, x, 812, reach + 120, 70, rough=0.1))
+    draw = ImageDraw.Draw(image)
+    spots = sorted((rng.uniform(590, 790), rng.gauss(x, reach / 2)) for _bag in range(count))
+    for y, place in spots:
+        colour = rng.choice(BAGS)
+        size = rng.randint(70, 120)
+        draw.polygon(blob(rng, place, y, size, size * 0.8, rough=0.14), fill=colour)
+        shine = tuple(min(value + 46, 255) for value in colour)
+        draw.line([(place - size / 3, y - 20), (place, y - size * 0.55)], fill=shine, width=7)
+        draw.polygon(blob(rng, place, y - size * 0.82, 16, 22), fill=colour)
+
+
+def dump(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    if mended:
+        patch(image, rng, blob(rng, 640, 780, 420, 90), (128, 120, 80), rough=0.3)
+        return image
+    draw = ImageDraw.Draw(image)
+    for x in (330, 460, 960):
+        draw.ellipse(ellipse(x, 690, 100, 96), fill=(26, 26, 28))
+        draw.ellipse(ellipse(x, 690, 46, 44), fill=(80, 96, 64))
+    heap(image, rng, 15)
+    leaf_litter(image, rng, 70, 760, [(180, 176, 168), (150, 120, 96), (110, 108, 104)])
+    return image
+
+
+def bags(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    image.paste(ground(rng, (160, 156, 148), size=(WIDTH, 260)), (0, 700))
+    if not mended:
+        heap(image, rng, 8, reach=260)
+    return image
+
+
+def sofa(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    if mended:
+        return image
+    shaded(image, blob(rng, 640, 830, 470, 50, rough=0.05))
+    colour = rng.choice([(140, 66, 50), (96, 108, 76), (120, 98, 70)])
+    dark = tuple(int(value * 0.75) for value in colour)
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle([270, 480, 1010, 720], 40, fill=dark)
+    draw.rounded_rectangle([230, 640, 1050, 810], 36, fill=colour)
+    for x in (230, 960):
+        draw.rounded_rectangle([x, 560, x + 100, 820], 36, fill=dark)
+    draw.polygon(blob(rng, 560, 700, 60, 34), fill=(206, 190, 150))
+    return image
+
+
+def bin_(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    shaded(image, blob(rng, 650, 850, 240, 40, rough=0.05))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(510, 430), (770, 430), (740, 850), (540, 850)], fill=(46, 78, 62))
+    for x in range(550, 750, 44):
+        draw.line([(x, 450), (x, 840)], fill=(36, 62, 50), width=9)
+    draw.ellipse(ellipse(640, 430, 132, 34), fill=(20, 26, 24))
+    if not mended:
+        for _piece in range(26):
+            colour = rng.choice([(230, 230, 224), (190, 50, 44), (70, 110, 170), (226, 190, 70)])
+            spot = rng.gauss(640, 70), rng.uniform(340, 430)
+            draw.polygon(blob(rng, *spot, 42, 30, rough=0.4), fill=colour)
+        leaf_litter(image, rng, 45, 790, [(230, 230, 224), (190, 50, 44), (80, 120, 170)])
+    return image
+
+
+def branch(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(240, 0), (400, 0), (420, 760), (220, 760)], fill=BARK)
+    if mended:
+        draw.ellipse(ellipse(408, 250, 24, 50), fill=(206, 176, 130))
+        return image
+    draw.polygon([(400, 200), (420, 290), (1000, 740), (1080, 720)], fill=(98, 76, 56))
+    for _twig in range(70):
+        x = rng.uniform(640, 1200)
+        y = 300 + (x - 420) * 0.62 + rng.gauss(90, 60)
+        shade = rng.randint(-16, 20)
+        colour = (74 + shade, 112 + shade, 58 + shade)
+        draw.polygon(blob(rng, x, y, 46, 26, rough=0.3), fill=colour)
+    return image
+
+
+def grass(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    if mended:
+        return image
+    draw = ImageDraw.Draw(image)
+    for _blade in range(2600):
+        x, y = rng.uniform(0, WIDTH), rng.uniform(HORIZON, HEIGHT + 120)
+        shade = rng.randint(-26, 40)
+        colour = (98 + shade, 134 + shade, 58 + shade // 2)
+        tip = (x + rng.uniform(-36, 36), y - rng.uniform(90, 240))
+        draw.line([(x, y), tip], fill=colour, width=4)
+    return image
+
+
+def mud(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    if not mended:
+        for x in (340, 820):
+            track = [(x, 540), (x + 70, 540), (x + 230, HEIGHT), (x - 40, HEIGHT)]
+            patch(image, rng, track, (96, 74, 54), rough=0.3)
+    return image
+
+
+def bench(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    shaded(image, blob(rng, 640, 830, 440, 40, rough=0.05))
+    draw = ImageDraw.Draw(image)
+    for x in (320, 930):
+        draw.line([(x, 470), (x, 830)], fill=(40, 42, 46), width=26)
+    for row, y in enumerate((480, 545, 640, 690)):
+        broken = not mended and row in (1, 2)
+        right = 620 if broken else 1010
+        draw.line([(250, y), (right, y + (36 if broken else 0))], fill=(150, 98, 54), width=34)
+    return image
+
+
+def playground(rng: Random, mended: bool) -> Image.Image:
+    image = park(rng)
+    patch(image, rng, blob(rng, 640, 830, 560, 120, rough=0.06), (206, 184, 138))
+    draw = ImageDraw.Draw(image)
+    for x in (260, 1020):
+        draw.line([(x, 250), (x - 90, 830)], fill=(196, 54, 48), width=24)
+        draw.line([(x, 250), (x + 90, 830)], fill=(196, 54, 48), width=24)
+    draw.line([(240, 250), (1040, 250)], fill=(46, 84, 150), width=26)
+    for x, hangs in ((440, True), (760, mended)):
+        draw.line([(x, 260), (x, 670)], fill=(70, 72, 76), width=8)
+        draw.line([(x + 110, 260), (x + (110 if hangs else 30), 670)], fill=(70, 72, 76), width=8)
+        seat = [(x - 16, 672), (x + 126, 672 if hangs else 800)]
+        draw.line(seat, fill=(34, 34, 36), width=26)
+    return image
+
+
+GREEN = {
+    "dump": dump,
+    "bags": bags,
+    "sofa": sofa,
+    "bin": bin_,
+    "branch": branch,
+    "grass": grass,
+    "mud": mud,
+    "bench": bench,
+    "playground": playground,
+}

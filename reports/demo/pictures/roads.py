@@ -1,0 +1,165 @@
+"""Roads and pavements, seen from above by somebody who stands there."""
+
+from random import Random
+
+from PIL import Image, ImageDraw
+
+from .canvas import HEIGHT, WIDTH, blob, ellipse, ground, leaf_litter, patch, shaded
+
+ASPHALT = (92, 94, 98)
+FRESH = (48, 50, 54)
+CONCRETE = (158, 156, 150)
+SLAB = 190
+
+
+def carriageway(rng: Random) -> Image.Image:
+    """Asphalt with a kerb and a worn line along one side."""
+    shade = rng.randint(-12, 12)
+    image = ground(rng, tuple(value + shade for value in ASPHALT))
+    kerb = [(0, 0), (WIDTH, 0), (WIDTH, 70), (0, 150)]
+    patch(image, rng, kerb, CONCRETE)
+    draw = ImageDraw.Draw(image)
+    draw.line([(0, 152), (WIDTH, 72)], fill=(70, 70, 70), width=7)
+    for x in range(-40, WIDTH, 250):
+        draw.line([(x, 148 - x / 17), (x - 6, 0)], fill=(120, 118, 112), width=4)
+    return image
+
+
+def pothole(rng: Random, mended: bool) -> Image.Image:
+    image = carriageway(rng)
+    x, y, rx, ry = rng.randint(480, 800), rng.randint(480, 600), rng.randint(230, 330), 170
+    if mended:
+        patch(image, rng, square(rng, x, y, rx + 60, ry + 40), FRESH, rough=0.12)
+        return image
+    outline = blob(rng, x, y, rx, ry)
+    patch(image, rng, blob(rng, x, y, rx + 45, ry + 30, rough=0.16), (118, 112, 104), rough=0.34)
+    patch(image, rng, outline, (58, 50, 44), rough=0.3)
+    shaded(image, blob(rng, x - 20, y - ry * 0.35, rx * 0.85, ry * 0.55), darkness=190)
+    if rng.random() < 0.5:
+        patch(
+            image, rng, blob(rng, x + 20, y + 40, rx * 0.6, ry * 0.4), (112, 128, 140), rough=0.05
+        )
+    crumbs(image, rng, x, y, rx * 1.6)
+    return image
+
+
+def square(rng: Random, x: float, y: float, rx: float, ry: float) -> list[tuple[float, float]]:
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    return [
+        (x + a * rx + rng.randint(-20, 20), y + b * ry + rng.randint(-9, 9)) for a, b in corners
+    ]
+
+
+def crumbs(image: Image.Image, rng: Random, x: float, y: float, reach: float) -> None:
+    draw = ImageDraw.Draw(image)
+    for _stone in range(60):
+        px, py = rng.gauss(x, reach / 2), rng.gauss(y, reach / 3)
+        tone = rng.randint(55, 140)
+        draw.polygon(blob(rng, px, py, rng.randint(3, 13), rng.randint(3, 9)), fill=(tone,) * 3)
+
+
+def cracks(rng: Random, mended: bool) -> Image.Image:
+    image = carriageway(rng)
+    if mended:
+        patch(image, rng, [(0, 420), (WIDTH, 330), (WIDTH, HEIGHT), (0, HEIGHT)], FRESH, rough=0.12)
+        return image
+    draw = ImageDraw.Draw(image)
+    for _crack in range(16):
+        x, y = rng.uniform(100, WIDTH - 100), rng.uniform(230, HEIGHT - 60)
+        for _joint in range(9):
+            end = (x + rng.uniform(-90, 120), y + rng.uniform(-60, 75))
+            draw.line([(x, y), end], fill=(38, 36, 34), width=rng.randint(3, 9))
+            x, y = end
+    return image
+
+
+def manhole(rng: Random, mended: bool) -> Image.Image:
+    image = carriageway(rng)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse(ellipse(640, 560, 330, 210), fill=(70, 70, 72))
+    draw.ellipse(ellipse(640, 556, 300, 186), fill=(104, 92, 80) if mended else (20, 20, 22))
+    for step in range(-5, 6):
+        draw.line([(640 + step * 50, 420), (640 + step * 50, 690)], fill=(78, 70, 62), width=9)
+    draw.ellipse(ellipse(640, 556, 300, 186), outline=(52, 48, 44), width=16)
+    if not mended:
+        draw.polygon(blob(rng, 720, 590, 170, 96), fill=(12, 12, 14))
+    return image
+
+
+def slabs(rng: Random, *, gap: bool) -> Image.Image:
+    image = ground(rng, CONCRETE)
+    draw = ImageDraw.Draw(image)
+    for row, y in enumerate(range(-40, HEIGHT, SLAB)):
+        for x in range(-(row % 2) * 95, WIDTH, SLAB):
+            lift = rng.randint(-22, 22) if gap and rng.random() < 0.35 else 0
+            tone = rng.randint(138, 176)
+            box = [x + 3, y + 3 + lift, x + SLAB - 4, y + SLAB - 4 + lift]
+            draw.rectangle(box, outline=(96, 94, 88), width=5 + abs(lift) // 3)
+            if lift:
+                draw.rectangle(box, fill=(tone, tone - 2, tone - 8), outline=(60, 56, 50), width=7)
+    return image
+
+
+def pavement(rng: Random, mended: bool) -> Image.Image:
+    image = slabs(rng, gap=not mended)
+    if not mended:
+        patch(image, rng, blob(rng, 620, 520, 210, 130), (98, 80, 62), rough=0.3)
+        crumbs(image, rng, 620, 520, 320)
+    return image
+
+
+def puddle(rng: Random, mended: bool) -> Image.Image:
+    image = carriageway(rng)
+    if mended:
+        return image
+    patch(image, rng, blob(rng, 640, 560, 560, 290, rough=0.12), (104, 124, 142), rough=0.05)
+    patch(image, rng, blob(rng, 500, 500, 220, 60, rough=0.3), (168, 186, 200), rough=0.03)
+    leaf_litter(image, rng, 40, 400, [(110, 84, 40), (140, 104, 46), (84, 70, 40)])
+    return image
+
+
+def crossing(rng: Random, mended: bool) -> Image.Image:
+    image = carriageway(rng)
+    colour = (238, 238, 232) if mended else (134, 134, 134)
+    for x in range(60, WIDTH, 240):
+        stripe = [(x, 330), (x + 120, 330), (x + 150, HEIGHT), (x - 20, HEIGHT)]
+        patch(image, rng, stripe, colour, rough=0.06 if mended else 0.3)
+    return image
+
+
+def leaves(rng: Random, mended: bool) -> Image.Image:
+    image = slabs(rng, gap=False)
+    colours = [(168, 104, 32), (196, 140, 44), (132, 78, 30), (150, 60, 30), (110, 96, 40)]
+    leaf_litter(image, rng, 30 if mended else 1500, 0, colours)
+    return image
+
+
+def snow(rng: Random, mended: bool) -> Image.Image:
+    image = slabs(rng, gap=False) if mended else ground(rng, (222, 228, 236), rough=0.07)
+    if mended:
+        patch(image, rng, [(0, 0), (WIDTH, 0), (WIDTH, 120), (0, 190)], (226, 230, 238), rough=0.08)
+        return image
+    for track in (360, 800):
+        band = [(track - 70, 0), (track + 50, 0), (track + 130, HEIGHT), (track - 120, HEIGHT)]
+        patch(image, rng, band, (170, 182, 196), rough=0.1)
+    return image
+
+
+def litter(rng: Random, mended: bool) -> Image.Image:
+    image = slabs(rng, gap=False)
+    colours = [(220, 220, 214), (60, 130, 80), (180, 50, 44), (70, 100, 160), (226, 190, 70)]
+    leaf_litter(image, rng, 4 if mended else 130, 100, colours)
+    return image
+
+
+ROADS = {
+    "pothole": pothole,
+    "cracks": cracks,
+    "manhole": manhole,
+    "pavement": pavement,
+    "puddle": puddle,
+    "crossing": crossing,
+    "leaves": leaves,
+    "snow": snow,
+    "litter": litter,
+}

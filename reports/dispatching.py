@@ -1,0 +1,123 @@
+"""Sending reports to units: owed rows are claimed with a lease, sent, their outcome recorded."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from outbox.nudging import nudge
+
+from .channels import CHANNELS, DeliveryFailed
+from .models import Assignment, Dispatch, RoutingRule, Status
+from .status import change_by_dispatch
+
+BATCH = 100
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+MOST_ATTEMPTS = 12
+
+log = structlog.get_logger(__name__)
+
+
+def owe_dispatch(assignment: Assignment) -> Dispatch:
+    """Write that ``assignment`` must be sent to its unit, in the caller's transaction."""
+    from .tasks import dispatch_due as task
+
+    dispatch = Dispatch.objects.create(
+        report=assignment.report,
+        assignment=assignment,
+        unit=assignment.unit,
+        channel=assignment.unit.channel,
+        next_attempt_at=assignment.at,
+    )
+    nudge(task)
+    return dispatch
+
+
+def dispatch_due() -> int:
+    """Send all that is due now; returns how many were tried. Safe to run many times at once."""
+    tried = 0
+    while batch := claim(timezone.now()):
+        send(batch)
+        tried += len(batch)
+    return tried
+
+
+@transaction.atomic
+def claim(now: datetime) -> list[Dispatch]:
+    """Up to ``BATCH`` due rows, leased to the caller for ``LEASE_SECONDS``."""
+    due = Dispatch.objects.due(now).order_by("next_attempt_at")
+    rows = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    lease = now + timedelta(seconds=settings.LEASE_SECONDS)
+    Dispatch.objects.filter(pk__in=rows).update(leased_until=lease)
+    return list(
+        Dispatch.objects.filter(pk__in=rows).select_related(
+            "assignment", "unit", "report__category", "report__district"
+        )
+    )
+
+
+def send(batch: Sequence[Dispatch]) -> None:
+    """Send a claimed batch outside any transaction, then record every outcome."""
+    sent = []
+    for dispatch in batch:
+        try:
+            CHANNELS[dispatch.channel](dispatch)
+        except DeliveryFailed as failure:
+            record_failure(dispatch, failure)
+        else:
+            sent.append(dispatch)
+    record_sent(sent)
+
+
+@transaction.atomic
+def record_sent(batch: Sequence[Dispatch]) -> None:
+    """Mark as done what is still leased to us, and move the reports on."""
+    mine = still_mine(batch)
+    Dispatch.objects.filter(pk__in=[row.pk for row in mine]).update(
+        state=Dispatch.State.DONE, ended_at=timezone.now(), leased_until=None, last_error=""
+    )
+    change_by_dispatch({row.report_id: status_after(row) for row in mine})
+
+
+def still_mine(batch: Sequence[Dispatch]) -> list[Dispatch]:
+    """Rows whose lease is still the one that we took; others were claimed anew or superseded."""
+    wanted = {row.pk: row for row in batch}
+    held = Dispatch.objects.select_for_update().filter(pk__in=wanted, state=Dispatch.State.OWED)
+    return [
+        wanted[pk]
+        for pk, lease in held.order_by("pk").values_list("pk", "leased_until")
+        if lease == wanted[pk].leased_until
+    ]
+
+
+def status_after(dispatch: Dispatch) -> str:
+    by_operator = dispatch.assignment.mode == RoutingRule.Mode.OPERATOR
+    return Status.WITH_OPERATOR if by_operator else Status.FORWARDED
+
+
+@transaction.atomic
+def record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
+    """Plan another attempt, or give a hopeless one to the operator."""
+    if not still_mine([dispatch]):
+        return
+    dispatch.attempts += 1
+    dispatch.last_error = failure.reason[:200]
+    dispatch.leased_until = None
+    if failure.is_permanent or dispatch.attempts >= MOST_ATTEMPTS:
+        dispatch.state, dispatch.ended_at = Dispatch.State.FAILED, timezone.now()
+        change_by_dispatch({dispatch.report_id: Status.WITH_OPERATOR})
+    else:
+        dispatch.next_attempt_at = timezone.now() + pause_after(dispatch.attempts)
+    dispatch.save()
+    log.warning("dispatch_failed", dispatch=dispatch.pk, permanent=failure.is_permanent)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Exponential back-off with full jitter on its upper half."""
+    pause = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing

@@ -1,0 +1,119 @@
+"""Shape of the report form: what a resident typed, as values that the act takes."""
+
+from uuid import UUID, uuid4
+
+from django import forms
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.core.validators import MinLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from districts.gazetteer import find_address, parse_coordinates
+
+from .models import Category
+
+
+class ReportForm(forms.Form):
+    """One report. The place is a pin (``lat``, ``lon``, EPSG:4326) or words (``place``)."""
+
+    submission_id = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": _("Odśwież stronę i spróbuj znowu.")}
+    )
+    lat = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    lon = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    place = forms.CharField(
+        label=_("Adres albo współrzędne"),
+        help_text=_("Na przykład: Piotrkowska 104 albo 51.7652, 19.4571"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    category = forms.ModelChoiceField(
+        label=_("Kategoria"),
+        queryset=Category.objects.filter(is_active=True).select_related("group"),
+        to_field_name="code",
+        error_messages={
+            "required": _("Wybierz, czego dotyczy sprawa."),
+            "invalid_choice": _("Wybierz kategorię z listy."),
+        },
+    )
+    description = forms.CharField(
+        label=_("Opis"),
+        help_text=_("Co się stało i gdzie dokładnie? Nie podawaj danych osobowych."),
+        max_length=4000,
+        validators=[MinLengthValidator(3, _("Napisz choć kilka słów."))],
+        error_messages={"required": _("Opisz krótko, co się stało.")},
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": None}),
+    )
+    email = forms.EmailField(
+        label=_("Adres e-mail (nieobowiązkowo)"),
+        help_text=_("Napiszemy tylko o tym zgłoszeniu: że przyszło i co się z nim dzieje."),
+        max_length=254,
+        required=False,
+        error_messages={"invalid": _("To nie wygląda na adres e-mail.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    consent = forms.BooleanField(required=False)
+    website = forms.CharField(max_length=200, required=False)
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("Zostaw to pole puste: jest pułapką na automaty."))
+        return ""
+
+    def clean(self) -> dict:
+        values = super().clean()
+        values["location"], values["is_approximate"] = self.located(values)
+        if values.get("email") and not values.get("consent"):
+            self.add_error("consent", _("Bez tej zgody nie możemy zapisać adresu e-mail."))
+        return values
+
+    def located(self, values: dict) -> tuple[Point | None, bool]:
+        """The place, and whether only its district is known."""
+        if values.get("lat") or values.get("lon"):
+            return self.pinned(f"{values.get('lat')}, {values.get('lon')}"), False
+        text = values.get("place", "")
+        if not text:
+            if "place" not in self.errors:
+                self.add_error("place", _("Wskaż miejsce na mapie albo wpisz adres."))
+            return None, False
+        if point := parse_coordinates(text):
+            return point, False
+        return self.addressed(text)
+
+    def pinned(self, text: str) -> Point | None:
+        point = parse_coordinates(text)
+        if point is None:
+            self.add_error(
+                "place", _("Nie rozumiemy położenia pinezki. Wskaż miejsce jeszcze raz.")
+            )
+        return point
+
+    def addressed(self, text: str) -> tuple[Point | None, bool]:
+        found = find_address(text)
+        if found is None:
+            self.add_error(
+                "place",
+                _("Nie znamy takiego adresu w Łodzi. Sprawdź pisownię albo podaj współrzędne."),
+            )
+            return None, False
+        if found.location:
+            return found.location, False
+        return found.district.label_point, True
+
+
+def photo_ids(data) -> tuple[list[UUID], list[str]]:
+    """Ids of uploaded photos that the form carries, in order, and their files' names."""
+    ids, names = [], []
+    texts, titles = data.getlist("photo"), data.getlist("photo_name")
+    for place, text in enumerate(texts[: settings.MAX_PHOTOS + 1]):
+        try:
+            ids.append(UUID(text))
+        except ValueError:
+            continue
+        names.append(titles[place][:80] if place < len(titles) else "")
+    return ids, names
+
+
+def new_form() -> ReportForm:
+    return ReportForm(initial={"submission_id": uuid4()})

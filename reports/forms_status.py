@@ -1,0 +1,33 @@
+"""The field into which people type a report's number."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+from .models import Report
+from .references import parse_reference
+
+
+class ReferenceForm(forms.Form):
+    """Tells apart a malformed, a mistyped and an unknown number."""
+
+    reference = forms.CharField(
+        label=_("Numer zgłoszenia"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_reference(self) -> str:
+        try:
+            reference = parse_reference(self.cleaned_data["reference"])
+        except PortalError as refusal:
+            raise forms.ValidationError(refusal.detail, code=refusal.code) from refusal
+        if not Report.objects.filter(reference=reference).exists():
+            raise forms.ValidationError(
+                _("Numer jest zapisany poprawnie, ale nie mamy takiego zgłoszenia."),
+                code="unknown_reference",
+            )
+        return reference

@@ -1,0 +1,1 @@
+"""Rooms of staff: queues, one report, and the acts on it."""

@@ -1,0 +1,64 @@
+"""Lists of reports for staff, with filters; a list and a map of the same selection."""
+
+import django_filters
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import District, Edition
+from reports.api import present
+from reports.models import Category, Dispatch, Report, Status
+
+PAGE = 25
+
+
+def district_choices() -> list[tuple[str, str]]:
+    edition = Edition.objects.in_force()
+    rows = District.objects.filter(edition=edition).order_by("name")
+    return list(rows.values_list("code", "name"))
+
+
+class QueueFilter(django_filters.FilterSet):
+    """Filters of a queue; unknown values select nothing rather than fail."""
+
+    q = django_filters.CharFilter(method="containing", label=_("Numer lub słowo z opisu"))
+    status = django_filters.ChoiceFilter(choices=Status, label=_("Status"))
+    category = django_filters.ModelChoiceFilter(
+        queryset=Category.objects.select_related("group"), label=_("Kategoria")
+    )
+    district = django_filters.ChoiceFilter(
+        field_name="district__code", choices=district_choices, label=_("Osiedle")
+    )
+    overdue = django_filters.BooleanFilter(
+        method="only_overdue", label=_("Po terminie"), widget=django_filters.widgets.BooleanWidget
+    )
+
+    class Meta:
+        model = Report
+        fields = ["q", "status", "category", "district", "overdue"]
+
+    def containing(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        text = value.strip()
+        return rows.filter(Q(reference__icontains=text) | Q(description__icontains=text))
+
+    def only_overdue(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
+        return rows.overdue() if value else rows
+
+
+def waiting_for_operator(rows: QuerySet) -> QuerySet:
+    """Reports that need a human: with the operator, or a sending that failed for good."""
+    failed = Dispatch.objects.failed().filter(report=OuterRef("pk"))
+    return rows.filter(Q(status=Status.WITH_OPERATOR) | Exists(failed))
+
+
+def listed(rows: QuerySet, request: HttpRequest) -> tuple[QueueFilter, Page]:
+    """The filter as asked and one page of its reports, oldest deadline first."""
+    related = rows.select_related("category", "district", "unit")
+    selection = QueueFilter(request.GET, queryset=related.order_by("expected_by", "created_at"))
+    return selection, Paginator(selection.qs, PAGE).get_page(request.GET.get("strona"))
+
+
+def features(page: Page) -> list[dict]:
+    """What the staff map draws of one page: GeoJSON Features (EPSG:4326)."""
+    return [present.feature(row) for row in page]

@@ -1,0 +1,21 @@
+"""`/panel/`: rooms of staff."""
+
+from django.urls import path
+
+from . import acts, views
+
+app_name = "panel"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("operator/", views.operator, name="operator"),
+    path("jednostka/", views.unit, name="unit"),
+    path("zgloszenia/<str:reference>/", views.report, name="report"),
+    path("zgloszenia/<str:reference>/status/", acts.status, name="change-status"),
+    path("zgloszenia/<str:reference>/zwrot/", acts.give_back, name="give-back"),
+    path("zgloszenia/<str:reference>/kategoria/", acts.category, name="correct-category"),
+    path("zgloszenia/<str:reference>/miejsce/", acts.place, name="correct-place"),
+    path("zgloszenia/<str:reference>/przekazanie/", acts.forward, name="forward"),
+    path("zgloszenia/<str:reference>/widocznosc/", acts.visibility, name="visibility"),
+    path("zgloszenia/<str:reference>/opis/", acts.description, name="clear-description"),
+    path("zgloszenia/<str:reference>/zdjecia/<uuid:pk>/", acts.photo, name="clear-photo"),
+]

@@ -1,0 +1,1 @@
+"""Photos: taken in, attached to a report, re-encoded by the worker, cleared by staff."""

@@ -1,0 +1,62 @@
+"""Why a photo is refused, in words for its sender."""
+
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+
+class PhotoRefused(PortalError):
+    """Base: the sentence also stands by the field ``file``."""
+
+    code = "photo_refused"
+
+    def __init__(self) -> None:
+        super().__init__(fields={"file": [str(self.detail)]})
+
+
+class PhotoEmpty(PhotoRefused):
+    code = "photo_empty"
+    detail = _("Ten plik jest pusty.")
+
+
+class PhotoTooLarge(PhotoRefused):
+    code = "photo_too_large"
+    status = 413
+    detail = _("Zdjęcie może mieć najwyżej 15 MB.")
+
+
+class PhotoHasTooManyPixels(PhotoRefused):
+    code = "photo_too_many_pixels"
+    status = 413
+    detail = _("Zdjęcie ma za dużo punktów. Najwyżej 80 milionów.")
+
+
+class NotAPhoto(PhotoRefused):
+    code = "not_a_photo"
+    status = 415
+    detail = _(
+        "To nie jest zdjęcie, które umiemy otworzyć. Przyjmujemy JPEG, PNG, WebP, HEIC, AVIF."
+    )
+
+
+class PhotoDamaged(PhotoRefused):
+    code = "photo_damaged"
+    detail = _("Zdjęcie jest uszkodzone i nie da się go otworzyć do końca.")
+
+
+class UnknownPhoto(PortalError):
+    """An id that nobody uploaded lately, or that belongs to a report already."""
+
+    code = "unknown_photo"
+    detail = _("Któregoś ze zdjęć już nie mamy. Dodaj je jeszcze raz.")
+
+    def __init__(self) -> None:
+        super().__init__(fields={"photos": [str(self.detail)]})
+
+
+class TooManyPhotos(PortalError):
+    code = "too_many_photos"
+    detail = _("Do jednego zgłoszenia można dodać najwyżej 5 zdjęć.")
+
+    def __init__(self) -> None:
+        super().__init__(fields={"photos": [str(self.detail)]})

@@ -1,0 +1,36 @@
+"""A photo arrives: its shape is checked, the original is kept privately, the worker is nudged."""
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from outbox.nudging import nudge
+from reports.models import Photo
+
+from .errors import PhotoEmpty, PhotoTooLarge
+from .formats import opened
+
+
+def store_upload(file: UploadedFile, *, kind: str = Photo.Kind.SENDER, uploaded_by=None) -> Photo:
+    """Keep ``file`` until the worker has re-encoded it. Raises ``PhotoRefused``.
+
+    The row is written after the file, so a row always has its file; a file without a row is swept.
+    """
+    from reports.tasks_photos import process_photos
+
+    check_shape(file)
+    photo = Photo(kind=kind, uploaded_by=uploaded_by)
+    photo.original.save(photo.id.hex, file, save=False)
+    with transaction.atomic():
+        photo.save(force_insert=True)
+        nudge(process_photos)
+    return photo
+
+
+def check_shape(file: UploadedFile) -> None:
+    if not file.size:
+        raise PhotoEmpty
+    if file.size > settings.MAX_PHOTO_BYTES:
+        raise PhotoTooLarge
+    opened(file)
+    file.seek(0)

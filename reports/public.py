@@ -1,0 +1,79 @@
+"""What anybody may know of one report. The status page and the API show this and nothing else."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib.gis.geos import Point
+
+from districts.models import District
+from units.models import Unit
+
+from .models import Category, Photo, Report, StatusChange
+
+
+@dataclass(frozen=True, slots=True)
+class PublicReport:
+    """A report without personal data; of a hidden one only the reference and the statuses."""
+
+    reference: str
+    status: str
+    status_text: str
+    created_at: datetime
+    updated_at: datetime
+    is_hidden: bool
+    timeline: list[StatusChange]
+    category: Category | None = None
+    description: str | None = None
+    location: Point | None = None
+    is_approximate: bool = False
+    district: District | None = None
+    unit: Unit | None = None
+    expected_by: date | None = None
+    is_final: bool = False
+    is_overdue: bool = False
+    photos: list[Photo] = field(default_factory=list)
+    result_photos: list[Photo] = field(default_factory=list)
+
+
+def find_public(reference: str) -> PublicReport:
+    """The public view of a stored reference; ``Report.DoesNotExist``. At most three queries."""
+    related = ("category__group", "district", "unit")
+    report = Report.objects.select_related(*related).get(reference=reference)
+    timeline = list(report.changes.select_related("unit"))
+    return bare(report, timeline) if report.is_hidden else whole(report, timeline)
+
+
+def bare(report: Report, timeline: list[StatusChange]) -> PublicReport:
+    for change in timeline:
+        change.note = ""
+    return PublicReport(**basics(report), timeline=timeline)
+
+
+def whole(report: Report, timeline: list[StatusChange]) -> PublicReport:
+    photos = [photo for photo in report.photos.all() if photo.is_shown]
+    return PublicReport(
+        **basics(report),
+        timeline=timeline,
+        category=report.category,
+        description=report.description if report.description_is_public else None,
+        location=report.location,
+        is_approximate=report.is_approximate,
+        district=report.district,
+        unit=report.unit,
+        expected_by=report.expected_by,
+        is_overdue=report.is_overdue,
+        photos=[photo for photo in photos if photo.kind == Photo.Kind.SENDER],
+        result_photos=[photo for photo in photos if photo.kind == Photo.Kind.RESULT],
+    )
+
+
+def basics(report: Report) -> dict:
+    return {
+        "reference": report.reference,
+        "status": report.status,
+        "status_text": report.get_status_display(),
+        "created_at": report.created_at,
+        "updated_at": report.updated_at,
+        "is_hidden": report.is_hidden,
+        "is_final": report.is_final,
+    }

@@ -1,0 +1,61 @@
+"""Public numbers of reports: ``7K3M-94QX-2``.
+
+Eight random symbols of Crockford's base 32 (40 bits) and a check symbol of the same alphabet. The
+check is a weighted sum over GF(32) with distinct weights, so that every single wrong symbol and
+every swap of two symbols is told apart from a report that does not exist.
+"""
+
+import secrets
+
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 8
+# What people write or hear instead of a symbol (Crockford).
+SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "–": None})
+PRIMITIVE = 0b100101  # x^5 + x^2 + 1
+
+
+class MalformedReference(PortalError):
+    code = "malformed_reference"
+    detail = _("Numer zgłoszenia ma 9 znaków, na przykład 7K3M-94QX-2.")
+
+
+class MistypedReference(PortalError):
+    code = "mistyped_reference"
+    detail = _("W numerze jest pomyłka: któryś znak się nie zgadza. Sprawdź go jeszcze raz.")
+
+
+def new_reference() -> str:
+    """A random reference in the form in which it is shown and stored."""
+    symbols = "".join(secrets.choice(ALPHABET) for _position in range(LENGTH))
+    return formatted(symbols + check_symbol(symbols))
+
+
+def parse_reference(text: str) -> str:
+    """The stored form of what a person typed; ``MalformedReference`` or ``MistypedReference``."""
+    symbols = text.strip().upper().translate(SPOKEN)
+    if len(symbols) != LENGTH + 1 or any(symbol not in ALPHABET for symbol in symbols):
+        raise MalformedReference
+    if check_symbol(symbols[:LENGTH]) != symbols[LENGTH]:
+        raise MistypedReference
+    return formatted(symbols)
+
+
+def formatted(symbols: str) -> str:
+    return f"{symbols[:4]}-{symbols[4:8]}-{symbols[8:]}"
+
+
+def check_symbol(symbols: str) -> str:
+    total = 0
+    for symbol in symbols:
+        total = doubled(total) ^ doubled(ALPHABET.index(symbol))
+    return ALPHABET[total]
+
+
+def doubled(value: int) -> int:
+    """``value`` times x in GF(32)."""
+    value <<= 1
+    return value ^ PRIMITIVE if value & 0b100000 else value

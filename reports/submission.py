@@ -1,0 +1,104 @@
+"""A report is submitted: one transaction writes all that it owes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.gis.geos import Point
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from districts.locating import Placement, locate
+
+from .consents import remember_contact
+from .deadlines import expected_by
+from .dispatching import owe_dispatch
+from .models import Assignment, Category, Report, Source, Status, StatusChange
+from .notices import owe_received
+from .photos.attaching import attach
+from .references import new_reference
+from .routing import RoutingDecision, choose_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The report, and whether this call made it (False: a repeat of an earlier one)."""
+
+    report: Report
+    created: bool
+
+
+def submit_report(
+    *,
+    submission_id: UUID,
+    category: Category,
+    description: str,
+    location: Point,
+    address: str = "",
+    email: str = "",
+    consent: bool = False,
+    photo_ids: Sequence[UUID] = (),
+    source: str = Source.WEB,
+    is_approximate: bool = False,
+) -> Submission:
+    """Accept a report at ``location`` (EPSG:4326) and owe its dispatch and letters.
+
+    A repeat with the same ``submission_id`` returns the first report. Raises ``OutsideCity``,
+    ``ConsentRequired`` (address without consent) and ``UnknownPhoto``; then nothing is written.
+    """
+    if earlier := Report.objects.filter(submission_id=submission_id).first():
+        return Submission(earlier, created=False)
+    placement = locate(location)
+    decision = choose_unit(category, placement.district)
+    report = new_report(placement, decision, category)
+    report.submission_id, report.source = submission_id, source
+    report.location, report.address, report.is_approximate = location, address, is_approximate
+    report.description = description
+    try:
+        with transaction.atomic():
+            write(report, placement, decision, photo_ids, email, consent)
+    except IntegrityError:
+        # Lost the race against the same submission; anything else is a real fault.
+        return Submission(Report.objects.get(submission_id=submission_id), created=False)
+    return Submission(report, created=True)
+
+
+def new_report(placement: Placement, decision: RoutingDecision, category: Category) -> Report:
+    now = timezone.now()
+    return Report(
+        reference=new_reference(),
+        category=category,
+        district=placement.district,
+        metres_to_border=placement.metres_to_border,
+        unit=decision.unit,
+        expected_by=expected_by(category, timezone.localdate(now)),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def write(
+    report: Report,
+    placement: Placement,
+    decision: RoutingDecision,
+    photo_ids: Sequence[UUID],
+    email: str,
+    consent: bool,
+) -> None:
+    report.save(force_insert=True)
+    StatusChange.objects.create(
+        report=report, status=Status.RECEIVED, at=report.created_at, unit=decision.unit
+    )
+    assignment = Assignment.objects.create(
+        report=report,
+        unit=decision.unit,
+        mode=decision.mode,
+        rule=decision.rule,
+        district=placement.district,
+        edition=placement.edition,
+        at=report.created_at,
+    )
+    owe_dispatch(assignment)
+    attach(report, photo_ids)
+    if email:
+        owe_received(remember_contact(report, email=email, consent=consent))

@@ -1,0 +1,21 @@
+"""Celery's doors: each calls one act."""
+
+from celery import shared_task
+
+from outbox.nudging import begin
+
+from . import dispatching, retention
+from .tasks_photos import erase_unattached_photos, process_photos
+
+__all__ = ["dispatch_due", "erase_contacts", "erase_unattached_photos", "process_photos"]
+
+
+@shared_task(name="reports.dispatch_due")
+def dispatch_due() -> None:
+    begin(dispatch_due)
+    dispatching.dispatch_due()
+
+
+@shared_task(name="reports.erase_contacts")
+def erase_contacts() -> None:
+    retention.erase_contacts()

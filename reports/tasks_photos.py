@@ -1,0 +1,18 @@
+"""Celery's doors of the photo room."""
+
+from celery import shared_task
+
+from outbox.nudging import begin
+
+from .photos import processing, retention
+
+
+@shared_task(name="reports.process_photos")
+def process_photos() -> None:
+    begin(process_photos)
+    processing.process_due()
+
+
+@shared_task(name="reports.erase_unattached_photos")
+def erase_unattached_photos() -> None:
+    retention.erase_unattached()

@@ -1,0 +1,19 @@
+"""Public pages of reports."""
+
+from django.urls import path
+
+from .views import annex, consent, home, new, photo, status
+
+app_name = "reports"
+urlpatterns = [
+    path("zgloszenia/nowe/", new.new, name="new"),
+    path("zgloszenia/<str:reference>/potwierdzenie/", status.receipt, name="receipt"),
+    path(
+        "zgloszenia/<str:reference>/wypis/<str:secret>/", consent.withdraw, name="withdraw-consent"
+    ),
+    path("status/", status.search, name="status-search"),
+    path("status/<str:reference>/", status.show, name="status"),
+    path("mapa/", home.public_map, name="map"),
+    path("zalacznik/", annex.annex, name="annex"),
+    path("zdjecia/<uuid:pk>/<str:size>.webp", photo.photo, name="photo"),
+]

@@ -1,0 +1,118 @@
+"""The form: shape checked, photos taken in, one act called."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from districts.errors import OutsideCity
+from geo_portal.errors import PortalError
+from regulations.models import Kind, Version
+from reports.forms import ReportForm, new_form, photo_ids
+from reports.models import Category, Source
+from reports.photos.errors import TooManyPhotos
+from reports.photos.uploading import store_upload
+from reports.submission import submit_report
+
+Photos = list[tuple[UUID, str]]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the form; or take it and go to the receipt."""
+    if request.method != "POST":
+        return page(request, new_form(), [], [])
+    form = ReportForm(request.POST)
+    photos = list(zip(*photo_ids(request.POST), strict=True))
+    refusals = take_in(request, photos)
+    if refusals or not form.is_valid():
+        return page(request, form, photos, refusals, status=400)
+    try:
+        report = submit(form.cleaned_data, photos)
+    except PortalError as refusal:
+        explain(form, refusal, refusals)
+        return page(request, form, photos, refusals, status=refusal.status)
+    return HttpResponseRedirect(reverse("reports:receipt", args=[report.reference]), status=303)
+
+
+def take_in(request: HttpRequest, photos: Photos) -> list[str]:
+    """Keep the files that came with the form; returns why others were refused."""
+    refusals = []
+    for file in request.FILES.getlist("files"):
+        try:
+            if len(photos) >= settings.MAX_PHOTOS:
+                raise TooManyPhotos
+            photos.append((store_upload(file).pk, file.name))
+        except PortalError as refusal:
+            refusals.append(f"{file.name}: {refusal.detail}")
+    return refusals
+
+
+def submit(values: dict, photos: Photos):
+    return submit_report(
+        submission_id=values["submission_id"],
+        category=values["category"],
+        description=values["description"],
+        location=values["location"],
+        address=values["place"],
+        email=values["email"],
+        consent=values["consent"],
+        photo_ids=[pk for pk, _name in photos],
+        is_approximate=values["is_approximate"],
+        source=Source.WEB,
+    ).report
+
+
+def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None:
+    """Put a refusal of the act by the field that it is about."""
+    if isinstance(refusal, OutsideCity):
+        form.add_error("place", outside_sentence(refusal))
+        return
+    for name, texts in refusal.extra.get("fields", {}).items():
+        if name in form.fields:
+            form.add_error(name, texts)
+        else:
+            refusals.extend(texts)
+    if not refusal.extra.get("fields"):
+        form.add_error(None, str(refusal.detail))
+
+
+def outside_sentence(refusal: OutsideCity) -> str:
+    kilometres = refusal.metres_to_city / 1000
+    return _("To miejsce leży poza Łodzią, %(distance)s km od jej granicy.") % {
+        "distance": f"{kilometres:.1f}".replace(".", ",")
+    }
+
+
+def page(
+    request: HttpRequest,
+    form: ReportForm,
+    photos: Photos,
+    refusals: list[str],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "groups": groups(),
+        "chosen": form["category"].value(),
+        "photos": photos,
+        "photo_refusals": refusals,
+        "max_photos": settings.MAX_PHOTOS,
+        "clause": Version.objects.in_force(Kind.CLAUSE),
+    }
+    return render(request, "reports/new.html", context, status=status)
+
+
+def groups() -> list[tuple[str, list[Category]]]:
+    """Active categories by the name of their group, in the order of the annex."""
+    by_group: dict[str, list[Category]] = {}
+    for category in Category.objects.filter(is_active=True).select_related("group"):
+        by_group.setdefault(category.group.name, []).append(category)
+    return list(by_group.items())

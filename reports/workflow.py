@@ -1,0 +1,63 @@
+"""Which status may follow which: the state machine as data. Pure."""
+
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+from .models import Status
+
+CLOSING = {Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE}
+
+ALLOWED: dict[str, frozenset[str]] = {
+    Status.RECEIVED: frozenset({Status.WITH_OPERATOR, Status.FORWARDED}),
+    Status.WITH_OPERATOR: frozenset({Status.FORWARDED, Status.IN_PROGRESS, *CLOSING}),
+    # Forwarded again: to another unit, after a correction.
+    Status.FORWARDED: frozenset(
+        {Status.WITH_OPERATOR, Status.FORWARDED, Status.IN_PROGRESS, *CLOSING}
+    ),
+    Status.IN_PROGRESS: frozenset({Status.WITH_OPERATOR, Status.FORWARDED, *CLOSING}),
+    # Reopened: the unit works on it again, or the operator corrects where it belongs.
+    Status.RESOLVED: frozenset({Status.IN_PROGRESS, Status.WITH_OPERATOR, Status.FORWARDED}),
+    Status.REJECTED: frozenset({Status.IN_PROGRESS, Status.WITH_OPERATOR, Status.FORWARDED}),
+    Status.PASSED_ON: frozenset({Status.WITH_OPERATOR, Status.FORWARDED}),
+    Status.DUPLICATE: frozenset({Status.WITH_OPERATOR, Status.FORWARDED}),
+}
+
+# An answer that ends a report, or that nobody can guess the reason of, needs a public word.
+NEEDS_NOTE = frozenset(CLOSING)
+
+# What a person sets by hand; the other statuses follow from sending and forwarding.
+BY_HAND = (
+    Status.IN_PROGRESS,
+    Status.RESOLVED,
+    Status.REJECTED,
+    Status.PASSED_ON,
+    Status.DUPLICATE,
+)
+
+
+class ForbiddenStatusChange(PortalError):
+    code = "forbidden_status_change"
+    status = 409
+    detail = _("Z obecnego statusu nie można przejść do wybranego.")
+
+
+class NoteRequired(PortalError):
+    code = "note_required"
+    detail = _("Napisz odpowiedź: zgłaszający zobaczy ją razem z nowym statusem.")
+
+    def __init__(self) -> None:
+        super().__init__(fields={"note": [str(self.detail)]})
+
+
+def check(*, current: str, to: str, note: str) -> None:
+    """Raise ``ForbiddenStatusChange`` or ``NoteRequired`` unless the change is allowed."""
+    if to not in ALLOWED[current]:
+        raise ForbiddenStatusChange
+    if to in NEEDS_NOTE and not note.strip():
+        raise NoteRequired
+
+
+def choices_from(current: str) -> list[Status]:
+    """The statuses that a person may set by hand from ``current``, in the order of the work."""
+    return [status for status in BY_HAND if status in ALLOWED[current]]

@@ -1,0 +1,19 @@
+import pytest
+
+from tests.faults.machine import running
+
+
+@pytest.fixture(scope="session")
+def whole_machine(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("machine")) as machine:
+        yield machine
+
+
+@pytest.fixture
+def machine(whole_machine):
+    """The machine without worker and beat, and with nothing sent yet."""
+    yield whole_machine
+    for name in ("worker", "beat"):
+        if name in whole_machine.processes:
+            whole_machine.kill(name)
+    whole_machine.database.sql("TRUNCATE reports_report, outbox_letter CASCADE")

@@ -1,0 +1,169 @@
+"""A whole portal of its own, whose parts a test may kill: database, broker, web, worker, beat."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from glob import glob
+from pathlib import Path
+
+import psycopg
+import requests
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LOADERS = ("load_roles", "load_regulations", "load_districts")
+RULES = ("load_units", "load_categories", "load_annex")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(condition: Callable[[], bool], *, seconds: float = 40, what: str = "") -> None:
+    """Poll until ``condition`` holds; an assertion names what never happened."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"never happened in {seconds} s: {what}"
+        time.sleep(0.1)
+
+
+class Database:
+    """A PostgreSQL cluster in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.bin = Path(sorted(glob("/usr/lib/postgresql/*/bin"))[-1])
+        folder.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        self.run("initdb", "-D", str(folder / "data"), "-U", "portal", "--auth=trust", "-E", "UTF8")
+        self.start()
+        self.sql("CREATE DATABASE portal", database="postgres")
+
+    def run(self, tool: str, *arguments: str) -> None:
+        command = [str(self.bin / tool), *arguments]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        subprocess.run(command, check=True, capture_output=True, cwd="/")
+
+    def control(self, act: str, *arguments: str) -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        log = str(self.folder / "log")
+        data = str(self.folder / "data")
+        self.run("pg_ctl", act, "-D", data, "-w", "-l", log, "-o", options, *arguments)
+
+    def start(self) -> None:
+        self.control("start")
+
+    def stop(self) -> None:
+        """As when the machine loses power: no farewell to anybody."""
+        self.control("stop", "-m", "immediate")
+
+    def sql(self, statement: str, *parameters, database: str = "portal") -> list[tuple]:
+        with self.connect(database) as connection:
+            cursor = connection.execute(statement, parameters or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def connect(self, database: str = "portal") -> psycopg.Connection:
+        where = f"host=127.0.0.1 port={self.port} user=portal dbname={database}"
+        return psycopg.connect(where, autocommit=True)
+
+
+class Machine:
+    """Database, Redis, web, worker and beat as processes; each can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.processes: dict[str, subprocess.Popen] = {}
+        self.redis_port, self.web_port, self.smtp_port = free_port(), free_port(), free_port()
+        self.database = Database(folder / "database")
+        self.url = f"http://127.0.0.1:{self.web_port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {
+            "DJANGO_SETTINGS_MODULE": "geo_portal.settings",
+            "PORTAL_MODE": "test",
+            "DATABASE_URL": f"postgis://portal@127.0.0.1:{self.database.port}/portal",
+            "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
+            "SITE_URL": self.url,
+            "PHOTO_DIR": str(self.folder / "photos"),
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": str(self.smtp_port),
+            "RATE_LIMITS": "off",
+            "LEASE_SECONDS": "3",
+            "SWEEP_SECONDS": "1",
+        }
+
+    def start(self, name: str, *command: str) -> None:
+        log = (self.folder / f"{name}.log").open("ab")
+        self.processes[name] = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+        )
+
+    def kill(self, name: str) -> None:
+        """SIGKILL; a Celery worker in one process (``solo``) leaves no children."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.wait()
+
+    def manage(self, *arguments: str) -> None:
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, check=True, cwd=ROOT, env=self.environment, capture_output=True)
+
+    def start_redis(self) -> None:
+        port = str(self.redis_port)
+        self.start("redis", "redis-server", "--port", port, "--save", "", "--dir", str(self.folder))
+
+    def start_web(self) -> None:
+        uvicorn = [sys.executable, "-m", "uvicorn", "geo_portal.asgi:application"]
+        self.start("web", *uvicorn, "--port", str(self.web_port), "--log-level", "warning")
+        wait_for(self.answers, what="the web process answers")
+
+    def start_worker(self) -> None:
+        celery = [sys.executable, "-m", "celery", "-A", "geo_portal"]
+        self.start("worker", *celery, "worker", "--pool", "solo", "--loglevel", "WARNING")
+
+    def start_beat(self) -> None:
+        celery = [sys.executable, "-m", "celery", "-A", "geo_portal"]
+        schedule = str(self.folder / "beat")
+        self.start("beat", *celery, "beat", "--schedule", schedule, "--loglevel", "WARNING")
+
+    def answers(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/healthz", timeout=2).ok
+        except requests.ConnectionError:
+            return False
+
+    def send(self, body: dict, *, timeout: float = 20) -> requests.Response:
+        return requests.post(f"{self.url}/api/v1/reports/", json=body, timeout=timeout)
+
+    def end(self) -> None:
+        for name in list(self.processes):
+            self.kill(name)
+        self.database.stop()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Machine]:
+    """A machine with reference data, its broker and its web process."""
+    # PostgreSQL's own user must be able to reach its folder.
+    for parent in (folder, *folder.parents[:2]):
+        if parent.owner() != "root" or os.geteuid() == 0:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    machine = Machine(folder)
+    try:
+        machine.manage("migrate", "--verbosity", "0")
+        for command in LOADERS + RULES:
+            machine.manage(command, "--verbosity", "0")
+        machine.start_redis()
+        machine.start_web()
+        yield machine
+    finally:
+        machine.end()

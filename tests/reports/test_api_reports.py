@@ -1,0 +1,256 @@
+import json
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Report
+from reports.moderation import hide
+from reports.references import new_reference
+from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/reports/"
+
+
+def body(**changes):
+    point = {"type": "Point", "coordinates": list(CITY_HALL.coords)}
+    values = {
+        "submission_id": str(uuid4()),
+        "category": POTHOLE,
+        "description": "Głęboka dziura przy przejściu.",
+        "location": point,
+    }
+    return values | changes
+
+
+def send(client, **changes):
+    return client.post(URL, body(**changes), content_type="application/json")
+
+
+def at(*coordinates, **members):
+    return {"location": {"type": "Point", "coordinates": list(coordinates)} | members}
+
+
+def test_a_report_is_accepted_with_its_receipt(client):
+    answer = send(client)
+    assert answer.status_code == 201
+    receipt = answer.json()
+    assert set(receipt) == {
+        "reference",
+        "status",
+        "status_url",
+        "unit",
+        "district",
+        "expected_by",
+    }
+    assert receipt["unit"]["code"] == "zdit"
+    assert receipt["district"]["code"] == "katedralna"
+    assert receipt["status_url"].endswith(f"/status/{receipt['reference']}/")
+
+
+def test_a_repeat_gets_the_same_body_with_200_even_after_the_report_moved_on(client):
+    values = body()
+    first = client.post(URL, values, content_type="application/json")
+    Report.objects.update(status="in_progress")
+    again = client.post(URL, values, content_type="application/json")
+    assert (again.status_code, again.json()) == (200, first.json())
+
+
+def test_sending_takes_at_most_fifteen_statements(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
+        assert send(client, email="a@example.org", consent=True).status_code == 201
+
+
+def test_district_and_unit_are_not_the_clients_to_set(client):
+    receipt = send(client, district="ruda", unit="wgk", status="resolved").json()
+    assert receipt["district"]["code"] == "katedralna"
+    assert receipt["unit"]["code"] == "zdit"
+
+
+def test_outside_the_city_is_422_with_the_distance(client):
+    answer = send(client, **at(21.0122, 52.2297))
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "outside_city"
+    assert answer.json()["metres_to_city"] > 100_000
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        None,
+        [],
+        "POINT(19 51)",
+        {},
+        {"type": "Point"},
+        {"type": "Point", "coordinates": []},
+        {"type": "Point", "coordinates": [19.45]},
+        {"type": "Point", "coordinates": [19.45, 51.76, 3]},
+        {"type": "Point", "coordinates": ["19.45", "51.76"]},
+        {"type": "Point", "coordinates": [True, 51.76]},
+        {"type": "Point", "coordinates": [None, 51.76]},
+        {"type": "Point", "coordinates": [[19.45, 51.76]]},
+        {"type": "Point", "coordinates": [51.76, 19.45]},
+        {"type": "Point", "coordinates": [181, 51]},
+        {"type": "Point", "coordinates": [19, 91]},
+        {"type": "Point", "coordinates": [19.45, 51.76], "crs": {"type": "name"}},
+        {"type": "Point", "coordinates": [19.45, 51.76], "bbox": [1, 2, 3, 4]},
+        {"type": "MultiPoint", "coordinates": [[19.45, 51.76]]},
+        {"type": "GeometryCollection", "geometries": []},
+        {"type": ["Point"], "coordinates": [19.45, 51.76]},
+    ],
+)
+def test_what_is_not_a_point_is_400_by_its_field(client, location):
+    answer = send(client, location=location)
+    assert answer.status_code == 400
+    assert answer.json()["fields"]["location"]
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity", "-Infinity", "1e400"])
+def test_numbers_without_end_are_400(client, number):
+    text = json.dumps(body()).replace(str(CITY_HALL.x), number)
+    assert client.post(URL, text, content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("submission_id", "not-a-uuid"),
+        ("submission_id", None),
+        ("category", "nie-ma-takiej"),
+        ("category", {"a": 1}),
+        ("category", "\0"),
+        ("description", ""),
+        ("description", "x" * 4001),
+        ("description", "a\0b"),
+        ("description", "\ud800bc"),
+        ("description", {"a": "b"}),
+        ("description", ["a"]),
+        ("address", "x" * 201),
+        ("email", "to nie adres"),
+        ("email", "a@b\nBcc: c@d.pl"),
+        ("consent", "może"),
+        ("photos", "x"),
+        ("photos", ["x"]),
+        ("photos", [str(uuid4()) for _n in range(6)]),
+        ("photos", [str(uuid4())]),
+    ],
+)
+def test_a_wrong_field_is_400_by_its_name(client, field, value):
+    answer = send(client, **{field: value})
+    assert answer.status_code == 400, answer.content
+    assert field in answer.json()["fields"]
+    assert not Report.objects.exists()
+
+
+def test_an_address_without_consent_is_400_at_consent(client):
+    answer = send(client, email="maria@example.org")
+    assert answer.status_code == 400
+    assert answer.json()["fields"]["consent"]
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b"[" * 100_000])
+def test_what_is_not_a_json_object_is_400(client, raw):
+    assert client.post(URL, raw, content_type="application/json").status_code == 400
+
+
+def test_another_content_type_is_415(client):
+    assert client.post(URL, "<a/>", content_type="text/xml").status_code == 415
+
+
+def test_a_body_of_two_megabytes_is_413(client):
+    answer = send(client, description="x" * 2_000_000)
+    assert answer.status_code == 413
+
+
+def test_the_list_is_geojson_of_what_may_be_shown(client, operator):
+    shown, hidden = submitted(), submitted()
+    hide(hidden, by=operator, reason="obraźliwe")
+    answer = client.get(URL, {"bbox": "19.4,51.7,19.5,51.8"}).json()
+    assert answer["type"] == "FeatureCollection"
+    (feature,) = answer["features"]
+    assert feature["geometry"]["coordinates"] == list(CITY_HALL.coords)
+    assert set(feature["properties"]) == {
+        "reference",
+        "category",
+        "status",
+        "created_at",
+        "updated_at",
+    }
+    assert feature["properties"]["reference"] == shown.reference
+
+
+def test_the_list_keeps_to_its_box(client):
+    submitted()
+    assert client.get(URL, {"bbox": "19.5,51.7,19.6,51.8"}).json()["features"] == []
+
+
+@pytest.mark.parametrize("bbox", ["1", "a,b,c,d", "1,2,3,nan", "5,1,4,2", "1,2,3,1e9", "1,2,3,\0"])
+def test_a_bad_box_is_400(client, bbox):
+    answer = client.get(URL, {"bbox": bbox})
+    assert answer.status_code == 400
+    assert answer.json()["fields"]["bbox"]
+
+
+def test_the_page_size_is_capped_whatever_is_asked(client):
+    for _number in range(3):
+        submitted()
+    assert len(client.get(URL, {"limit": "2"}).json()["features"]) == 2
+    assert client.get(URL, {"limit": "99999999999999999999"}).status_code == 200
+    assert client.get(URL, {"limit": "-1"}).status_code == 200
+
+
+def test_pages_follow_each_other(client):
+    for _number in range(3):
+        submitted()
+    first = client.get(URL, {"limit": "2"}).json()
+    second = client.get(first["next"]).json()
+    assert len(second["features"]) == 1
+    assert second["next"] is None
+
+
+def test_the_list_takes_one_statement_whatever_its_size(client, django_assert_num_queries):
+    for _number in range(5):
+        submitted()
+    with django_assert_num_queries(1):
+        client.get(URL)
+
+
+def test_one_report_tells_its_public_view(client):
+    report = dispatched(email="maria@example.org", consent=True)
+    answer = client.get(f"{URL}{report.reference}/")
+    view = answer.json()
+    assert view["status"] == "forwarded"
+    assert [step["status"] for step in view["timeline"]] == ["received", "forwarded"]
+    assert view["description"] is None
+    assert b"maria" not in answer.content
+
+
+def test_a_hidden_report_tells_its_status_and_nothing_else(client, operator):
+    report = dispatched()
+    hide(report, by=operator, reason="obraźliwe")
+    view = client.get(f"{URL}{report.reference}/").json()
+    assert view["is_hidden"] is True
+    assert view["status"] == "forwarded"
+    assert view["location"] is view["category"] is view["description"] is view["unit"] is None
+
+
+def test_a_mistyped_reference_is_400(client):
+    right = new_reference()
+    wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
+    answer = client.get(f"{URL}{wrong}/")
+    assert (answer.status_code, answer.json()["code"]) == (400, "mistyped_reference")
+
+
+def test_a_malformed_reference_is_400(client):
+    answer = client.get(f"{URL}abc/")
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed_reference")
+
+
+def test_an_unknown_reference_is_404(client):
+    assert client.get(f"{URL}{new_reference()}/").status_code == 404
+
+
+def test_the_schema_and_its_page_open(client):
+    assert client.get(reverse("api:schema")).status_code == 200
+    assert client.get(reverse("api:docs")).status_code == 200

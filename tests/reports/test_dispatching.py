@@ -1,0 +1,126 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from outbox.models import Letter
+from reports import dispatching
+from reports.channels import CHANNELS, DeliveryFailed
+from reports.models import Dispatch, Status
+from reports.status import change_status
+from tests.factories import category, dispatched, submitted
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+State = Dispatch.State
+
+
+@pytest.fixture
+def broken_channel(monkeypatch):
+    """A channel of the outside world that fails as told."""
+
+    def break_with(reason, *, is_permanent):
+        def send(_dispatch):
+            raise DeliveryFailed(reason, is_permanent=is_permanent)
+
+        monkeypatch.setitem(CHANNELS, Unit.Channel.PANEL, send)
+
+    return break_with
+
+
+def test_a_dispatched_report_is_forwarded():
+    report = dispatched()
+    assert report.status == Status.FORWARDED
+    assert report.dispatches.get().state == State.DONE
+
+
+def test_a_matter_for_the_operator_waits_with_the_operator():
+    Unit.objects.filter(code="zdit").update()
+    report = dispatched(category=category("inna-sprawa"))
+    assert report.status == Status.WITH_OPERATOR
+    assert report.unit.is_operator
+
+
+def test_a_unit_that_works_by_email_gets_a_letter_with_what_the_resident_wrote():
+    Unit.objects.filter(code="zdit").update(channel="email", email="zdit@example.org")
+    report = dispatched(description="ul.Piotrkowska 12.Latarnia nie świeci")
+    letter = Letter.objects.get()
+    assert letter.recipients == ["zdit@example.org"]
+    assert report.reference in letter.subject
+
+
+def test_a_repeated_sending_writes_no_second_letter():
+    Unit.objects.filter(code="zdit").update(channel="email", email="zdit@example.org")
+    report = dispatched()
+    CHANNELS["email"](report.dispatches.get())
+    assert Letter.objects.count() == 1
+
+
+def test_a_temporary_failure_is_tried_again_later(broken_channel):
+    broken_channel("timeout", is_permanent=False)
+    row = dispatched().dispatches.get()
+    assert row.state == State.OWED
+    assert row.attempts == 1
+    assert row.next_attempt_at > timezone.now() + timedelta(seconds=10)
+    assert row.leased_until is None
+
+
+def test_pauses_grow_up_to_an_hour():
+    pauses = [dispatching.pause_after(attempt) for attempt in (1, 4, 12)]
+    assert pauses[0] <= timedelta(seconds=30) < pauses[1] < pauses[2] <= timedelta(hours=1)
+
+
+def test_a_permanent_failure_goes_to_the_operator(broken_channel):
+    broken_channel("no such address", is_permanent=True)
+    report = dispatched()
+    assert report.status == Status.WITH_OPERATOR
+    assert report.dispatches.get().state == State.FAILED
+
+
+def test_after_the_last_attempt_the_operator_takes_over(broken_channel):
+    broken_channel("timeout", is_permanent=False)
+    report = submitted()
+    Dispatch.objects.update(attempts=dispatching.MOST_ATTEMPTS - 1)
+    dispatching.dispatch_due()
+    report.refresh_from_db()
+    assert report.status == Status.WITH_OPERATOR
+
+
+def test_a_leased_row_is_left_to_who_holds_it():
+    submitted()
+    Dispatch.objects.update(leased_until=timezone.now() + timedelta(minutes=1))
+    assert dispatching.dispatch_due() == 0
+
+
+def test_a_lease_that_ran_out_is_claimed_anew():
+    submitted()
+    Dispatch.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert dispatching.dispatch_due() == 1
+
+
+def test_who_lost_the_lease_records_nothing():
+    report = submitted()
+    batch = dispatching.claim(timezone.now())
+    Dispatch.objects.update(leased_until=timezone.now() + timedelta(minutes=5))
+    dispatching.record_sent(batch)
+    report.refresh_from_db()
+    assert report.status == Status.RECEIVED
+
+
+def test_a_report_that_went_on_meanwhile_is_left_as_it_is(operator):
+    report = dispatched()
+    change_status(report, Status.IN_PROGRESS, by=operator)
+    change_status(report, Status.RESOLVED, by=operator, note="Załatane.")
+    Dispatch.objects.update(state=State.OWED)
+    dispatching.dispatch_due()
+    report.refresh_from_db()
+    assert report.changes.filter(status=Status.FORWARDED).count() <= 2
+
+
+def test_a_batch_takes_the_same_number_of_statements_whatever_its_size(
+    django_assert_max_num_queries,
+):
+    for _number in range(12):
+        submitted()
+    with django_assert_max_num_queries(16):
+        dispatching.dispatch_due()

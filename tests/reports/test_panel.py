@@ -1,0 +1,164 @@
+import pytest
+from django.urls import reverse
+
+from reports.models import Photo, Report, Status
+from tests.factories import category, dispatched
+from tests.pictures import jpeg_upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report():
+    return dispatched()
+
+
+def page(report):
+    return reverse("panel:report", args=[report.reference])
+
+
+def press(client, name, report, values, *, prefix, version=None):
+    data = {f"{prefix}-{key}": value for key, value in values.items()}
+    data[f"{prefix}-version"] = report.version if version is None else version
+    return client.post(reverse(f"panel:{name}", args=[report.reference]), data)
+
+
+def test_a_unit_member_lands_in_the_units_room(client, unit_member, report):
+    client.force_login(unit_member)
+    answer = client.get("/panel/", follow=True)
+    assert report.reference in answer.content.decode()
+
+
+def test_a_unit_member_sees_only_the_units_reports(client, other_unit_member, report):
+    client.force_login(other_unit_member)
+    assert report.reference not in client.get("/panel/jednostka/").content.decode()
+    assert client.get(page(report)).status_code == 404
+
+
+def test_a_unit_member_answers_with_a_photo_of_the_result(client, unit_member, report):
+    client.force_login(unit_member)
+    values = {"status": "resolved", "note": "Załatane.", "photo": jpeg_upload()}
+    assert press(client, "change-status", report, values, prefix="status").status_code == 302
+    report.refresh_from_db()
+    assert report.status == Status.RESOLVED
+    photo = Photo.objects.get()
+    assert (photo.report, photo.kind, photo.is_public) == (report, Photo.Kind.RESULT, True)
+
+
+def test_what_was_typed_stays_when_the_photo_is_refused(client, unit_member, report):
+    client.force_login(unit_member)
+    values = {
+        "status": "resolved",
+        "note": "Załatane.",
+        "photo": jpeg_upload("nie zdjęcie".encode()),
+    }
+    answer = press(client, "change-status", report, values, prefix="status")
+    assert answer.status_code in (400, 415)
+    assert "Załatane." in answer.content.decode()
+    report.refresh_from_db()
+    assert report.status == Status.FORWARDED
+
+
+def test_the_slower_of_two_is_told_with_409_and_keeps_the_text(client, unit_member, report):
+    client.force_login(unit_member)
+    values = {"status": "in_progress", "note": "Jedziemy."}
+    seen = report.version
+    press(client, "change-status", report, values, prefix="status")
+    answer = press(client, "change-status", report, values, prefix="status", version=seen)
+    assert answer.status_code == 409
+    assert "Jedziemy." in answer.content.decode()
+
+
+def test_an_end_without_a_word_is_refused_by_the_form(client, unit_member, report):
+    client.force_login(unit_member)
+    answer = press(client, "change-status", report, {"status": "resolved"}, prefix="status")
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
+def test_a_bad_version_is_400(client, unit_member, report, version):
+    client.force_login(unit_member)
+    values = {"status": "in_progress"}
+    answer = press(client, "change-status", report, values, prefix="status", version=version)
+    assert answer.status_code == 400
+
+
+def test_a_unit_gives_back_what_is_not_its_own(client, unit_member, report):
+    client.force_login(unit_member)
+    press(client, "give-back", report, {"reason": "droga wewnętrzna"}, prefix="give_back")
+    report.refresh_from_db()
+    assert report.unit.is_operator
+    assert client.get(page(report)).status_code == 404
+
+
+def test_corrections_belong_to_the_operator(client, unit_member, report):
+    client.force_login(unit_member)
+    for name in ("correct-category", "correct-place", "forward", "visibility"):
+        answer = client.post(reverse(f"panel:{name}", args=[report.reference]))
+        assert answer.status_code == 403
+
+
+def test_the_operator_sees_what_waits(client, operator, report):
+    waiting = dispatched(category=category("inna-sprawa"))
+    client.force_login(operator)
+    shown = client.get("/panel/operator/").content.decode()
+    assert waiting.reference in shown
+    assert report.reference not in shown
+    assert report.reference in client.get("/panel/operator/?zakres=wszystkie").content.decode()
+
+
+def test_the_operator_corrects_the_place(client, operator, report):
+    client.force_login(operator)
+    press(client, "correct-place", report, {"place": "51.8449, 19.4687"}, prefix="place")
+    report.refresh_from_db()
+    assert report.district.code == "lagiewniki"
+
+
+def test_a_place_outside_the_city_is_refused_by_the_form(client, operator, report):
+    client.force_login(operator)
+    answer = press(client, "correct-place", report, {"place": "52.2297 21.0122"}, prefix="place")
+    assert answer.status_code in (400, 422)
+    report.refresh_from_db()
+    assert report.district.code == "katedralna"
+
+
+def test_the_operator_forwards_hides_and_shows(client, operator, report):
+    client.force_login(operator)
+    values = {"hidden": "on", "reason": "obraźliwe"}
+    press(client, "visibility", report, values, prefix="visibility")
+    report.refresh_from_db()
+    assert report.is_hidden
+    press(client, "visibility", report, {"reason": "pomyłka"}, prefix="visibility")
+    report.refresh_from_db()
+    assert not report.is_hidden
+
+
+def test_clearing_the_description_shows_it(client, unit_member, report):
+    client.force_login(unit_member)
+    press(client, "clear-description", report, {"public": "on"}, prefix="description")
+    assert "Głęboka dziura" in client.get(f"/status/{report.reference}/").content.decode()
+
+
+def test_filters_that_make_no_sense_are_no_error(client, operator):
+    client.force_login(operator)
+    query = {"q": "\0", "status": "x", "category": "x", "district": "x", "strona": "x"}
+    assert client.get("/panel/operator/", query).status_code in (200, 400)
+
+
+def test_a_queue_takes_the_same_number_of_statements_whatever_its_size(
+    client, operator, django_assert_max_num_queries
+):
+    for _number in range(6):
+        dispatched(category=category("inna-sprawa"))
+    client.force_login(operator)
+    with django_assert_max_num_queries(14):
+        client.get("/panel/operator/")
+
+
+def test_staff_pages_are_closed_to_others(client, resident, report):
+    assert client.get(page(report)).status_code == 302
+    client.force_login(resident)
+    assert client.get("/panel/operator/").status_code == 403
+    assert client.get("/panel/jednostka/").status_code == 403
+    assert client.get(page(report)).status_code in (403, 404)
+    assert Report.objects.visible_to(resident).count() == 0
