@@ -3,9 +3,18 @@
 import os
 
 from celery import Celery
+from celery.signals import celeryd_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_portal.settings")
 
 app = Celery("geo_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@celeryd_init.connect
+def refuse_bad_start(**_options: object) -> None:
+    """A worker refuses what the web refuses."""
+    from .checks import refuse_bad_start
+
+    refuse_bad_start()

@@ -1,6 +1,14 @@
-"""Domain errors and their one translation to HTML and JSON."""
+"""Domain errors, and the one place in which every error becomes HTML or JSON."""
 
-from django.utils.translation import gettext_lazy as _
+import structlog
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+log = structlog.get_logger(__name__)
 
 
 class PortalError(Exception):
@@ -12,10 +20,170 @@ class PortalError(Exception):
 
     code = "error"
     status = 400
-    detail = _("Nie udało się wykonać tej czynności.")
+    detail = gettext_lazy("Nie udało się wykonać tej czynności.")
 
     def __init__(self, detail: str | None = None, **extra: object) -> None:
         if detail is not None:
             self.detail = detail
         self.extra = extra
         super().__init__(str(self.detail))
+
+
+class Unavailable(PortalError):
+    """A part of the portal does not answer now; ``retry_after`` in seconds."""
+
+    code = "unavailable"
+    status = 503
+    detail = gettext_lazy("Portal chwilowo nie odpowiada. Spróbuj za minutę; nic nie przepadło.")
+    retry_after = 30
+
+
+class TooLarge(PortalError):
+    code = "too_large"
+    status = 413
+    detail = gettext_lazy("To, co przyszło, jest za duże.")
+
+
+class BadRequest(PortalError):
+    code = "bad_request"
+    detail = gettext_lazy("Nie rozumiemy tego żądania.")
+
+
+class Forbidden(PortalError):
+    code = "forbidden"
+    status = 403
+    detail = gettext_lazy("Nie masz dostępu do tej strony.")
+
+
+class NotFound(PortalError):
+    code = "not_found"
+    status = 404
+    detail = gettext_lazy("Nie ma takiej strony ani takiego zgłoszenia.")
+
+
+class FormExpired(PortalError):
+    code = "form_expired"
+    status = 403
+    detail = gettext_lazy(
+        "Formularz wygasł albo przeglądarka nie przyjmuje plików cookie. "
+        "Wróć do poprzedniej strony, odśwież ją i wyślij jeszcze raz."
+    )
+
+
+class ServerFault(PortalError):
+    code = "server_error"
+    status = 500
+    detail = gettext_lazy("Coś się u nas zepsuło. Już o tym wiemy; spróbuj jeszcze raz później.")
+
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+class ErrorMiddleware:
+    """Translates what a page raises."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        known = as_portal_error(fault)
+        return known and answer(request, known)
+
+
+def as_portal_error(fault: Exception | None) -> PortalError | None:
+    """The domain error that ``fault`` is or stands for; None if it is a real surprise."""
+    if isinstance(fault, PortalError):
+        return fault
+    if isinstance(fault, DATABASE_AWAY):
+        log.warning("database_away", fault=type(fault).__name__)
+        return Unavailable()
+    if isinstance(fault, TOO_LARGE):
+        return TooLarge()
+    return None
+
+
+def answer(request: HttpRequest, error: PortalError) -> HttpResponse:
+    """JSON for programs, a page for people; ``Retry-After`` where waiting helps."""
+    if wants_json(request):
+        response: HttpResponse = JsonResponse(as_json(error), status=error.status)
+    else:
+        response = render(request, "errors/error.html", {"error": error}, status=error.status)
+    if wait := getattr(error, "retry_after", None):
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def as_json(error: PortalError) -> dict[str, object]:
+    return {"code": error.code, "detail": str(error.detail), **error.extra}
+
+
+def wants_json(request: HttpRequest) -> bool:
+    if request.path.startswith(("/api/", "/open311/")):
+        return True
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def api_exception_handler(fault: Exception, context: dict):
+    """DRF's hook: the same shape ``{code, detail, fields?, …}`` for every refusal."""
+    from rest_framework.exceptions import APIException, ValidationError
+    from rest_framework.response import Response
+    from rest_framework.views import exception_handler
+
+    if known := as_portal_error(fault):
+        headers = {"Retry-After": str(known.retry_after)} if known.status == 503 else None
+        return Response(as_json(known), status=known.status, headers=headers)
+    response = exception_handler(fault, context)
+    if response is None:
+        return None
+    if isinstance(fault, ValidationError):
+        response.data = invalid(response.data)
+    elif isinstance(fault, APIException):
+        response.data = {"code": fault.default_code, "detail": str(fault.detail)}
+    elif isinstance(fault, Http404):
+        response.data = as_json(NotFound())
+    return response
+
+
+def invalid(data: object) -> dict[str, object]:
+    """What DRF says of wrong fields, in our shape; nested messages are joined to their field."""
+    fields = data if isinstance(data, dict) else {"non_field_errors": data}
+    return {
+        "code": "invalid",
+        "detail": _("Popraw zaznaczone pola."),
+        "fields": {str(name): flat(messages) for name, messages in fields.items()},
+    }
+
+
+def flat(messages: object) -> list[str]:
+    if isinstance(messages, dict):
+        return [text for nested in messages.values() for text in flat(nested)]
+    if isinstance(messages, list):
+        return [text for nested in messages for text in flat(nested)]
+    return [str(messages)]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, as_portal_error(exception) or BadRequest())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, Forbidden())
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, NotFound())
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer(request, FormExpired())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The last resort must not need the database, so it renders without context processors."""
+    if wants_json(request):
+        return JsonResponse(as_json(ServerFault()), status=500)
+    return render(request, "errors/fault.html", {"error": ServerFault()}, status=500)

@@ -29,7 +29,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(PHOTO_DIR), "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "geo_portal.static_files.Storage"},
 }
 # Nothing is stored here; uploads go to the private photo storage.
 MEDIA_ROOT = str(PHOTO_DIR)

@@ -1,6 +1,6 @@
 """Secrets, cookies, headers. Production refuses defaults (see ``geo_portal.checks``)."""
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from .env import IS_PRODUCTION, env
 from .geo import MAP_TILE_URL
@@ -27,6 +27,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "geo_portal.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 tile_hosts = [MAP_TILE_URL.split("/{")[0].replace("{s}", "*")] if MAP_TILE_URL else []

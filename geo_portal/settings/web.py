@@ -7,11 +7,10 @@ from .env import BASE_DIR, VAR_DIR, env
 ROOT_URLCONF = "geo_portal.urls"
 ASGI_APPLICATION = "geo_portal.asgi.application"
 MIDDLEWARE = [
-    # "geo_portal.health.HealthMiddleware",
+    "geo_portal.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -19,10 +18,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    # "geo_portal.limits.LimitMiddleware",
-    # "geo_portal.errors.ErrorMiddleware",
+    "geo_portal.limits.LimitMiddleware",
+    "geo_portal.errors.ErrorMiddleware",
 ]
 TEMPLATES = [
     {
@@ -40,6 +38,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Our own field template, with errors and hints tied to their field.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski")]
@@ -72,10 +73,15 @@ LOGIN_REDIRECT_URL = reverse_lazy("panel:home")
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "ŁCKzM"
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["reports.api.parsers.ShallowJSONParser"],
     # Residents' doors are anonymous by design; staff work through the panel.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],

@@ -3,6 +3,12 @@
 from celery.schedules import crontab
 
 from .data import REDIS_URL
+from .env import env
+
+# How long a claimed row belongs to the worker that claimed it; a killed one loses it then.
+LEASE_SECONDS = env.int("LEASE_SECONDS", 120)
+# How often beat looks for what is owed, should a nudge be lost.
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -17,9 +23,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
 }
 CELERY_BEAT_SCHEDULE = {
-    "dispatch-due": {"task": "reports.dispatch_due", "schedule": 60},
-    "photos-due": {"task": "reports.process_photos", "schedule": 60},
-    "letters-due": {"task": "outbox.send_due", "schedule": 60},
+    "dispatch-due": {"task": "reports.dispatch_due", "schedule": SWEEP_SECONDS},
+    "photos-due": {"task": "reports.process_photos", "schedule": SWEEP_SECONDS},
+    "letters-due": {"task": "outbox.send_due", "schedule": SWEEP_SECONDS},
     "erase-contacts": {"task": "reports.erase_contacts", "schedule": crontab(hour=3, minute=10)},
     "erase-photos": {"task": "reports.erase_unattached_photos", "schedule": crontab(minute=20)},
     "erase-letters": {"task": "outbox.erase_old", "schedule": crontab(hour=3, minute=30)},

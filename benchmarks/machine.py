@@ -1,0 +1,101 @@
+"""A portal to be measured: its own database beside the others, real web processes and worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import requests
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "portal_bench"
+LOADERS = (
+    "load_roles",
+    "load_regulations",
+    "load_districts",
+    "load_units",
+    "load_categories",
+    "load_annex",
+)
+
+
+class Portal:
+    """Where the measured portal answers (``url``) and where its rows lie (``dsn``)."""
+
+    def __init__(self, port: int) -> None:
+        server = urlsplit(os.environ["DATABASE_URL"])
+        self.url = f"http://127.0.0.1:{port}"
+        self.admin_dsn = server._replace(scheme="postgresql", path="/postgres").geturl()
+        self.dsn = server._replace(scheme="postgresql", path=f"/{NAME}").geturl()
+        redis = os.environ["REDIS_URL"].rsplit("/", 1)[0]
+        self.environment = os.environ | {
+            "DATABASE_URL": server._replace(path=f"/{NAME}").geturl(),
+            "REDIS_URL": f"{redis}/15",
+            "PORTAL_MODE": "test",
+            "RATE_LIMITS": "off",
+            "SITE_URL": self.url,
+        }
+
+    def scalar(self, statement: str):
+        with psycopg.connect(self.dsn) as connection:
+            return connection.execute(statement).fetchone()[0]
+
+    def create(self) -> None:
+        with psycopg.connect(self.admin_dsn, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {NAME}")
+        for command in ("migrate", *LOADERS):
+            self.python("manage.py", command, "--verbosity", "0").wait()
+
+    def drop(self) -> None:
+        with psycopg.connect(self.admin_dsn, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+    def python(self, *arguments: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def wait(self) -> None:
+        for _attempt in range(200):
+            try:
+                if requests.get(f"{self.url}/healthz", timeout=2).ok:
+                    return
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        raise TimeoutError("the web processes did not answer")
+
+
+@contextmanager
+def machine(*, web_processes: int) -> Iterator[Portal]:
+    """A running portal with reference data and nothing sent; gone afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    portal = Portal(port)
+    portal.create()
+    uvicorn = ("-m", "uvicorn", "geo_portal.asgi:application", "--no-access-log")
+    processes = [
+        portal.python(*uvicorn, "--port", str(port), "--workers", str(web_processes)),
+        portal.python("-m", "celery", "-A", "geo_portal", "worker", "--concurrency", "1"),
+    ]
+    try:
+        portal.wait()
+        yield portal
+    finally:
+        for process in processes:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+        portal.drop()

@@ -1,0 +1,159 @@
+"""Sending reports through the API, with the worker running: throughput, latency, backlog.
+
+Two web processes and four clients on the same machine as database and worker.
+"""
+
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import psycopg
+import psycopg.sql
+import requests
+
+from benchmarks.machine import machine
+
+CLIENTS = 4
+SECONDS = 20
+STEADY_RATE = 50
+STEADY_SECONDS = 60
+
+
+def run() -> list[tuple[str, str, str]]:
+    """Rows of (what, measured, target)."""
+    with machine(web_processes=2) as portal:
+        warm_up(portal)
+        alone = one_after_another(portal, number=200)
+        bare = bare_sql(portal, number=200)
+        latencies, rate = flat_out(portal)
+        backlog = steady(portal)
+    return [
+        ("POST /api/v1/reports/, 4 clients: rate", f"{rate:.0f}/s", "≥ 100/s"),
+        ("POST /api/v1/reports/, 4 clients: p95", f"{p95(latencies):.1f} ms", "≤ 60 ms"),
+        ("one client: median", f"{statistics.median(alone):.1f} ms", "–"),
+        ("the same rows by bare SQL: median", f"{statistics.median(bare):.1f} ms", "–"),
+        (
+            "ratio to bare SQL, one client",
+            f"{statistics.median(alone) / statistics.median(bare):.1f}×",
+            "≤ 4×",
+        ),
+        (f"owed 10 s after {STEADY_SECONDS} s at {STEADY_RATE}/s", str(backlog), "0"),
+    ]
+
+
+def p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def body() -> dict:
+    # Spread over the middle of the city, so that many districts and rules take part.
+    spread = uuid4().int
+    lon, lat = 19.41 + spread % 1000 / 12_000, 51.74 + spread // 1000 % 1000 / 20_000
+    return {
+        "submission_id": str(uuid4()),
+        "category": "dziura-w-jezdni",
+        "description": "Głęboka dziura przy przejściu dla pieszych, trudno ją ominąć.",
+        "location": {"type": "Point", "coordinates": [lon, lat]},
+    }
+
+
+def send(session: requests.Session, url: str) -> float:
+    """Milliseconds of one accepted report."""
+    values = body()
+    start = time.perf_counter()
+    answer = session.post(f"{url}/api/v1/reports/", json=values, timeout=30)
+    took = (time.perf_counter() - start) * 1000
+    assert answer.status_code == 201, answer.text
+    return took
+
+
+def warm_up(portal) -> None:
+    one_after_another(portal, number=40)
+
+
+def one_after_another(portal, *, number: int) -> list[float]:
+    with requests.Session() as session:
+        return [send(session, portal.url) for _number in range(number)]
+
+
+def flat_out(portal) -> tuple[list[float], float]:
+    """Four clients, each sending as soon as it was answered."""
+    end = time.perf_counter() + SECONDS
+
+    def client(_number: int) -> list[float]:
+        latencies = []
+        with requests.Session() as session:
+            while time.perf_counter() < end:
+                latencies.append(send(session, portal.url))
+        return latencies
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        latencies = [
+            took for took_by_one in pool.map(client, range(CLIENTS)) for took in took_by_one
+        ]
+    return latencies, len(latencies) / SECONDS
+
+
+def steady(portal) -> int:
+    """Dispatches still owed ten seconds after a minute at a steady rate."""
+    pause = CLIENTS / STEADY_RATE
+
+    def client(_number: int) -> None:
+        begin = time.perf_counter()
+        with requests.Session() as session:
+            for turn in range(int(STEADY_SECONDS / pause)):
+                time.sleep(max(0, begin + turn * pause - time.perf_counter()))
+                send(session, portal.url)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(client, range(CLIENTS)))
+    time.sleep(10)
+    return portal.scalar("SELECT count(*) FROM reports_dispatch WHERE state = 'owed'")
+
+
+def bare_sql(portal, *, number: int) -> list[float]:
+    """Milliseconds of writing copies of one report's rows, one transaction a report."""
+    with psycopg.connect(portal.dsn) as connection:
+        insert_report = copying(
+            connection,
+            "reports_report",
+            reference="substr(md5(random()::text), 1, 11)",
+            submission_id="gen_random_uuid()",
+        )
+        followers = [
+            copying(connection, "reports_statuschange", report_id="%(report)s"),
+            copying(connection, "reports_assignment", report_id="%(report)s"),
+        ]
+        dispatch = copying(
+            connection, "reports_dispatch", report_id="%(report)s", assignment_id="%(assignment)s"
+        )
+        connection.commit()
+        return [one_by_sql(connection, insert_report, followers, dispatch) for _n in range(number)]
+
+
+def copying(connection: psycopg.Connection, table: str, **changed: str) -> str:
+    """An INSERT of a copy of the table's first row, with some columns changed."""
+    columns = [
+        name
+        for (name,) in connection.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table]
+        )
+        if name != "id"
+    ]
+    literal = connection.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 1").fetchone()
+    values = [
+        changed.get(name) or psycopg.sql.Literal(value).as_string(connection).replace("%", "%%")
+        for name, value in zip(columns, literal, strict=True)
+    ]
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(values)}) RETURNING id"
+
+
+def one_by_sql(connection, insert_report: str, followers: list[str], dispatch: str) -> float:
+    start = time.perf_counter()
+    ids = {"report": connection.execute(insert_report).fetchone()[0]}
+    for follower in followers:
+        ids["assignment"] = connection.execute(follower, ids).fetchone()[0]
+    connection.execute(dispatch, ids)
+    connection.commit()
+    return (time.perf_counter() - start) * 1000

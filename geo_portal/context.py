@@ -1,0 +1,46 @@
+"""What every template may show: facts of the city and the map's configuration."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def city(request: HttpRequest) -> dict[str, object]:
+    """``city``: facts from the settings; ``map_config``: what static/js/map/ reads, on demand."""
+    return {"city": facts(), "map_config": map_config}
+
+
+def facts() -> dict[str, object]:
+    return {
+        "portal_name": settings.CITY_PORTAL_NAME,
+        "name": settings.CITY_NAME,
+        "office": settings.CITY_OFFICE,
+        "address": settings.CITY_HALL_ADDRESS,
+        "hours": settings.CITY_HOURS,
+        "phone": settings.CITY_PHONE,
+        "email": settings.CITY_EMAIL,
+        "dpo_email": settings.CITY_DPO_EMAIL,
+        "controller": settings.CITY_CONTROLLER,
+    }
+
+
+def map_config() -> dict[str, object]:
+    """Addresses, extent (EPSG:4326) and words of the map."""
+    latitude, longitude = settings.LEAFLET_CONFIG["DEFAULT_CENTER"]
+    return {
+        "districtsUrl": reverse("api:districts"),
+        "reportsUrl": reverse("api:reports"),
+        "tileUrl": settings.MAP_TILE_URL,
+        "tileAttribution": settings.MAP_TILE_ATTRIBUTION,
+        "extent": settings.MAP_EXTENT,
+        "center": [latitude, longitude],
+        "zoom": settings.LEAFLET_CONFIG["DEFAULT_ZOOM"],
+        "texts": {
+            "zoomIn": _("Przybliż"),
+            "zoomOut": _("Oddal"),
+            "boundaries": _("Granice osiedli: Urząd Miasta Łodzi"),
+            "districtsFailed": _("Nie udało się wczytać granic osiedli."),
+            "reportsFailed": _("Nie udało się wczytać zgłoszeń. Lista obok działa bez mapy."),
+        },
+    }

@@ -1,0 +1,93 @@
+"""`/healthz`, `/readyz`, `/metrics`: before sessions, hosts and limits, so they always answer."""
+
+from collections.abc import Callable
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from . import metrics, request_log
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class HealthMiddleware:
+    """Answers the three addresses and counts every other request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if answer := ANSWERS.get(request.path):
+            return answer(request)
+        with metrics.timed(request) as seen:
+            response = self.get_response(request)
+            seen(response)
+        request_log.write(request, response)
+        return response
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Everything that a request needs is there; 503 names what is not."""
+    wrong = [name for name, check in CHECKS.items() if not check()]
+    status = 503 if wrong else 200
+    return JsonResponse(
+        {"status": "ok" if not wrong else "not ready", "wrong": wrong}, status=status
+    )
+
+
+def database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def broker_answers() -> bool:
+    try:
+        client = redis.Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1
+        )
+        with client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
+
+
+def migrations_are_applied() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+
+
+def show_metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus text, for who knows the token; without one, for this machine only."""
+    if not may_read_metrics(request):
+        return HttpResponse(status=403)
+    return HttpResponse(metrics.text(), content_type=CONTENT_TYPE_LATEST)
+
+
+def may_read_metrics(request: HttpRequest) -> bool:
+    if settings.METRICS_TOKEN:
+        return request.headers.get("Authorization") == f"Bearer {settings.METRICS_TOKEN}"
+    return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
+
+
+CHECKS = {
+    "database": database_answers,
+    "broker": broker_answers,
+    "migrations": migrations_are_applied,
+}
+ANSWERS = {"/healthz": healthz, "/readyz": readyz, "/metrics": show_metrics}

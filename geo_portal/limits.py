@@ -1,0 +1,114 @@
+"""How often one address may do a thing: limits by the name of the address, kept in Redis.
+
+The address is kept only as a keyed hash, for as long as the limit's window. Without Redis nothing
+is limited: a resident's report matters more.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import time
+from functools import cache
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from limits import RateLimitItem, parse_many
+from limits.errors import StorageError
+from limits.storage import RedisStorage
+from limits.strategies import FixedWindowRateLimiter
+from redis import RedisError
+
+from .errors import PortalError, answer
+
+PAUSE_SECONDS = 5
+
+log = structlog.get_logger(__name__)
+
+
+class TooMany(PortalError):
+    """``retry_after``: seconds until the window ends."""
+
+    code = "too_many"
+    status = 429
+    detail = _("Za dużo prób w krótkim czasie. Odczekaj chwilę i spróbuj jeszcze raz.")
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after=retry_after)
+        self.retry_after = retry_after
+
+
+class Quiet:
+    """Until when (monotonic seconds) this process does not ask Redis."""
+
+    until = 0.0
+
+
+class LimitMiddleware:
+    """Applies ``settings.RATE_LIMITS`` to the address that was found for a request."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if not settings.RATE_LIMITS_ENABLED or request.resolver_match is None:
+            return None
+        name = request.resolver_match.view_name
+        methods, text = settings.RATE_LIMITS.get(name, ((), ""))
+        if request.method not in methods:
+            return None
+        wait = seconds_to_wait(text, name, client_of(request))
+        return answer(request, TooMany(wait)) if wait else None
+
+
+def seconds_to_wait(text: str, name: str, client: str) -> int:
+    """0 if the limits ``text`` leave room for one more, else seconds until they do."""
+    if time.monotonic() < Quiet.until:
+        return 0
+    try:
+        return max((used_up(item, name, client) for item in items(text)), default=0)
+    except (RedisError, StorageError) as fault:
+        Quiet.until = time.monotonic() + PAUSE_SECONDS
+        log.warning("limits_off", fault=type(fault).__name__)
+        return 0
+
+
+def used_up(item: RateLimitItem, name: str, client: str) -> int:
+    if limiter().hit(item, name, client):
+        return 0
+    ends = limiter().get_window_stats(item, name, client).reset_time
+    return max(1, round(ends - time.time()))
+
+
+@cache
+def items(text: str) -> list[RateLimitItem]:
+    return parse_many(text)
+
+
+@cache
+def limiter() -> FixedWindowRateLimiter:
+    url = settings.REDIS_URL
+    storage = RedisStorage(url, socket_connect_timeout=0.5, socket_timeout=0.5)
+    return FixedWindowRateLimiter(storage)
+
+
+def client_of(request: HttpRequest) -> str:
+    """A keyed hash of the peer's address (IPv6: its /64), behind ``TRUSTED_PROXIES`` proxies."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUSTED_PROXIES:
+        chain = request.headers.get("X-Forwarded-For", "").split(",")
+        address = chain[-min(settings.TRUSTED_PROXIES, len(chain))].strip() or address
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, network_of(address).encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def network_of(address: str) -> str:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]
+    return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)

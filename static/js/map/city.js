@@ -1,0 +1,110 @@
+/**
+ * The map of the city: district outlines and names from our own data, tiles beneath when the
+ * setting gives an address. Works without any tile.
+ *
+ * Reads the JSON of the element "map-config": {districtsUrl, reportsUrl, tileUrl,
+ * tileAttribution, extent: [west, south, east, north], center: [lat, lng], zoom, texts}.
+ * All coordinates are EPSG:4326; latlng is Leaflet's {lat, lng}.
+ */
+/* global L */
+import { addLabels } from "./labels.js";
+import { districtAt } from "./polygons.js";
+
+export function readConfig() {
+  return JSON.parse(document.getElementById("map-config").textContent);
+}
+
+/**
+ * Draws the city into `element` and resolves to {map, districts} once the outlines are there
+ * (or could not be had: the map still works, `districts.find` then answers null).
+ * `districts.find(latlng)` → {code, name, borough} | null; `districts.select(code | null)`.
+ */
+export async function createCityMap(element) {
+  const config = readConfig();
+  const map = startMap(element, config);
+  element.classList.toggle("has-tiles", Boolean(config.tileUrl));
+  if (config.tileUrl) {
+    L.tileLayer(config.tileUrl, { attribution: config.tileAttribution, maxZoom: 19 }).addTo(map);
+  }
+  const districts = await drawDistricts(map, config);
+  element.dataset.ready = "true";
+  return { map, districts };
+}
+
+function startMap(element, { extent, texts, tileUrl }) {
+  const [west, south, east, north] = extent;
+  const bounds = L.latLngBounds([south, west], [north, east]);
+  const map = L.map(element, {
+    zoomControl: false,
+    scrollWheelZoom: false,
+    zoomSnap: tileUrl ? 1 : 0.25,
+    minZoom: 9,
+    maxZoom: 19,
+    maxBounds: bounds.pad(0.35),
+    fadeAnimation: !isStill(),
+    zoomAnimation: !isStill(),
+    markerZoomAnimation: !isStill(),
+  });
+  L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
+  map.attributionControl.setPrefix(false).addAttribution(texts.boundaries);
+  map.fitBounds(bounds);
+  zoomByWheelOnlyInUse(map);
+  return map;
+}
+
+function isStill() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+// A page that scrolls must not be caught by the map lying in its way.
+function zoomByWheelOnlyInUse(map) {
+  map.on("focus click", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
+  map.getContainer().addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
+}
+
+async function drawDistricts(map, { districtsUrl, texts }) {
+  try {
+    const answer = await fetch(districtsUrl, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`districts: ${answer.status}`);
+    return outlines(map, await answer.json());
+  } catch (reason) {
+    console.warn(reason);
+    sayOnMap(map, texts.districtsFailed);
+    return { find: () => null, select: () => {} };
+  }
+}
+
+function outlines(map, collection) {
+  const layers = new Map();
+  const layer = L.geoJSON(collection, {
+    style: () => ({ className: "district", weight: 1.5 }),
+    onEachFeature: (feature, path) => layers.set(feature.properties.code, path),
+  }).addTo(map);
+  map.fitBounds(layer.getBounds(), { padding: [8, 8] });
+  map.setMinZoom(Math.floor(map.getZoom()) - 1);
+  addLabels(map, layers);
+  return {
+    find: (latlng) => districtAt(collection.features, latlng),
+    select: (code) => selectOne(layers, code),
+  };
+}
+
+function selectOne(layers, code) {
+  for (const [key, path] of layers) {
+    path.getElement()?.classList.toggle("is-selected", key === code);
+    if (key === code) path.bringToFront();
+  }
+}
+
+/** A sentence in the corner of the map, read out by screen readers. */
+export function sayOnMap(map, text) {
+  const control = L.control({ position: "bottomleft" });
+  control.onAdd = () => {
+    const box = L.DomUtil.create("p", "map-message");
+    box.setAttribute("role", "status");
+    box.textContent = text;
+    return box;
+  };
+  return control.addTo(map);
+}

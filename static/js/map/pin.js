@@ -1,0 +1,58 @@
+/**
+ * The one pin of the report form: placed by tap, by Enter at the map's centre, or by words; moved
+ * by dragging and by arrow keys. Latitudes and longitudes are EPSG:4326.
+ */
+/* global L */
+const STREET_ZOOM = 17;
+const STEP_METRES = 10;
+const FINE_METRES = 1;
+const METRES_A_DEGREE = 111_320;
+const MOVES = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/** `onMove({lat, lng})` after every move; `label` names the pin. Returns {moveTo(latlng)}. */
+export function createPin(map, { label, onMove }) {
+  const pin = { map, label, onMove, marker: null };
+  map.on("click", ({ latlng }) => put(pin, latlng));
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== map.getContainer()) return;
+    event.preventDefault();
+    put(pin, map.getCenter());
+  });
+  return { moveTo: (latlng) => show(pin, latlng) };
+}
+
+// A far-away tap shows the street; later moves leave the view alone.
+function show(pin, latlng) {
+  put(pin, latlng);
+  pin.map.setView(latlng, Math.max(pin.map.getZoom(), STREET_ZOOM));
+}
+
+function put(pin, latlng) {
+  if (pin.marker) pin.marker.setLatLng(latlng);
+  else pin.marker = createMarker(pin, latlng);
+  pin.onMove(pin.marker.getLatLng());
+}
+
+function createMarker(pin, latlng) {
+  const html = document.getElementById("pin-mark").content.firstElementChild.cloneNode(true);
+  const icon = L.divIcon({ className: "pin-icon", html, iconSize: [44, 44], iconAnchor: [22, 42] });
+  const marker = L.marker(latlng, { icon, draggable: true, autoPan: true }).addTo(pin.map);
+  marker.on("dragend", () => pin.onMove(marker.getLatLng()));
+  const element = marker.getElement();
+  element.setAttribute("aria-label", pin.label);
+  element.addEventListener("keydown", (event) => step(pin, event));
+  return marker;
+}
+
+function step(pin, event) {
+  const direction = MOVES[event.key];
+  if (!direction) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const metres = event.shiftKey ? FINE_METRES : STEP_METRES;
+  const { lat, lng } = pin.marker.getLatLng();
+  const east = METRES_A_DEGREE * Math.cos((lat * Math.PI) / 180);
+  const next = [lat + (direction[0] * metres) / METRES_A_DEGREE, lng + (direction[1] * metres) / east];
+  put(pin, next);
+  pin.map.panInside(next, { padding: [60, 60] });
+}
