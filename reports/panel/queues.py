@@ -23,15 +23,25 @@ class QueueFilter(django_filters.FilterSet):
     """Filters of a queue; unknown values select nothing rather than fail."""
 
     q = django_filters.CharFilter(method="containing", label=_("Numer lub słowo z opisu"))
-    status = django_filters.ChoiceFilter(choices=Status, label=_("Status"))
+    status = django_filters.ChoiceFilter(
+        choices=Status, label=_("Status"), empty_label=_("wszystkie")
+    )
     category = django_filters.ModelChoiceFilter(
-        queryset=Category.objects.select_related("group"), label=_("Kategoria")
+        queryset=Category.objects.select_related("group"),
+        label=_("Kategoria"),
+        empty_label=_("wszystkie"),
     )
     district = django_filters.ChoiceFilter(
-        field_name="district__code", choices=district_choices, label=_("Osiedle")
+        field_name="district__code",
+        choices=district_choices,
+        label=_("Osiedle"),
+        empty_label=_("wszystkie"),
     )
-    overdue = django_filters.BooleanFilter(
-        method="only_overdue", label=_("Po terminie"), widget=django_filters.widgets.BooleanWidget
+    overdue = django_filters.ChoiceFilter(
+        method="only_overdue",
+        choices=[("tak", _("po terminie"))],
+        label=_("Termin"),
+        empty_label=_("wszystkie"),
     )
 
     class Meta:
@@ -42,8 +52,8 @@ class QueueFilter(django_filters.FilterSet):
         text = value.strip()
         return rows.filter(Q(reference__icontains=text) | Q(description__icontains=text))
 
-    def only_overdue(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
-        return rows.overdue() if value else rows
+    def only_overdue(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
+        return rows.overdue()
 
 
 def waiting_for_operator(rows: QuerySet) -> QuerySet:

@@ -2,6 +2,7 @@
 
 /** The text of `name` with {placeholders} filled from `values`. */
 export function say(name, values = {}) {
-  const text = document.getElementById("form-words").dataset[name];
-  return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  const key = `say${name[0].toUpperCase()}${name.slice(1)}`;
+  const text = document.getElementById("form-words").dataset[key];
+  return text.replace(/\{(\w+)\}/g, (whole, word) => values[word] ?? whole);
 }

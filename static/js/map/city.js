@@ -17,7 +17,8 @@ export function readConfig() {
 /**
  * Draws the city into `element` and resolves to {map, districts} once the outlines are there
  * (or could not be had: the map still works, `districts.find` then answers null).
- * `districts.find(latlng)` → {code, name, borough} | null; `districts.select(code | null)`.
+ * `districts.find(latlng)` → {code, name, borough} | null; `districts.select(code | null)` marks it;
+ * `districts.show(code)` brings it into view.
  */
 export async function createCityMap(element) {
   const config = readConfig();
@@ -71,7 +72,7 @@ async function drawDistricts(map, { districtsUrl, texts }) {
   } catch (reason) {
     console.warn(reason);
     sayOnMap(map, texts.districtsFailed);
-    return { find: () => null, select: () => {} };
+    return { find: () => null, select: () => {}, show: () => {} };
   }
 }
 
@@ -87,6 +88,7 @@ function outlines(map, collection) {
   return {
     find: (latlng) => districtAt(collection.features, latlng),
     select: (code) => selectOne(layers, code),
+    show: (code) => map.fitBounds(layers.get(code).getBounds()),
   };
 }
 

@@ -3,7 +3,11 @@
  * by dragging and by arrow keys. Latitudes and longitudes are EPSG:4326.
  */
 /* global L */
+import { readConfig } from "./city.js";
+
+// Without tiles there are no streets to see, only the district and its neighbours.
 const STREET_ZOOM = 17;
+const DISTRICT_ZOOM = 13;
 const STEP_METRES = 10;
 const FINE_METRES = 1;
 const METRES_A_DEGREE = 111_320;
@@ -24,7 +28,8 @@ export function createPin(map, { label, onMove }) {
 // A far-away tap shows the street; later moves leave the view alone.
 function show(pin, latlng) {
   put(pin, latlng);
-  pin.map.setView(latlng, Math.max(pin.map.getZoom(), STREET_ZOOM));
+  const zoom = readConfig().tileUrl ? STREET_ZOOM : DISTRICT_ZOOM;
+  pin.map.setView(latlng, Math.max(pin.map.getZoom(), zoom));
 }
 
 function put(pin, latlng) {

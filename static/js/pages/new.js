@@ -34,7 +34,7 @@ function moveTo(latlng) {
 createCounter(form);
 createCategoryPicker(form, { onChoose: (category) => destination.matter(category) });
 const photos = createPhotos(form);
-createAddressSearch(form, { onFound: moveTo, onDistrict: (code) => city?.show(code) });
+createAddressSearch(form, { onFound: moveTo, onDistrict: (code) => city?.districts.show(code) });
 askForPosition(form.querySelector("[data-here]"), {
   onFound: moveTo,
   onFailed: (reason) => (form.querySelector("[data-place]").textContent = say(reason)),

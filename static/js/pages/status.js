@@ -1,13 +1,15 @@
-import { createCityMap } from "../map/city.js";
+import { createCityMap, readConfig } from "../map/city.js";
 import { showPlace } from "../map/reports.js";
 
-const STREET_ZOOM = 14;
+// Without tiles there are no streets to see, only the district and its neighbours.
+const STREET_ZOOM = 16;
+const DISTRICT_ZOOM = 12.5;
 
 const element = document.querySelector("[data-city-map]");
 if (element) {
   const { map, districts } = await createCityMap(element);
   const latlng = { lat: Number(element.dataset.lat), lng: Number(element.dataset.lng) };
   districts.select(districts.find(latlng)?.code ?? null);
-  map.setView(latlng, STREET_ZOOM, { animate: false });
+  map.setView(latlng, readConfig().tileUrl ? STREET_ZOOM : DISTRICT_ZOOM, { animate: false });
   showPlace(map, latlng, element.dataset.status);
 }

@@ -1,0 +1,86 @@
+"""A real browser against a real server: uvicorn in a thread, Chromium, no outside network."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import uvicorn
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from geo_portal.asgi import application
+from tests.faults.machine import free_port
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright's own loop runs in the test's thread, where Django would refuse to query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def collected():
+    """The files that the pages need, with the names that the pages know."""
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        call_command("build_icons", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def site(committed, collected):
+    """The address of a portal whose rows the test can see, and which is gone afterwards."""
+    port = free_port()
+    config = uvicorn.Config(application, port=port, log_level="warning", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+    connections.close_all()
+
+
+@pytest.fixture(params=SIZES)
+def screen(request) -> tuple[int, int]:
+    return SIZES[request.param]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str):
+    """``visit("/path/", width=390)`` opens a page as a person of Łódź would."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, *, size: tuple[int, int] = SIZES["phone"], **options) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": size[0], "height": size[1]},
+            locale="pl-PL",
+            timezone_id="Europe/Warsaw",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.route(lambda url: not url.startswith(site), lambda route: route.abort())
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

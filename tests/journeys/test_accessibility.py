@@ -1,0 +1,96 @@
+"""axe finds nothing, nothing overflows, on any page that a person can open."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from reports.models import Report, Status
+from tests.factories import category, dispatched
+from tests.people import PASSWORD
+
+PUBLIC = (
+    "/",
+    "/zgloszenia/nowe/",
+    "/status/",
+    "/mapa/",
+    "/zalacznik/",
+    "/regulamin/",
+    "/klauzula-informacyjna/",
+    "/deklaracja-dostepnosci/",
+    "/konto/logowanie/",
+    "/konto/haslo/",
+    "/konto/rejestracja/",
+    "/nie-ma-takiej-strony/",
+    "/status/{reference}/",
+    "/zgloszenia/{reference}/potwierdzenie/",
+)
+STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
+SIZES = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
+
+
+@pytest.fixture
+def report(committed) -> Report:
+    call_command("load_roles")
+    return dispatched(category=category("inna-sprawa"))
+
+
+def faults(page: Page) -> list[str]:
+    page.wait_for_load_state("networkidle")
+    found = [rule["id"] for rule in Axe().run(page).response["violations"]]
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return found + (["overflow"] if width[0] > width[1] else [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_public_pages(visit, report, size, scheme):
+    page = visit("/", size=SIZES[size], color_scheme=scheme)
+    wrong = {}
+    for path in PUBLIC:
+        page.goto(path.format(reference=report.reference))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_staff_pages(visit, report, size, operator_account):
+    page = visit("/konto/logowanie/", size=SIZES[size])
+    page.get_by_label("Nazwa użytkownika lub e-mail").or_(page.locator("[name=login]")).first.fill(
+        operator_account
+    )
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Zaloguj").click()
+    page.wait_for_url("**/panel/operator/")
+    wrong = {}
+    for path in STAFF:
+        page.goto(path.format(reference=report.reference))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.fixture
+def operator_account(committed) -> str:
+    from accounts.models import Role
+    from tests.people import person
+
+    call_command("load_roles")
+    person("olga", role=Role.OPERATOR)
+    return "olga"
+
+
+def test_an_operator_answers_and_the_resident_sees_it(visit, report, operator_account):
+    page = visit(f"/panel/zgloszenia/{report.reference}/", size=SIZES["desktop"])
+    page.locator("[name=login]").fill(operator_account)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Zaloguj").click()
+    page.get_by_label("Nowy status").select_option("resolved")
+    page.get_by_label("Odpowiedź dla zgłaszającego").fill("Zrobione, dziękujemy.")
+    page.get_by_role("button", name="Zapisz odpowiedź").click()
+    page.get_by_text("Zapisano.").wait_for()
+    page.goto(f"/status/{report.reference}/")
+    page.get_by_text("Zrobione, dziękujemy.").wait_for()
+    report.refresh_from_db()
+    assert report.status == Status.RESOLVED
