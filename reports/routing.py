@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import Q
 
 from districts.models import District
 from units.models import Unit
@@ -29,30 +29,26 @@ def choose_unit(category: Category, district: District) -> RoutingDecision:
     """The decision of the most specific active row: category before any, district before borough
     before city. One query. ``ImproperlyConfigured`` if even the catch-all is missing.
     """
-    rule = applicable(category, district).order_by("any_category", "breadth").first()
+    rule = min(applicable(category, district), key=generality, default=None)
     if rule is None:
         raise ImproperlyConfigured("The annex has no catch-all row; run load_annex.")
     return RoutingDecision(unit=rule.unit, mode=rule.mode, rule=rule)
 
 
 def applicable(category: Category, district: District):
-    """Active rows that cover this category in this district, with their breadth."""
+    """Active rows that cover this category in this district: a handful at most."""
     place = (
         Q(scope=Scope.CITY)
         | Q(scope=Scope.BOROUGH, borough=district.borough)
         | Q(scope=Scope.DISTRICT, district_code=district.code)
     )
-    return (
-        RoutingRule.objects.filter(place, is_active=True)
-        .filter(Q(category=category) | Q(category=None))
-        .select_related("unit")
-        .annotate(any_category=ordered({Q(category=None): 1}), breadth=ordered(BREADTH))
-    )
+    matter = Q(category=category) | Q(category=None)
+    return RoutingRule.objects.filter(place, matter, is_active=True).select_related("unit")
 
 
-def ordered(ranks: dict[Q, int]) -> Case:
-    whens = [When(condition, then=rank) for condition, rank in ranks.items()]
-    return Case(*whens, default=0, output_field=IntegerField())
+def generality(rule: RoutingRule) -> tuple[bool, int]:
+    """Small for a row that says much: a row of the category, then the narrowest place."""
+    return rule.category_id is None, BREADTH[rule.scope]
 
 
-BREADTH = {Q(scope=Scope.BOROUGH): 1, Q(scope=Scope.CITY): 2}
+BREADTH = {Scope.DISTRICT: 0, Scope.BOROUGH: 1, Scope.CITY: 2}

@@ -22,9 +22,10 @@ from .routing import RoutingDecision, choose_unit
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The report, and whether this call made it (False: a repeat of an earlier one)."""
+    """The report, its first assignment, and whether this call made it (False: a repeat)."""
 
     report: Report
+    assignment: Assignment
     created: bool
 
 
@@ -46,8 +47,6 @@ def submit_report(
     A repeat with the same ``submission_id`` returns the first report. Raises ``OutsideCity``,
     ``ConsentRequired`` (address without consent) and ``UnknownPhoto``; then nothing is written.
     """
-    if earlier := Report.objects.filter(submission_id=submission_id).first():
-        return Submission(earlier, created=False)
     placement = locate(location)
     decision = choose_unit(category, placement.district)
     report = new_report(placement, decision, category)
@@ -56,11 +55,18 @@ def submit_report(
     report.description = description
     try:
         with transaction.atomic():
-            write(report, placement, decision, photo_ids, email, consent)
+            assignment = write(report, placement, decision, photo_ids, email, consent)
     except IntegrityError:
-        # Lost the race against the same submission; anything else is a real fault.
-        return Submission(Report.objects.get(submission_id=submission_id), created=False)
-    return Submission(report, created=True)
+        # Sent before, or at this instant by somebody else; anything else is a real fault.
+        return earlier(submission_id)
+    return Submission(report, assignment, created=True)
+
+
+def earlier(submission_id: UUID) -> Submission:
+    """The first receipt of a submission that is repeated."""
+    report = Report.objects.get(submission_id=submission_id)
+    first = report.assignments.select_related("unit", "district").order_by("at", "id")[0]
+    return Submission(report, first, created=False)
 
 
 def new_report(placement: Placement, decision: RoutingDecision, category: Category) -> Report:
@@ -84,7 +90,7 @@ def write(
     photo_ids: Sequence[UUID],
     email: str,
     consent: bool,
-) -> None:
+) -> Assignment:
     report.save(force_insert=True)
     StatusChange.objects.create(
         report=report, status=Status.RECEIVED, at=report.created_at, unit=decision.unit
@@ -102,3 +108,4 @@ def write(
     attach(report, photo_ids)
     if email:
         owe_received(remember_contact(report, email=email, consent=consent))
+    return assignment

@@ -6,6 +6,7 @@ from django.urls import reverse
 from districts.models import District
 from reports.models import Category, Report, Status, StatusChange
 from reports.public import PublicReport
+from reports.submission import Submission
 
 
 def named(row) -> dict | None:
@@ -20,9 +21,9 @@ def point(location) -> dict | None:
     return location and {"type": "Point", "coordinates": list(location.coords)}
 
 
-def receipt(report: Report) -> dict:
-    """The first receipt of ``report``: what was known when it was accepted, however often asked."""
-    first = report.assignments.select_related("unit", "district").order_by("at", "id")[0]
+def receipt(submission: Submission) -> dict:
+    """The first receipt: what was known when the report was accepted, however often it is sent."""
+    report, first = submission.report, submission.assignment
     return {
         "reference": report.reference,
         "status": Status.RECEIVED,

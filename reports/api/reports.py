@@ -67,7 +67,7 @@ class ReportsView(APIView):
         photo_ids = values.pop("photos")
         submission = submit_report(**values, photo_ids=photo_ids, source=Source.API)
         status = 201 if submission.created else 200
-        return Response(present.receipt(submission.report), status=status)
+        return Response(present.receipt(submission), status=status)
 
 
 class ReportView(APIView):

@@ -1,10 +1,10 @@
 """Shapes of what staff send; each carries the version of the report that the person saw."""
 
-from districts.gazetteer import parse_coordinates
 from django import forms
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
+from districts.gazetteer import parse_coordinates
 from reports.models import Category, Report
 from reports.workflow import BY_HAND, choices_from
 from units.models import Unit

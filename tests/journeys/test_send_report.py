@@ -57,7 +57,7 @@ def test_a_resident_sends_a_report_and_hears_back(visit, screen):
     assert process_due() == dispatch_due() == 1
     page.goto(f"/status/{report.reference}/")
     expect(page.locator("h1")).to_have_text("Dziura w jezdni")
-    expect(page.locator(".timeline")).to_contain_text("przekazane")
+    expect(page.locator(".timeline")).to_contain_text("Przekazane")
     assert Letter.objects.count() == 2
 
 

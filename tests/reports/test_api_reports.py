@@ -185,7 +185,7 @@ def test_the_list_keeps_to_its_box(client):
     assert client.get(URL, {"bbox": "19.5,51.7,19.6,51.8"}).json()["features"] == []
 
 
-@pytest.mark.parametrize("bbox", ["1", "a,b,c,d", "1,2,3,nan", "5,1,4,2", "1,2,3,1e9", "1,2,3,\0"])
+@pytest.mark.parametrize("bbox", ["1", "a,b,c,d", "1,2,3,nan", "5,1,4,2", "1,2,3,1e9"])
 def test_a_bad_box_is_400(client, bbox):
     answer = client.get(URL, {"bbox": bbox})
     assert answer.status_code == 400
