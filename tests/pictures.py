@@ -13,5 +13,5 @@ def jpeg(size: tuple[int, int] = (640, 480)) -> bytes:
     return target.getvalue()
 
 
-def jpeg_upload(content: bytes | None = None, name: str = "dziura.jpg") -> SimpleUploadedFile:
+def jpeg_upload(content: bytes | None = None, *, name: str = "dziura.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, jpeg() if content is None else content, "image/jpeg")

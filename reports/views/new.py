@@ -14,7 +14,7 @@ from districts.errors import OutsideCity
 from geo_portal.errors import PortalError
 from regulations.models import Kind, Version
 from reports.forms import ReportForm, new_form, photo_ids
-from reports.models import Category, Source
+from reports.models import Category, Photo, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
 from reports.submission import submit_report
@@ -102,12 +102,22 @@ def page(
         "form": form,
         "groups": groups(),
         "chosen": form["category"].value(),
-        "photos": photos,
+        "photos": still_free(photos),
         "photo_refusals": refusals,
         "max_photos": settings.MAX_PHOTOS,
         "clause": Version.objects.in_force(Kind.CLAUSE),
     }
     return render(request, "reports/new.html", context, status=status)
+
+
+def still_free(photos: Photos) -> Photos:
+    """Photos that can still join a report; others would be refused again and again."""
+    free = set(
+        Photo.objects.filter(pk__in=[pk for pk, _name in photos], report=None).values_list(
+            "pk", flat=True
+        )
+    )
+    return [(pk, name) for pk, name in photos if pk in free]
 
 
 def groups() -> list[tuple[str, list[Category]]]:
