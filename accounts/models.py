@@ -73,6 +73,9 @@ class ConsentEntry(models.Model):
         verbose_name = _("wpis o zgodzie")
         verbose_name_plural = _("rejestr zgód")
 
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.act}"
+
     @staticmethod
     def hash_of(email: str) -> str:
         """Keyed SHA-256 (hex, 64 characters) of an e-mail address, letter case ignored."""
@@ -81,7 +84,7 @@ class ConsentEntry(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what to which row, written in the change's own transaction. Appended, never edited."""
+    """Who did what to which row, in the transaction of the change; appended, never edited."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     actor = models.ForeignKey(
@@ -96,3 +99,6 @@ class AuditEntry(models.Model):
         verbose_name = _("wpis audytu")
         verbose_name_plural = _("ślad audytu")
         indexes = [models.Index(fields=["target_type", "target_id", "at"], name="audit_target")]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.target_type} {self.target_id}"

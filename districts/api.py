@@ -1,6 +1,7 @@
 """`/api/v1/districts/` and `/api/v1/addresses/`."""
 
 import json
+from collections.abc import Mapping
 
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
@@ -24,7 +25,7 @@ LONGEST_QUERY = 120
 
 
 class AddressOutput(serializers.Serializer):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     street = serializers.CharField()
     number = serializers.CharField()
     district = serializers.DictField(child=serializers.CharField())
@@ -66,7 +67,7 @@ def collection(detail: str) -> str:
     return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
 
-def properties(row: dict) -> str:
+def properties(row: Mapping) -> str:
     return json.dumps({key: row[key] for key in ("code", "name", "borough")}, ensure_ascii=False)
 
 

@@ -27,7 +27,7 @@ def import_addresses(path: Path) -> int:
 
 
 def rows(path: Path) -> Iterator[tuple]:
-    """Rows of the table from ``district;street;number;lat;lon`` (EPSG:4326, lat and lon or none)."""
+    """Rows of the table from ``district;street;number;lat;lon`` (EPSG:4326, lat, lon or none)."""
     with gzip.open(path, "rt", newline="") as file:
         lines = (line for line in file if not line.startswith("#"))
         for district, street, number, lat, lon in csv.reader(lines, delimiter=";"):

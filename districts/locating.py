@@ -44,7 +44,7 @@ def locate(point: Point, *, edition: Edition | None = None) -> Placement:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM districts_locate(%s::float8, %s::float8, %s::bigint)",
-            [point.x, point.y, edition and edition.pk],
+            [point.x, point.y, edition.pk if edition else None],
         )
         row = cursor.fetchone()
     if row is None:
@@ -60,7 +60,7 @@ def locate_many(points: Sequence[Point], *, edition: Edition | None = None) -> l
         cursor.execute(
             "SELECT code FROM districts_locate_many(%s::float8[], %s::float8[], %s::bigint)"
             " ORDER BY place_number",
-            [[p.x for p in points], [p.y for p in points], edition and edition.pk],
+            [[p.x for p in points], [p.y for p in points], edition.pk if edition else None],
         )
         return [code for (code,) in cursor.fetchall()]
 
@@ -75,13 +75,12 @@ def check_point(point: Point) -> None:
 def placement(row: tuple) -> Placement:
     edition = Edition.from_db("default", ("id", "code"), row[:2])
     own, other, metres = row[2:6], row[6:10], row[10]
-    return Placement(edition, district(edition, own), metres, district(edition, other))
+    neighbour = district(edition, other) if other[0] is not None else None
+    return Placement(edition, district(edition, own), metres, neighbour)
 
 
-def district(edition: Edition, values: tuple) -> District | None:
-    """A District without geometries; None where there is none."""
-    if values[0] is None:
-        return None
+def district(edition: Edition, values: tuple) -> District:
+    """A District without geometries."""
     pk, *words = values
     found = District.from_db("default", COLUMNS, (pk, edition.pk, *words))
     found.edition = edition
@@ -93,6 +92,6 @@ def metres_to_city(point: Point, edition: Edition | None = None) -> float:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT districts_metres_to_city(%s::float8, %s::float8, %s::bigint)",
-            [point.x, point.y, edition and edition.pk],
+            [point.x, point.y, edition.pk if edition else None],
         )
         return cursor.fetchone()[0]

@@ -15,7 +15,7 @@ class Borough(models.TextChoices):
     WIDZEW = "Widzew", "Widzew"
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(models.QuerySet["Edition"]):
     def in_force(self) -> "Edition":
         """The one published edition that binds now; ``Edition.DoesNotExist`` if none does."""
         return self.filter(published_at__isnull=False, in_force_from__lte=timezone.now()).latest(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import shapely
-from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Point
 from django.db import transaction
 from django.utils import timezone
 from shapely.geometry import shape
@@ -52,7 +52,7 @@ def write_districts(edition: Edition, features: list[dict]) -> list[District]:
     rows = [
         District(
             edition=edition,
-            label_point=Point(*feature["properties"].pop("label_point"), srid=4326),
+            label_point=point(feature["properties"].pop("label_point")),
             boundary=multipolygon(polygon),
             outline=multipolygon(outline),
             **feature["properties"],
@@ -89,6 +89,11 @@ def write_borders(edition: Edition, districts: list[District]) -> None:
     )
 
 
-def line(ends: tuple) -> GEOSGeometry:
+def line(ends: tuple) -> LineString:
     flat = to_metres(shapely.LineString(ends))
-    return GEOSGeometry(memoryview(shapely.to_wkb(flat)), srid=2180)
+    return LineString(*flat.coords, srid=2180)
+
+
+def point(position: list[float]) -> Point:
+    lon, lat = position
+    return Point(lon, lat, srid=4326)

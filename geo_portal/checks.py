@@ -1,9 +1,11 @@
 """System checks: a production start with a missing or default setting is refused."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register, run_checks
+from django.db import DatabaseError
 
-from .settings.env import env
+from .settings.env import MODE, env
 from .settings.security import DEFAULT_SECRET
 
 REQUIRED = (
@@ -17,6 +19,7 @@ REQUIRED = (
     "MAIL_FROM",
     "METRICS_TOKEN",
 )
+MODES = ("demo", "test", "production")
 DEMO_NAMES = (
     "mieszkanka",
     "operator",
@@ -26,6 +29,7 @@ DEMO_NAMES = (
     "redaktorka",
     "administrator",
 )
+DEMO_PASSWORD = "demo-lodz-2026"  # noqa: S105 - public; what is refused here
 
 
 @register(Tags.security)
@@ -71,18 +75,40 @@ def limits_are_on(app_configs, **kwargs) -> list[Error]:
     return []
 
 
+@register(Tags.security)
+def hosts_are_named(app_configs, **kwargs) -> list[Error]:
+    if settings.IS_PRODUCTION and "*" in settings.ALLOWED_HOSTS:
+        return [Error("ALLOWED_HOSTS lets any name in.", hint="Name them.", id="portal.E006")]
+    return []
+
+
+@register(Tags.security)
+def mode_is_known(app_configs, **kwargs) -> list[Error]:
+    """A slip in PORTAL_MODE must not open a server without the checks of production."""
+    if MODE in MODES:
+        return []
+    hint = f"One of: {', '.join(MODES)}."
+    return [Error(f"PORTAL_MODE={MODE} is unknown.", hint=hint, id="portal.E007")]
+
+
 @register(Tags.database)
 def demo_people_are_gone(app_configs, databases=None, **kwargs) -> list[Error]:
     """Demo log-ins have a public password."""
-    from django.contrib.auth import get_user_model
-
     if not settings.IS_PRODUCTION or not databases:
         return []
-    names = get_user_model().objects.filter(username__in=DEMO_NAMES, is_active=True)
-    return [
-        Error(f"Demo log-in {name} is active.", hint="Delete or block it.", id="portal.E005")
-        for name in names.values_list("username", flat=True)
-    ]
+    try:
+        return [
+            Error(f"Demo log-in {name} works.", hint="Delete or block it.", id="portal.E005")
+            for name in demo_logins()
+        ]
+    except DatabaseError:
+        # No database yet, or none that answers: then nobody logs in either.
+        return []
+
+
+def demo_logins() -> list[str]:
+    people = get_user_model().objects.filter(username__in=DEMO_NAMES, is_active=True)
+    return [user.username for user in people if user.check_password(DEMO_PASSWORD)]
 
 
 def refuse_bad_start() -> None:

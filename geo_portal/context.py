@@ -27,14 +27,13 @@ def facts() -> dict[str, object]:
 
 def map_config() -> dict[str, object]:
     """Addresses, extent (EPSG:4326) and words of the map."""
-    latitude, longitude = settings.LEAFLET_CONFIG["DEFAULT_CENTER"]
     return {
         "districtsUrl": reverse("api:districts"),
         "reportsUrl": reverse("api:reports"),
         "tileUrl": settings.MAP_TILE_URL,
         "tileAttribution": settings.MAP_TILE_ATTRIBUTION,
         "extent": settings.MAP_EXTENT,
-        "center": [latitude, longitude],
+        "center": settings.LEAFLET_CONFIG["DEFAULT_CENTER"],
         "zoom": settings.LEAFLET_CONFIG["DEFAULT_ZOOM"],
         "texts": {
             "zoomIn": _("Przybliż"),

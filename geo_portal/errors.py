@@ -1,10 +1,19 @@
 """Domain errors, and the one place in which every error becomes HTML or JSON."""
 
+import sys
+from typing import cast
+
 import structlog
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import DataError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,12 +29,13 @@ class PortalError(Exception):
 
     code = "error"
     status = 400
-    detail = gettext_lazy("Nie udało się wykonać tej czynności.")
+    detail: str | Promise = gettext_lazy("Nie udało się wykonać tej czynności.")
 
     def __init__(self, detail: str | None = None, **extra: object) -> None:
         if detail is not None:
             self.detail = detail
         self.extra = extra
+        self.fields = cast("dict[str, list[str]]", extra.get("fields", {}))
         super().__init__(str(self.detail))
 
 
@@ -61,6 +71,14 @@ class NotFound(PortalError):
     detail = gettext_lazy("Nie ma takiej strony ani takiego zgłoszenia.")
 
 
+class WrongMethod(PortalError):
+    code = "method_not_allowed"
+    status = 405
+    detail = gettext_lazy(
+        "Tak nie można tu wejść. Wróć na poprzednią stronę i spróbuj jeszcze raz."
+    )
+
+
 class FormExpired(PortalError):
     code = "form_expired"
     status = 403
@@ -78,23 +96,28 @@ class ServerFault(PortalError):
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+# What only input can cause: text that no database keeps (NUL, half a character) or that broke off.
+UNUSABLE = (DataError, UnicodeEncodeError, UnreadablePostError)
 
 
 class ErrorMiddleware:
-    """Translates what a page raises."""
+    """Translates what a page raises, and the bare refusals of Django's own decorators."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not getattr(response, "content", b"bare"):
+            return answer(request, WrongMethod(), {"Allow": response["Allow"]})
+        return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         known = as_portal_error(fault)
-        return known and answer(request, known)
+        return answer(request, known) if known else None
 
 
-def as_portal_error(fault: Exception | None) -> PortalError | None:
+def as_portal_error(fault: BaseException | None) -> PortalError | None:
     """The domain error that ``fault`` is or stands for; None if it is a real surprise."""
     if isinstance(fault, PortalError):
         return fault
@@ -103,18 +126,40 @@ def as_portal_error(fault: Exception | None) -> PortalError | None:
         return Unavailable()
     if isinstance(fault, TOO_LARGE):
         return TooLarge()
+    if isinstance(fault, UNUSABLE):
+        log.warning("unusable_input", fault=type(fault).__name__)
+        return BadRequest()
     return None
 
 
-def answer(request: HttpRequest, error: PortalError) -> HttpResponse:
+def answer(
+    request: HttpRequest, error: PortalError, headers: dict[str, str] | None = None
+) -> HttpResponse:
     """JSON for programs, a page for people; ``Retry-After`` where waiting helps."""
     if wants_json(request):
-        response: HttpResponse = JsonResponse(as_json(error), status=error.status)
+        response: HttpResponse = JsonResponse(
+            as_json(error), status=error.status, json_dumps_params={"ensure_ascii": False}
+        )
     else:
-        response = render(request, "errors/error.html", {"error": error}, status=error.status)
-    if wait := getattr(error, "retry_after", None):
-        response["Retry-After"] = str(wait)
+        response = HttpResponse(page(request, error), status=error.status)
+    for name, value in (retry_after(error) | (headers or {})).items():
+        response[name] = value
     return response
+
+
+def page(request: HttpRequest, error: PortalError) -> str:
+    """The page of an error; without the request (so without user and session) where reading these
+    could fail again."""
+    from .context import city
+
+    if error.status >= 500 or isinstance(error, BadRequest):
+        return render_to_string("errors/error.html", {"error": error, **city(request)})
+    return render_to_string("errors/error.html", {"error": error}, request)
+
+
+def retry_after(error: PortalError) -> dict[str, str]:
+    seconds = getattr(error, "retry_after", None)
+    return {"Retry-After": str(seconds)} if seconds else {}
 
 
 def as_json(error: PortalError) -> dict[str, object]:
@@ -134,8 +179,7 @@ def api_exception_handler(fault: Exception, context: dict):
     from rest_framework.views import exception_handler
 
     if known := as_portal_error(fault):
-        headers = {"Retry-After": str(known.retry_after)} if known.status == 503 else None
-        return Response(as_json(known), status=known.status, headers=headers)
+        return Response(as_json(known), status=known.status, headers=retry_after(known))
     response = exception_handler(fault, context)
     if response is None:
         return None
@@ -145,6 +189,8 @@ def api_exception_handler(fault: Exception, context: dict):
         response.data = {"code": fault.default_code, "detail": str(fault.detail)}
     elif isinstance(fault, Http404):
         response.data = as_json(NotFound())
+    elif isinstance(fault, PermissionDenied):
+        response.data = as_json(Forbidden())
     return response
 
 
@@ -183,7 +229,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The last resort must not need the database, so it renders without context processors."""
+    """The last resort, also for what fails before a view is reached (the session's database)."""
+    if known := as_portal_error(sys.exc_info()[1]):
+        return answer(request, known)
     if wants_json(request):
         return JsonResponse(as_json(ServerFault()), status=500)
-    return render(request, "errors/fault.html", {"error": ServerFault()}, status=500)
+    fault = render_to_string("errors/fault.html", {"error": ServerFault()})
+    return HttpResponse(fault, status=500)

@@ -1,13 +1,13 @@
 """`/healthz`, `/readyz`, `/metrics`: before sessions, hosts and limits, so they always answer."""
 
 from collections.abc import Callable
+from hmac import compare_digest
 
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST
 
 from . import metrics, request_log
 
@@ -73,16 +73,20 @@ def migrations_are_applied() -> bool:
 
 
 def show_metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus text, for who knows the token; without one, for this machine only."""
+    """Prometheus text, for who knows the token, and for this machine itself."""
     if not may_read_metrics(request):
         return HttpResponse(status=403)
-    return HttpResponse(metrics.text(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE_LATEST)
 
 
 def may_read_metrics(request: HttpRequest) -> bool:
+    """A proxy on this machine is no excuse: what it forwards needs the token."""
     if settings.METRICS_TOKEN:
-        return request.headers.get("Authorization") == f"Bearer {settings.METRICS_TOKEN}"
-    return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
+        asked = request.headers.get("Authorization", "").encode(errors="replace")
+        if compare_digest(asked, f"Bearer {settings.METRICS_TOKEN}".encode()):
+            return True
+    forwarded = settings.TRUSTED_PROXIES or "X-Forwarded-For" in request.headers
+    return not forwarded and request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
 
 
 CHECKS = {

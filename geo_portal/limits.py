@@ -7,6 +7,7 @@ is limited: a resident's report matters more.
 import hashlib
 import hmac
 import ipaddress
+import re
 import time
 from functools import cache
 
@@ -19,10 +20,14 @@ from limits.errors import StorageError
 from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 from redis import RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from .errors import PortalError, answer
 
 PAUSE_SECONDS = 5
+# Behind 1.2.3.4 or [2001:db8::1], never inside a bare IPv6 address.
+WITH_PORT = re.compile(r"\[(.+)\]:\d+|([\d.]+):\d+")
 
 log = structlog.get_logger(__name__)
 
@@ -92,7 +97,12 @@ def items(text: str) -> list[RateLimitItem]:
 @cache
 def limiter() -> FixedWindowRateLimiter:
     url = settings.REDIS_URL
-    storage = RedisStorage(url, socket_connect_timeout=0.5, socket_timeout=0.5)
+    storage = RedisStorage(
+        url,
+        socket_connect_timeout=0.2,
+        socket_timeout=0.2,
+        retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type]
+    )
     return FixedWindowRateLimiter(storage)
 
 
@@ -107,8 +117,12 @@ def client_of(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
+    """IPv4 as it is (also inside IPv6), IPv6 as its /64; a port that a proxy adds is dropped."""
+    match = WITH_PORT.fullmatch(address)
+    host = (match[1] or match[2]) if match else address.strip("[]")
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
         return address[:64]
+    ip = getattr(ip, "ipv4_mapped", None) or ip
     return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)

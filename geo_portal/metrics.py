@@ -1,17 +1,30 @@
-"""What Prometheus reads: requests of this process, and queue lengths of the whole portal.
-
-With ``PROMETHEUS_MULTIPROC_DIR`` set, the counts of all web processes are added up.
-"""
+"""What Prometheus reads: requests of all web processes of this host, and queue lengths."""
 
 import os
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+
+# Each process counts into a file of its own here; read once, when the library is imported.
+FOLDER = settings.VAR_DIR / "metrics" / socket.gethostname()
+FOLDER.mkdir(parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(FOLDER)
+
+from prometheus_client import (  # noqa: E402
+    CONTENT_TYPE_LATEST as CONTENT_TYPE_LATEST,
+)
+from prometheus_client import (  # noqa: E402
+    CollectorRegistry,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily  # noqa: E402
+from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
 
 REQUESTS = Histogram(
     "portal_request_seconds",
@@ -49,22 +62,32 @@ def known(method: str | None) -> str:
 
 def text() -> bytes:
     registry = CollectorRegistry()
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        MultiProcessCollector(registry)
-    else:
-        registry.register(REQUESTS)
-    registry.register(queue_lengths())
+    MultiProcessCollector(registry)
+    registry.register(QueueLengths())
     return generate_latest(registry)
 
 
-def queue_lengths() -> Gauge:
-    gauge = Gauge("portal_queue_length", "Rows that are owed", ["queue"], registry=None)
-    try:
-        with connection.cursor() as cursor:
-            for name, statement in QUEUES.items():
-                cursor.execute(statement)
-                gauge.labels(name).set(cursor.fetchone()[0])
-    except DatabaseError:
-        # The database is down; the other figures are worth having all the more.
-        gauge.clear()
-    return gauge
+class QueueLengths:
+    """Collects how many rows are owed; nothing while the database is down."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        gauge = GaugeMetricFamily("portal_queue_length", "Rows that are owed", labels=["queue"])
+        try:
+            for name, length in queue_lengths().items():
+                gauge.add_metric([name], length)
+        except DatabaseError:
+            return
+        yield gauge
+
+
+def queue_lengths() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        return {name: cursor.execute(query).fetchone()[0] for name, query in QUEUES.items()}
+
+
+def forget_ended_processes() -> None:
+    """Remove the files of processes that ended, so that restarts do not fill the folder."""
+    for path in FOLDER.glob("*_*.db"):
+        number = path.stem.rpartition("_")[2]
+        if number.isdigit() and not os.path.exists(f"/proc/{number}"):
+            path.unlink(missing_ok=True)

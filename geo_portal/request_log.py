@@ -1,5 +1,7 @@
 """One line a request: route, method and status; never the path, which may hold a secret."""
 
+import logging
+
 import structlog
 from django.http import HttpRequest, HttpResponse
 
@@ -7,6 +9,21 @@ log = structlog.get_logger(__name__)
 
 
 def write(request: HttpRequest, response: HttpResponse) -> None:
-    match = request.resolver_match
-    route = match.route if match else "-"
-    log.info("request", route=route, method=request.method, status=response.status_code)
+    log.info("request", route=route_of(request), method=request.method, status=response.status_code)
+
+
+def route_of(request: HttpRequest) -> str:
+    """The pattern of the address, or "-" where there is none."""
+    return request.resolver_match.route if request.resolver_match else "-"
+
+
+class WithoutPath(logging.Filter):
+    """Django's own lines on refused requests name the path: refusals have their line already,
+    faults are told by their route."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if not isinstance(request, HttpRequest):
+            return True
+        record.msg, record.args = "fault: %s", (route_of(request),)
+        return getattr(record, "status_code", 500) >= 500

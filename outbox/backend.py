@@ -38,6 +38,6 @@ def as_letter(message: EmailMessage) -> Letter:
         sender=message.from_email,
         recipients=message.recipients(),
         subject=str(message.subject)[:255],
-        raw=message.message().as_bytes(linesep="\r\n"),
+        raw=message.message().as_bytes(linesep="\r\n"),  # type: ignore[call-arg]
         next_attempt_at=timezone.now(),
     )

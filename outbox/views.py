@@ -24,7 +24,7 @@ def letter(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "outbox/letter.html", {"letter": find(key)})
 
 
-@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True})
+@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True})  # type: ignore[arg-type]
 @xframe_options_sameorigin
 def letter_html(request: HttpRequest, key: str) -> HttpResponse:
     """The HTML part alone, as a mail program would show it: no script, nothing fetched."""

@@ -63,14 +63,16 @@ def district_names() -> dict[str, str]:
 def by_category(rules: Iterable[RoutingRule]) -> Iterable[tuple[Category, list[RoutingRule]]]:
     """Rules of each category, in the order in which residents see the categories."""
     with_category = [rule for rule in rules if rule.category is not None]
-    ordered = sorted(with_category, key=lambda rule: position(rule.category))
+    ordered = sorted(with_category, key=position)
     for _code, own in groupby(ordered, key=lambda rule: rule.category_id):
-        own = list(own)
-        yield own[0].category, own
+        rows = list(own)
+        if category := rows[0].category:
+            yield category, rows
 
 
-def position(category: Category) -> tuple:
-    return category.group.position, category.position, category.code
+def position(rule: RoutingRule) -> tuple:
+    category = rule.category
+    return (category.group.position, category.position, category.code) if category else ()
 
 
 def lines(rules: Iterable[RoutingRule], names: dict[str, str]) -> list[Line]:
@@ -87,4 +89,4 @@ def lines(rules: Iterable[RoutingRule], names: dict[str, str]) -> list[Line]:
 def specificity(rule: RoutingRule) -> tuple:
     """Codes stand for names: they sort Polish letters where people look for them."""
     place = rule.district_code or (Borough.values.index(rule.borough) if rule.borough else "")
-    return BREADTH[rule.scope], rule.unit.short_name, place
+    return BREADTH[Scope(rule.scope)], rule.unit.short_name, place

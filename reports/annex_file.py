@@ -32,7 +32,7 @@ def read_annex(path: Path) -> list[RoutingRule]:
     """Unsaved rows of the file; ``FixtureError`` for anything that would route wrongly."""
     rows = read_rows(path, "rules")
     known = known_codes(path)
-    rules = []
+    rules: list[RoutingRule] = []
     for number, row in enumerate(rows, start=1):
         where = f"{path}: rule {number} ({row.get('category', 'any category')})"
         rules += expand(row, known, where=where)

@@ -1,5 +1,8 @@
 """System checks of what reports cannot do without."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import Error as DatabaseError
 from django.db import connections
@@ -20,7 +23,9 @@ NO_CATCH_ALL = Error(
 
 
 @register(Tags.database)
-def check_catch_all(databases: list[str] | None = None, **kwargs: object) -> list[CheckMessage]:
+def check_catch_all(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """``reports.E001`` if rules are loaded and none catches what no other row covers.
 
     Silent while the database cannot be reached, before the tables exist and before the first load.

@@ -62,7 +62,7 @@ class ReportForm(forms.Form):
         return ""
 
     def clean(self) -> dict:
-        values = super().clean()
+        values = super().clean() or {}
         values["location"], values["is_approximate"] = self.located(values)
         if values.get("email") and not values.get("consent"):
             self.add_error("consent", _("Bez tej zgody nie możemy zapisać adresu e-mail."))

@@ -24,7 +24,7 @@ class ReferenceForm(forms.Form):
         try:
             reference = parse_reference(self.cleaned_data["reference"])
         except PortalError as refusal:
-            raise forms.ValidationError(refusal.detail, code=refusal.code) from refusal
+            raise forms.ValidationError(str(refusal.detail), code=refusal.code) from refusal
         if not Report.objects.filter(reference=reference).exists():
             raise forms.ValidationError(
                 _("Numer jest zapisany poprawnie, ale nie mamy takiego zgłoszenia."),

@@ -48,7 +48,7 @@ def applicable(category: Category, district: District):
 
 def generality(rule: RoutingRule) -> tuple[bool, int]:
     """Small for a row that says much: a row of the category, then the narrowest place."""
-    return rule.category_id is None, BREADTH[rule.scope]
+    return rule.category_id is None, BREADTH[Scope(rule.scope)]
 
 
 BREADTH = {Scope.DISTRICT: 0, Scope.BOROUGH: 1, Scope.CITY: 2}

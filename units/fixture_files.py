@@ -1,7 +1,8 @@
 """Readable fixture files: their shape is checked before anything is written."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.core.management.base import CommandError
@@ -30,10 +31,10 @@ def read_rows(path: Path, member: str) -> list[dict]:
 
 
 def check_fields(
-    row: dict, *, where: str, required: dict[str, type], optional: dict[str, type]
+    row: dict, *, where: str, required: Mapping[str, Any], optional: Mapping[str, Any]
 ) -> None:
     """Refuse missing, unknown and mistyped fields of one row."""
-    kinds = required | optional
+    kinds = {**required, **optional}
     for name in required:
         if name not in row:
             raise FixtureError(f"{where}: '{name}' is missing.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -30,8 +31,8 @@ class Difference:
 
 
 def sync_by_code(
-    model: type[models.Model], wanted: Iterable[dict], difference: Difference, *, where: str
-) -> dict[str, models.Model]:
+    model: type[Any], wanted: Iterable[dict], difference: Difference, *, where: str
+) -> dict[str, Any]:
     """Make rows of ``model`` equal to ``wanted`` (each with its ``code``); rows by their code.
 
     Rows whose code is not wanted any more are switched off where the model knows ``is_active``.
@@ -72,7 +73,7 @@ def write(row: models.Model, values: dict, difference: Difference, *, where: str
     return row
 
 
-def retire(row: models.Model, difference: Difference) -> None:
+def retire(row: Any, difference: Difference) -> None:
     """Switch a row off; what refers to it stays right."""
     if row.is_active:
         row.is_active = False

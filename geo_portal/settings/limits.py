@@ -23,5 +23,8 @@ MAX_PHOTO_BYTES = 15 * 1024 * 1024
 MAX_PHOTO_PIXELS = 80_000_000
 # A photo and its multipart envelope; JSON and forms without files are far smaller.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A whole form with all its photos.
+MAX_BODY_BYTES = MAX_PHOTOS * MAX_PHOTO_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = MAX_PHOTOS
+# More than may join a report, so that the form itself can say which are too many.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20

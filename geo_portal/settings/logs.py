@@ -1,13 +1,28 @@
 """Structured logs (JSON lines) without personal data: no bodies, no addresses, no query strings."""
 
+import re
+from typing import Any
+
 import structlog
 
-SHARED = [
+# PostgreSQL quotes the refused values in this line of its message.
+DETAIL = re.compile(r"^DETAIL: .*$", re.MULTILINE)
+
+
+def without_values(_logger, _method: str, event: dict) -> dict:
+    """Take the values that the database quotes out of a traceback."""
+    if isinstance(event.get("exception"), str):
+        event["exception"] = DETAIL.sub("DETAIL: –", event["exception"])
+    return event
+
+
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.format_exc_info,
+    without_values,
 ]
 LOGGING = {
     "version": 1,
@@ -19,7 +34,14 @@ LOGGING = {
             "foreign_pre_chain": SHARED,
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"without_path": {"()": "geo_portal.request_log.WithoutPath"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["without_path"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }

@@ -12,7 +12,7 @@ SECRET_KEY = env.str("SECRET_KEY", DEFAULT_SECRET)
 CONSENT_HASH_KEY = env.str("CONSENT_HASH_KEY", DEFAULT_SECRET)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if IS_PRODUCTION else ["*"])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # Plain HTTP is for the local run only.
 HTTPS = env.bool("HTTPS", IS_PRODUCTION)

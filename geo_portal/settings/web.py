@@ -3,14 +3,17 @@
 from django.urls import reverse_lazy
 
 from .env import BASE_DIR, VAR_DIR, env
+from .limits import TRUSTED_PROXIES
 
 ROOT_URLCONF = "geo_portal.urls"
 ASGI_APPLICATION = "geo_portal.asgi.application"
 MIDDLEWARE = [
     "geo_portal.health.HealthMiddleware",
+    # Before everything that may refuse: refusals are pages too.
+    "csp.middleware.CSPMiddleware",
+    "geo_portal.intake.IntakeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,6 +81,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "ŁCKzM"
+# Addresses of staff are entered by the administrator; nobody confirms them by a letter.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -1,6 +1,7 @@
 """The one strict geometry field: a finite 2-D GeoJSON Point on the Earth, or a clear refusal."""
 
 import math
+from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
@@ -26,12 +27,12 @@ class PointField(GeometryField):
         "swapped": _("Współrzędne są zamienione miejscami: najpierw długość, potem szerokość."),
     }
 
-    def to_internal_value(self, value: object) -> Point:
+    def to_internal_value(self, value: Any) -> Point:
         if not isinstance(value, dict) or set(value) != MEMBERS or value["type"] != "Point":
             self.fail("shape")
         return self.point(value["coordinates"])
 
-    def point(self, coordinates: object) -> Point:
+    def point(self, coordinates: Any) -> Point:
         if not isinstance(coordinates, list) or len(coordinates) != 2:
             self.fail("number")
         if not all(is_number(number) for number in coordinates):
@@ -44,7 +45,7 @@ class PointField(GeometryField):
         return Point(float(lon), float(lat), srid=4326)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: Any) -> bool:
     is_numeric = isinstance(value, int | float) and not isinstance(value, bool)
     return is_numeric and math.isfinite(value)
 

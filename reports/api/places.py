@@ -36,8 +36,8 @@ class LocateView(APIView):
                 "edition": placement.edition.code,
                 "metres_to_border": round(placement.metres_to_border, 2),
                 "neighbour": present.district(placement.neighbour),
-                "unit": present.named(decision and decision.unit),
-                "mode": decision and decision.mode,
+                "unit": present.named(decision.unit if decision else None),
+                "mode": decision.mode if decision else None,
             }
         )
 

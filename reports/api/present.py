@@ -1,24 +1,28 @@
 """Rows as the plain dictionaries that the API answers with."""
 
 from django.conf import settings
+from django.contrib.gis.geos import Point
 from django.urls import reverse
 
 from districts.models import District
 from reports.models import Category, Report, Status, StatusChange
 from reports.public import PublicReport
 from reports.submission import Submission
+from units.models import Unit
 
 
-def named(row) -> dict | None:
-    return row and {"code": row.code, "name": row.name}
+def named(row: Category | District | Unit | None) -> dict | None:
+    return {"code": row.code, "name": row.name} if row else None
 
 
 def district(row: District | None) -> dict | None:
-    return row and {"code": row.code, "name": row.name, "borough": row.borough}
+    if row is None:
+        return None
+    return {"code": row.code, "name": row.name, "borough": row.borough}
 
 
-def point(location) -> dict | None:
-    return location and {"type": "Point", "coordinates": list(location.coords)}
+def point(location: Point | None) -> dict | None:
+    return {"type": "Point", "coordinates": list(location.coords)} if location else None
 
 
 def receipt(submission: Submission) -> dict:

@@ -52,7 +52,7 @@ class ReportsView(APIView):
         if bbox := parse_bbox(request.query_params.get("bbox")):
             rows = rows.filter(location__bboverlaps=Polygon.from_bbox(bbox))
         pages = ReportPages()
-        page = pages.paginate_queryset(rows, request)
+        page = pages.paginate_queryset(rows, request) or []
         return pages.get_paginated_response([present.feature(row) for row in page])
 
     @extend_schema(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from accounts.models import User
 from reports.models import Dispatch, RoutingRule, Status
 from reports.routing import RoutingDecision
 from reports.workflow import ALLOWED
@@ -29,7 +30,7 @@ class Sending:
 
     decision: RoutingDecision
     at: datetime
-    by: object = None
+    by: User | None = None
     reason: str = ""
     state: str = Dispatch.State.DONE
     attempts: int = 0
@@ -43,7 +44,7 @@ class Step:
     status: str
     at: datetime
     unit: Unit
-    by: object = None
+    by: User | None = None
     note: str = ""
 
 
@@ -55,7 +56,7 @@ class Story:
     content: Content
     matter: Matter
     now: datetime
-    staff: dict[str, object]
+    staff: dict[str, User]
     sendings: list[Sending] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ class Story:
         self.steps.append(Step(status, at, self.unit, by, note))
         return True
 
-    def who(self) -> object:
+    def who(self) -> User | None:
         """The member who answers for the unit; the operator enters what units write by e-mail."""
         return self.staff.get(self.unit.code) or self.staff.get("operator")
 
@@ -142,4 +143,4 @@ def answer(story: Story, outcome: str) -> str:
         Status.PASSED_ON: content.passed_on,
         Status.DUPLICATE: content.duplicate,
     }
-    return story.rng.choice(words[outcome])
+    return story.rng.choice(words[Status(outcome)])

@@ -36,7 +36,7 @@ def pictured(made: list[Made]) -> list[Made]:
     return with_scene[:: max(len(with_scene) // WITH_PHOTO, 1)][:WITH_PHOTO]
 
 
-def of_one(place: int, one: Made) -> list[tuple[Photo, str]]:
+def of_one(place: int, one: Made) -> list[tuple[Photo, str | None]]:
     """The sender's photo and, after the work on some, that of the result."""
     sent = photo(one, f"sender {place}", Photo.Kind.SENDER, is_public=place % 6 != 5)
     if one.report.status != Status.RESOLVED or place % 3 == 2:
@@ -61,7 +61,7 @@ def photo(one: Made, name: str, kind: str, *, is_public: bool) -> Photo:
 
 def store(photo: Photo, scene: str) -> None:
     """Before and after share a seed, so that they show the same place."""
-    rng = Random(f"{SEED} {photo.report.submission_id}")  # noqa: S311 - the same everywhere
+    rng = Random(f"{SEED} {photo.report and photo.report.submission_id}")  # noqa: S311 - the same everywhere
     large = drawn(scene, rng, mended=photo.kind == Photo.Kind.RESULT)
     small = large.copy()
     small.thumbnail((SMALL, SMALL), Image.Resampling.BICUBIC)

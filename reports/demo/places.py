@@ -47,7 +47,9 @@ def place_in(rng: Random, district: District, known: dict[str, list[Address]]) -
     addresses = known.get(district.code, [])
     for _attempt in range(40):
         address = rng.choice(addresses) if addresses and rng.random() < 0.8 else None
-        point = near(rng, address.location) if address else within(rng, district)
+        point = (
+            near(rng, address.location) if address and address.location else within(rng, district)
+        )
         if point and district.boundary.contains(point):
             return Place(point, str(address or ""), locate(point))
     return Place(district.label_point, "", locate(district.label_point))

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import staff_required
+from accounts.access import StaffRequest, staff_required
 from geo_portal.errors import PortalError
 from reports import correcting, moderation
 from reports.models import Photo, Report
@@ -26,24 +25,27 @@ from .forms import (
     PlaceForm,
     ReasonForm,
     StatusForm,
+    VersionedForm,
     VisibilityForm,
 )
 from .views import find, report_page
 
-Act = Callable[[Report, dict, HttpRequest], object]
+View = Callable[..., HttpResponse]
+Act = Callable[[Report, dict, StaffRequest], object]
+Door = Callable[[Act], View]
 
 
-def door(form_class: type[forms.Form], name: str, *, operator: bool = False):
+def door(form_class: type[VersionedForm], name: str, *, operator: bool = False) -> Door:
     """Turn ``act(report, values, request)`` into a view: shape, act, and back to where one was.
 
     A refusal shows the page again with what was typed: 400, or the refusal's own status (409 when
     somebody else was faster).
     """
 
-    def decorate(act: Act) -> Callable[..., HttpResponse]:
+    def decorate(act: Act) -> View:
         @require_POST
         @staff_required(operator=operator)
-        def view(request: HttpRequest, reference: str, **kwargs) -> HttpResponse:
+        def view(request: StaffRequest, reference: str, **kwargs) -> HttpResponse:
             report = find(request, reference)
             form = form_class(request.POST, request.FILES, report=report, prefix=name)
             if not form.is_valid():
@@ -61,7 +63,7 @@ def door(form_class: type[forms.Form], name: str, *, operator: bool = False):
     return decorate
 
 
-def done(request: HttpRequest, report: Report) -> HttpResponse:
+def done(request: StaffRequest, report: Report) -> HttpResponse:
     """Back to the report, or to the queue when it went to somebody else."""
     messages.success(request, _("Zapisano."))
     if Report.objects.visible_to(request.user).filter(pk=report.pk).exists():
@@ -70,7 +72,7 @@ def done(request: HttpRequest, report: Report) -> HttpResponse:
 
 
 @door(StatusForm, "status")
-def status(report: Report, values: dict, request: HttpRequest) -> None:
+def status(report: Report, values: dict, request: StaffRequest) -> None:
     photo = values["photo"] and store_upload(
         values["photo"], kind=Photo.Kind.RESULT, uploaded_by=request.user
     )
@@ -87,7 +89,7 @@ def status(report: Report, values: dict, request: HttpRequest) -> None:
 
 
 @door(ReasonForm, "give_back")
-def give_back(report: Report, values: dict, request: HttpRequest) -> None:
+def give_back(report: Report, values: dict, request: StaffRequest) -> None:
     correcting.forward(
         report,
         Unit.objects.get(is_operator=True),
@@ -98,7 +100,7 @@ def give_back(report: Report, values: dict, request: HttpRequest) -> None:
 
 
 @door(CategoryForm, "category", operator=True)
-def category(report: Report, values: dict, request: HttpRequest) -> None:
+def category(report: Report, values: dict, request: StaffRequest) -> None:
     correcting.correct_category(
         report,
         values["category"],
@@ -109,7 +111,7 @@ def category(report: Report, values: dict, request: HttpRequest) -> None:
 
 
 @door(PlaceForm, "place", operator=True)
-def place(report: Report, values: dict, request: HttpRequest) -> None:
+def place(report: Report, values: dict, request: StaffRequest) -> None:
     correcting.correct_place(
         report,
         values["place"],
@@ -120,7 +122,7 @@ def place(report: Report, values: dict, request: HttpRequest) -> None:
 
 
 @door(ForwardForm, "forward", operator=True)
-def forward(report: Report, values: dict, request: HttpRequest) -> None:
+def forward(report: Report, values: dict, request: StaffRequest) -> None:
     correcting.forward(
         report,
         values["unit"],
@@ -131,19 +133,19 @@ def forward(report: Report, values: dict, request: HttpRequest) -> None:
 
 
 @door(VisibilityForm, "visibility", operator=True)
-def visibility(report: Report, values: dict, request: HttpRequest) -> None:
+def visibility(report: Report, values: dict, request: StaffRequest) -> None:
     act = moderation.hide if values["hidden"] else moderation.unhide
     act(report, by=request.user, reason=values["reason"], seen_version=values["version"])
 
 
 @door(ClearForm, "description")
-def description(report: Report, values: dict, request: HttpRequest) -> None:
+def description(report: Report, values: dict, request: StaffRequest) -> None:
     moderation.clear_description(
         report, by=request.user, is_public=values["public"], seen_version=values["version"]
     )
 
 
 @door(ClearForm, "photo")
-def photo(report: Report, values: dict, request: HttpRequest) -> None:
+def photo(report: Report, values: dict, request: StaffRequest) -> None:
     shown = get_object_or_404(Photo, pk=values["pk"], report=report)
     clear_photo(shown, by=request.user, is_public=values["public"])

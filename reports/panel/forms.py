@@ -1,5 +1,7 @@
 """Shapes of what staff send; each carries the version of the report that the person saw."""
 
+from typing import cast
+
 from django import forms
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +18,8 @@ class VersionedForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args, report: Report, **kwargs) -> None:
-        self.report = report
-        super().__init__(*args, initial={"version": report.version}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = report.version
 
 
 class StatusForm(VersionedForm):
@@ -34,8 +36,9 @@ class StatusForm(VersionedForm):
     def __init__(self, *args, report: Report, **kwargs) -> None:
         super().__init__(*args, report=report, **kwargs)
         # Offered is what is allowed now; what was allowed when the page was read is no wrong shape.
-        self.fields["status"].choices = named(BY_HAND)
-        self.fields["status"].widget.choices = named(choices_from(report.status))
+        field = cast("forms.ChoiceField", self.fields["status"])
+        field.choices = named(BY_HAND)
+        field.widget.choices = named(choices_from(report.status))
 
 
 def named(statuses) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.models import District, Edition
 from reports.api import present
 from reports.models import Category, Dispatch, Report, Status
+from reports.models.report import ReportQuerySet
 
 PAGE = 25
 
@@ -52,7 +53,7 @@ class QueueFilter(django_filters.FilterSet):
         text = value.strip()
         return rows.filter(Q(reference__icontains=text) | Q(description__icontains=text))
 
-    def only_overdue(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
+    def only_overdue(self, rows: ReportQuerySet, _name: str, _value: str) -> QuerySet:
         return rows.overdue()
 
 

@@ -1,10 +1,10 @@
 """Pages of staff: which room is mine, the queues, one report."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.access import staff_required
+from accounts.access import StaffRequest, staff_required
 from accounts.models import AuditEntry
 from reports.models import Report
 from reports.references import parse_reference
@@ -15,7 +15,7 @@ from .forms import report_forms
 
 
 @staff_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """Everybody's own room."""
     if request.user.is_operator:
         return redirect("panel:operator")
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @staff_required(operator=True)
-def operator(request: HttpRequest) -> HttpResponse:
+def operator(request: StaffRequest) -> HttpResponse:
     """What waits for a human, or everything."""
     rows = Report.objects.visible_to(request.user)
     everything = request.GET.get("zakres") == "wszystkie"
@@ -39,7 +39,7 @@ def operator(request: HttpRequest) -> HttpResponse:
 
 
 @staff_required(unit_member=True)
-def unit(request: HttpRequest) -> HttpResponse:
+def unit(request: StaffRequest) -> HttpResponse:
     """The reports of my units."""
     mine = Unit.objects.of_member(request.user)
     rows = Report.objects.visible_to(request.user).filter(unit__in=mine)
@@ -52,18 +52,18 @@ def unit(request: HttpRequest) -> HttpResponse:
     return queue(request, rows if everything else rows.open(), context)
 
 
-def queue(request: HttpRequest, rows, context: dict) -> HttpResponse:
+def queue(request: StaffRequest, rows, context: dict) -> HttpResponse:
     selection, page = queues.listed(rows, request)
     context |= {"filter": selection, "page": page, "features": queues.features(page)}
     return render(request, "reports/panel/queue.html", context)
 
 
 @staff_required
-def report(request: HttpRequest, reference: str) -> HttpResponse:
+def report(request: StaffRequest, reference: str) -> HttpResponse:
     return report_page(request, find(request, reference))
 
 
-def find(request: HttpRequest, reference: str) -> Report:
+def find(request: StaffRequest, reference: str) -> Report:
     """A report that this person may work on; 404 also for one that is not theirs."""
     stored = parse_reference(reference)
     related = ("category__group", "district__edition", "unit")
@@ -72,7 +72,7 @@ def find(request: HttpRequest, reference: str) -> Report:
 
 
 def report_page(
-    request: HttpRequest, report: Report, *, bound: dict | None = None, status: int = 200
+    request: StaffRequest, report: Report, *, bound: dict | None = None, status: int = 200
 ) -> HttpResponse:
     """One report with all that staff may do; ``bound`` replaces forms that were refused."""
     context = {

@@ -4,7 +4,8 @@ from io import BytesIO
 from typing import BinaryIO
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
+from PIL.Image import Resampling, Transpose
 
 from .errors import PhotoDamaged
 from .formats import BROKEN, opened
@@ -14,6 +15,23 @@ LARGE, SMALL = 2048, 480
 QUALITY = 80
 # WebP's effort, 0–6: 2 is within a few per cent of the best size at a fraction of its time.
 EFFORT = 2
+# A JPEG is decoded straight to a half, quarter or eighth, down to this edge in pixels; the usual
+# 12 megapixels (4032 × 3024) become 2016 × 1512 in a third of the time.
+DRAFT = 1920
+# Modes whose pixels may be averaged; palettes, bits and 16-bit greys are converted first.
+DIRECT = ("L", "LA", "RGB", "RGBA", "CMYK")
+ORIENTATION = 0x0112
+# EXIF's orientation → what brings the picture upright.
+TURNS = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
 def encoded(file: BinaryIO) -> tuple[ContentFile, ContentFile, tuple[int, int]]:
@@ -23,57 +41,75 @@ def encoded(file: BinaryIO) -> tuple[ContentFile, ContentFile, tuple[int, int]]:
     file cannot be decoded to its end.
     """
     large = decoded(file)
-    large.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     small = large.copy()
-    small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small.thumbnail((SMALL, SMALL), Resampling.LANCZOS, reducing_gap=2.0)
     return as_webp(large), as_webp(small), large.size
 
 
 def decoded(file: BinaryIO) -> Image.Image:
-    """An upright RGB picture with nothing but pixels."""
+    """An upright sRGB picture of at most ``LARGE`` pixels a side, nothing but pixels."""
     image = opened(file)
     try:
-        # A JPEG is decoded straight to about the size that is needed.
-        image.draft("RGB", (LARGE, LARGE))
+        image.draft("RGB", drafted(image.size))
         image.load()
-        profile = image.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(image)
-        return bare(in_srgb(upright, profile))
-    except (
-        *BROKEN,
-        OverflowError,
-        MemoryError,
-        RuntimeError,
-        Image.DecompressionBombError,
-    ) as fault:
+        turn = TURNS.get(orientation(image))
+        # Made small before anything else: every step after it copies the picture.
+        picture = bare(shrunk(image), image.info.get("icc_profile"))
+    except BROKEN as fault:
         raise PhotoDamaged from fault
+    return picture.transpose(turn) if turn else picture
+
+
+def drafted(size: tuple[int, int]) -> tuple[int, int]:
+    """The size that a picture of ``size`` may be decoded at, at least."""
+    longest = max(size)
+    return size[0] * DRAFT // longest or 1, size[1] * DRAFT // longest or 1
+
+
+def orientation(image: Image.Image) -> int:
+    """1–8; a photo with unreadable EXIF is taken as it lies."""
+    try:
+        return image.getexif().get(ORIENTATION, 1)
+    except BROKEN:
+        return 1
+
+
+def shrunk(image: Image.Image) -> Image.Image:
+    image = direct(image)
+    image.thumbnail((LARGE, LARGE), Resampling.LANCZOS, reducing_gap=2.0)
+    return image
+
+
+def direct(image: Image.Image) -> Image.Image:
+    """The same picture in one of the modes ``DIRECT``."""
+    if image.mode.startswith("I;16"):
+        image.info.pop("transparency", None)
+        return image.point(lambda value: value / 256).convert("L")
+    if image.mode in DIRECT and "transparency" not in image.info:
+        return image
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def bare(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """RGB on white where the picture was transparent; colour profile applied, metadata gone."""
+    if "A" in image.getbands():
+        layer = image.convert("RGBA")
+        image = Image.new("RGB", layer.size, "white")
+        image.paste(layer, mask=layer.getchannel("A"))
+    picture = in_srgb(image, profile).convert("RGB")
+    picture.info.clear()
+    return picture
 
 
 def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture in sRGB; an unreadable profile is as good as none."""
-    if not profile or image.mode not in {"RGB", "CMYK", "L"}:
+    """The picture in sRGB; an unreadable or unfitting profile is as good as none."""
+    if not profile:
         return image
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        return ImageCms.profileToProfile(
-            image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
+        return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB") or image
     except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
         return image
-
-
-def bare(image: Image.Image) -> Image.Image:
-    """Pixels on white where the picture was transparent; no metadata survives."""
-    if image.mode.startswith("I;16"):
-        image = image.point(lambda value: value / 256).convert("L")
-    if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGB", image.size, "white")
-        ground.paste(layer, mask=layer.getchannel("A"))
-        return ground
-    picture = image.convert("RGB")
-    picture.info.clear()
-    return picture
 
 
 def as_webp(image: Image.Image) -> ContentFile:

@@ -1,6 +1,7 @@
 """Photos that wait are claimed with a lease, re-encoded, and the outcome is recorded."""
 
 from datetime import datetime, timedelta
+from typing import BinaryIO, cast
 
 import structlog
 from django.conf import settings
@@ -46,7 +47,7 @@ def process(photo: Photo) -> None:
         if photo.attempts > MOST_ATTEMPTS:
             raise PhotoDamaged
         with photo.original.open("rb") as file:
-            large, small, size = encoded(file)
+            large, small, size = encoded(cast("BinaryIO", file))
     except FileNotFoundError:
         refuse(photo, _("Plik zdjęcia zaginął. Dodaj je jeszcze raz."))
     except PhotoRefused as refusal:
@@ -82,4 +83,4 @@ def end(photo: Photo, state: str) -> None:
     # Not ``report``: it may have been sent meanwhile.
     fields = ["state", "leased_until", "original", "large", "small", "width", "height", "refusal"]
     photo.save(update_fields=fields)
-    photo.original.storage.delete(original)
+    photo.original.storage.delete(original or "")

@@ -22,7 +22,7 @@ def erase_unattached() -> int:
 
 def delete_files(photo: Photo) -> None:
     for file in (photo.original, photo.large, photo.small):
-        if file:
+        if file.name:
             file.storage.delete(file.name)
 
 

@@ -1,5 +1,7 @@
 """A photo arrives: its shape is checked, the original is kept privately, the worker is nudged."""
 
+from typing import BinaryIO, cast
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -32,5 +34,5 @@ def check_shape(file: UploadedFile) -> None:
         raise PhotoEmpty
     if file.size > settings.MAX_PHOTO_BYTES:
         raise PhotoTooLarge
-    opened(file)
+    opened(cast("BinaryIO", file))
     file.seek(0)

@@ -31,7 +31,7 @@ LOOKS = {
 
 @register.filter
 def status_label(status: str) -> str:
-    return Status(status).label
+    return str(Status(status).label)
 
 
 @register.filter

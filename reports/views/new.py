@@ -48,7 +48,7 @@ def take_in(request: HttpRequest, photos: Photos) -> list[str]:
         try:
             if len(photos) >= settings.MAX_PHOTOS:
                 raise TooManyPhotos
-            photos.append((store_upload(file).pk, file.name))
+            photos.append((store_upload(file).pk, file.name or ""))
         except PortalError as refusal:
             refusals.append(f"{file.name}: {refusal.detail}")
     return refusals
@@ -74,12 +74,12 @@ def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None
     if isinstance(refusal, OutsideCity):
         form.add_error("place", outside_sentence(refusal))
         return
-    for name, texts in refusal.extra.get("fields", {}).items():
+    for name, texts in refusal.fields.items():
         if name in form.fields:
             form.add_error(name, texts)
         else:
             refusals.extend(texts)
-    if not refusal.extra.get("fields"):
+    if not refusal.fields:
         form.add_error(None, str(refusal.detail))
 
 

@@ -1,6 +1,8 @@
 """A re-encoded photo, for those who may see it."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from reports.models import Photo, Report
@@ -8,7 +10,7 @@ from reports.models import Photo, Report
 SIZES = ("small", "large")
 
 
-def photo(request: HttpRequest, pk, size: str) -> HttpResponse:
+def photo(request: HttpRequest, pk: UUID, size: str) -> FileResponse:
     """WebP; 404 for what does not exist, is not ready, or is not for this person."""
     shown = get_object_or_404(Photo.objects.select_related("report"), pk=pk)
     if size not in SIZES or shown.state != Photo.State.READY or not may_see(request.user, shown):

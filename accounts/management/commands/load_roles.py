@@ -1,12 +1,30 @@
-from django.contrib.auth.models import Group
+"""``manage.py load_roles``: a group for every staff role; what each may do in the admin."""
+
+from pathlib import Path
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from accounts.models import Role
+from geo_portal.settings.env import BASE_DIR
 
 
 class Command(BaseCommand):
-    help = "Make the groups of the staff roles, once."
+    help = (
+        "Make the groups of the staff roles; administrators may work on all that the admin shows."
+    )
 
-    def handle(self, *args, **options):
+    @transaction.atomic
+    def handle(self, *args, **options) -> None:
         for name in Role.values:
             Group.objects.get_or_create(name=name)
+        administrators = Group.objects.get(name=Role.ADMINISTRATOR)
+        administrators.permissions.set(own_permissions())
+
+
+def own_permissions():
+    """Permissions on the models of the city's own apps, not of the libraries'."""
+    own = [app.label for app in apps.get_app_configs() if Path(app.path).parent == BASE_DIR]
+    return Permission.objects.filter(content_type__app_label__in=own)

@@ -1,5 +1,6 @@
 """What all scenes are made of: grounds with grain, skies, rough shapes, shadows."""
 
+from collections.abc import Sequence
 from math import cos, pi, sin
 from random import Random
 
@@ -10,7 +11,7 @@ WIDTH, HEIGHT = SIZE
 HORIZON = 560
 
 Colour = tuple[int, int, int]
-Points = list[tuple[float, float]]
+Points = Sequence[tuple[float, float]]
 
 
 def grain(rng: Random, size: tuple[int, int], cells: tuple[int, int]) -> Image.Image:

@@ -15,7 +15,8 @@ SLAB = 190
 def carriageway(rng: Random) -> Image.Image:
     """Asphalt with a kerb and a worn line along one side."""
     shade = rng.randint(-12, 12)
-    image = ground(rng, tuple(value + shade for value in ASPHALT))
+    red, green, blue = ASPHALT
+    image = ground(rng, (red + shade, green + shade, blue + shade))
     kerb = [(0, 0), (WIDTH, 0), (WIDTH, 70), (0, 150)]
     patch(image, rng, kerb, CONCRETE)
     draw = ImageDraw.Draw(image)

@@ -1,0 +1,96 @@
+"""People and what staff did, for administrators. Every change leaves a line in the trail."""
+
+from typing import cast
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .audit import record
+from .models import AuditEntry, ConsentEntry, User
+
+admin.site.unregister(Group)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Looked at, never changed here."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """People are switched off, never deleted: the trail names them."""
+
+    list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
+    list_filter = ["groups", "is_active"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Osoba"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Dostęp"), {"fields": ["is_active", "groups"]}),
+        (_("Daty"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]})
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = ""):  # noqa: A002
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
+
+    def log_addition(self, request: HttpRequest, obj: User, message: object):
+        record(actor=cast("User", request.user), action="person_added", target=obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: User, message: object):
+        groups = sorted(obj.groups.values_list("name", flat=True))
+        record(
+            actor=cast("User", request.user),
+            action="person_changed",
+            target=obj,
+            fields=changed_fields(message),
+            roles=groups,
+            is_active=obj.is_active,
+        )
+        return super().log_change(request, obj, message)
+
+
+def changed_fields(message: object) -> list[str]:
+    """Names of the fields in Django's change message; a plain text names none."""
+    parts = message if isinstance(message, list) else []
+    return [str(name) for part in parts for name in part.get("changed", {}).get("fields", [])]
+
+
+@admin.register(AuditEntry)
+class AuditAdmin(ReadOnlyAdmin):
+    list_display = ["at", "actor", "action", "target_type", "target_id"]
+    list_filter = ["action", "target_type"]
+    list_select_related = ["actor"]
+    search_fields = ["target_id", "actor__username"]
+    date_hierarchy = "at"
+
+
+@admin.register(ConsentEntry)
+class ConsentAdmin(ReadOnlyAdmin):
+    list_display = ["at", "purpose", "act", "version", "subject_reference", "how"]
+    list_filter = ["purpose", "act"]
+    list_select_related = ["version"]
+    search_fields = ["subject_reference"]
+    date_hierarchy = "at"

@@ -1,0 +1,54 @@
+"""A body is cut off at what we take, whatever length it claims."""
+
+import asyncio
+
+import pytest
+
+from geo_portal.intake import TOO_LARGE, bounded, limit_for
+
+SMALL = limit_for("application/json")
+
+
+def taken(chunks: list[bytes], content_type: bytes = b"application/json") -> tuple[int, dict]:
+    """How many bytes reach the application, and the scope afterwards."""
+    scope = {"type": "http", "headers": [(b"content-type", content_type)]}
+    messages = iter([{"type": "http.request", "body": chunk} for chunk in chunks])
+    got = 0
+
+    async def application(scope, receive, send) -> None:
+        nonlocal got
+        for _chunk in chunks:
+            got += len((await receive())["body"])
+
+    async def receive() -> dict:
+        return next(messages)
+
+    asyncio.run(bounded(application)(scope, receive, None))
+    return got, scope
+
+
+def test_an_ordinary_body_passes_whole():
+    got, scope = taken([b"x" * 1000] * 3)
+    assert got == 3000
+    assert TOO_LARGE not in scope
+
+
+def test_an_endless_body_is_not_kept():
+    got, scope = taken([b"x" * 500_000] * 20)
+    assert got <= SMALL
+    assert scope[TOO_LARGE]
+
+
+def test_a_form_with_photos_may_be_larger():
+    got, scope = taken([b"x" * 500_000] * 20, b"multipart/form-data; boundary=x")
+    assert got == 10_000_000
+    assert TOO_LARGE not in scope
+
+
+@pytest.mark.django_db
+def test_what_was_cut_off_is_answered_as_too_large(rf, client):
+    from geo_portal.intake import refusal_of
+
+    request = rf.post("/api/v1/reports/", b"{}", "application/json")
+    request.scope = {TOO_LARGE: True}
+    assert refusal_of(request).status == 413

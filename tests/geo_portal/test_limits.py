@@ -1,0 +1,133 @@
+"""How often one address may do a thing, in a real Redis."""
+
+import time
+
+import pytest
+from django.conf import settings as portal
+from django.test import RequestFactory
+
+from geo_portal import limits
+
+LIMITED = "/status/"
+
+
+@pytest.fixture
+def limited(settings, db):
+    """Three look-ups a minute, in a Redis that remembers nothing of other tests."""
+    settings.RATE_LIMITS_ENABLED = True
+    settings.RATE_LIMITS = {"reports:status-search": (("GET",), "3/minute")}
+    limits.Quiet.until = 0.0
+    limits.limiter.cache_clear()
+    limits.limiter().storage.reset()
+    yield settings
+    limits.limiter.cache_clear()
+    limits.Quiet.until = 0.0
+
+
+def ask(client, address: str = "203.0.113.7", **headers) -> int:
+    return client.get(LIMITED, REMOTE_ADDR=address, headers=headers).status_code
+
+
+def test_the_fourth_is_told_when_to_come_back(client, limited):
+    assert [ask(client) for _ in range(4)] == [200, 200, 200, 429]
+    answer = client.get(LIMITED, REMOTE_ADDR="203.0.113.7")
+    assert 0 < int(answer["Retry-After"]) <= 60
+    assert "Odczekaj" in answer.text
+
+
+def test_a_program_gets_json(client, limited):
+    limited.RATE_LIMITS = {"api:categories": (("GET",), "1/minute")}
+    client.get("/api/v1/categories/")
+    answer = client.get("/api/v1/categories/")
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many")
+    assert answer.json()["retry_after"] == int(answer["Retry-After"])
+
+
+def test_others_are_not_held_up(client, limited):
+    assert [ask(client) for _ in range(4)][-1] == 429
+    assert ask(client, "203.0.113.8") == 200
+
+
+def test_a_whole_ipv6_network_is_one(client, limited):
+    addresses = [f"2001:db8:1:2::{number}" for number in range(1, 5)]
+    assert [ask(client, address) for address in addresses][-1] == 429
+    assert ask(client, "2001:db8:1:3::1") == 200
+
+
+def test_other_methods_and_pages_are_free(client, limited):
+    assert {client.get("/", REMOTE_ADDR="203.0.113.7").status_code for _ in range(5)} == {200}
+
+
+def test_the_header_of_a_stranger_is_not_believed(client, limited):
+    answers = [ask(client, **{"X-Forwarded-For": f"198.51.100.{number}"}) for number in range(4)]
+    assert answers[-1] == 429
+
+
+def test_the_proxy_is_believed_about_the_last_hop_only(client, limited):
+    limited.TRUSTED_PROXIES = 1
+    spoofed = [
+        ask(client, "10.0.0.1", **{"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.7"})
+        for number in range(4)
+    ]
+    assert spoofed[-1] == 429
+    assert ask(client, "10.0.0.1", **{"X-Forwarded-For": "203.0.113.9"}) == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("203.0.113.7:5566", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("[2001:db8::1]:443", "2001:db8::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_an_address_is_reduced_to_its_network(address, network):
+    assert limits.network_of(address) == network
+
+
+def test_no_address_is_kept_as_it_is(client, limited):
+    ask(client)
+    keys = limits.limiter().storage.storage.keys("*")
+    assert keys
+    assert not [key for key in keys if b"203.0.113" in key]
+
+
+def test_without_redis_nobody_is_held_up_for_long(client, limited, caplog):
+    limited.REDIS_URL = "redis://127.0.0.1:9/0"
+    limits.limiter.cache_clear()
+    start = time.monotonic()
+    assert {ask(client) for _ in range(20)} == {200}
+    assert time.monotonic() - start < 3
+    assert caplog.text.count("limits_off") == 1
+
+
+def test_the_limits_can_be_switched_off(client, limited):
+    limited.RATE_LIMITS_ENABLED = False
+    assert {ask(client) for _ in range(6)} == {200}
+
+
+def test_every_limit_names_an_address_that_exists():
+    from tests.addresses import every_address
+
+    names = {name for name, _pattern in every_address()}
+    assert set(portal.RATE_LIMITS) <= names
+    for _methods, text in portal.RATE_LIMITS.values():
+        assert limits.items(text)
+
+
+def test_reading_the_api_allows_twenty_a_second():
+    for name in ("api:report", "api:locate"):
+        methods, text = portal.RATE_LIMITS[name]
+        slowest = min(item.amount / item.get_expiry() for item in limits.items(text))
+        assert "GET" in methods
+        assert slowest >= 20
+
+
+def test_a_client_is_a_keyed_hash(settings):
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7")
+    before = limits.client_of(request)
+    settings.SECRET_KEY = "another"
+    assert limits.client_of(request) != before

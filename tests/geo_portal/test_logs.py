@@ -1,0 +1,48 @@
+"""Logs tell what happened, never about whom."""
+
+import logging
+
+import pytest
+
+from geo_portal.request_log import WithoutPath
+from geo_portal.settings.logs import without_values
+
+SECRET = "3b1f-very-secret"
+PATH = f"/zgloszenia/7K3M-94QX-2/wypis/{SECRET}/"
+
+
+@pytest.mark.django_db
+def test_a_request_is_one_line_without_path_query_or_person(client, caplog, capfd):
+    client.get(
+        f"{PATH}?email=maria@example.org",
+        headers={"user-agent": "Marias-Phone", "x-forwarded-for": "203.0.113.7"},
+        REMOTE_ADDR="203.0.113.8",
+    )
+    lines = caplog.text + "".join(capfd.readouterr())
+    assert "zgloszenia/<str:reference>/wypis/<str:secret>/" in lines
+    for word in (SECRET, "7K3M", "maria@", "Marias-Phone", "203.0.113"):
+        assert word not in lines
+
+
+def record(request, status: int) -> logging.LogRecord:
+    made = logging.LogRecord("django.request", 40, "x", 1, "%s: %s", ("Bad", request.path), None)
+    made.request, made.status_code = request, status
+    return made
+
+
+def test_a_fault_is_told_by_its_route(rf):
+    request = rf.get(PATH)
+    fault = record(request, 500)
+    assert WithoutPath().filter(fault)
+    assert SECRET not in fault.getMessage()
+
+
+def test_a_refusal_is_not_told_twice(rf):
+    assert not WithoutPath().filter(record(rf.get(PATH), 404))
+
+
+def test_values_that_the_database_quotes_are_left_out():
+    told = "IntegrityError: twice\nDETAIL:  Key (email)=(maria@example.org) exists.\nCONTEXT: x"
+    event = without_values(None, "error", {"exception": told})
+    assert "maria@" not in event["exception"]
+    assert "CONTEXT" in event["exception"]
