@@ -1,15 +1,28 @@
 """Staff decide whether the public may see a photo."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
+from accounts.models import User
+from geo_portal.errors import PortalError
 from reports.models import Photo
 
 
+class PhotoNotReady(PortalError):
+    """Nobody has seen what the worker has not re-encoded, so nobody can clear it."""
+
+    code = "photo_not_ready"
+    status = 409
+    detail = _("To zdjęcie nie jest jeszcze gotowe. Obejrzyj je, zanim je pokażesz.")
+
+
 @transaction.atomic
-def clear_photo(photo: Photo, *, by, is_public: bool) -> None:
-    """Show ``photo`` to everybody, or to staff only."""
-    Photo.objects.filter(pk=photo.pk).update(is_public=is_public)
+def clear_photo(photo: Photo, *, by: User, is_public: bool) -> None:
+    """Show ``photo`` to everybody, or to staff only. Raises ``PhotoNotReady``."""
+    ready = Photo.objects.filter(pk=photo.pk, state=Photo.State.READY)
+    if not ready.update(is_public=is_public):
+        raise PhotoNotReady
     record(
         actor=by,
         action="photo_cleared",

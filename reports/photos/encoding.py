@@ -57,7 +57,8 @@ def decoded(file: BinaryIO) -> Image.Image:
         picture = bare(shrunk(image), image.info.get("icc_profile"))
     except BROKEN as fault:
         raise PhotoDamaged from fault
-    return picture.transpose(turn) if turn else picture
+    # Not `if turn`: the first of them, a mirror, is 0.
+    return picture if turn is None else picture.transpose(turn)
 
 
 def drafted(size: tuple[int, int]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from typing import BinaryIO, cast
 
 import structlog
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,31 +57,43 @@ def process(photo: Photo) -> None:
         keep(photo, large, small, size)
 
 
-def keep(photo: Photo, large, small, size: tuple[int, int]) -> None:
+def keep(photo: Photo, large: ContentFile, small: ContentFile, size: tuple[int, int]) -> None:
     """Files first, the row last: a kill in between leaves a photo that still waits."""
-    name = f"{photo.id.hex[:2]}/{photo.id.hex}"
-    photo.large.name = stored(photo.large.storage, f"large/{name}.webp", large)
-    photo.small.name = stored(photo.small.storage, f"small/{name}.webp", small)
-    photo.width, photo.height = size
-    end(photo, Photo.State.READY)
+    made = names(photo, photo.attempts)
+    for name, content in zip(made, (large, small), strict=True):
+        photo.large.storage.save(name, content)
+    width, height = size
+    if end(photo, Photo.State.READY, large=made[0], small=made[1], width=width, height=height):
+        earlier = [name for attempt in range(1, photo.attempts) for name in names(photo, attempt)]
+        delete(photo, *earlier)
+    else:
+        delete(photo, *made)
 
 
-def stored(storage, name: str, content) -> str:
-    """Write under exactly ``name``; what an earlier, killed attempt left there is replaced."""
-    storage.delete(name)
-    return storage.save(name, content)
+def names(photo: Photo, attempt: int) -> list[str]:
+    """Large and small; every attempt writes its own files, so that none touches another's."""
+    key = photo.id.hex
+    return [f"{size}/{key[:2]}/{key}-{attempt}.webp" for size in ("large", "small")]
 
 
 def refuse(photo: Photo, reason: str) -> None:
-    photo.refusal = reason[:200]
-    end(photo, Photo.State.REFUSED)
-    log.info("photo_refused", photo=str(photo.pk))
+    if end(photo, Photo.State.REFUSED, refusal=reason[:200]):
+        log.info("photo_refused", photo=str(photo.pk))
 
 
-def end(photo: Photo, state: str) -> None:
-    original = photo.original.name
-    photo.state, photo.leased_until, photo.original.name = state, None, ""
-    # Not ``report``: it may have been sent meanwhile.
-    fields = ["state", "leased_until", "original", "large", "small", "width", "height", "refusal"]
-    photo.save(update_fields=fields)
-    photo.original.storage.delete(original or "")
+def end(photo: Photo, state: str, **values: object) -> bool:
+    """Record the outcome and delete the original; False, and nothing done, if the lease is lost."""
+    mine = Photo.objects.filter(
+        pk=photo.pk, state=Photo.State.WAITING, leased_until=photo.leased_until
+    )
+    if not mine.update(state=state, leased_until=None, original="", **values):
+        log.warning("photo_lease_lost", photo=str(photo.pk))
+        return False
+    delete(photo, photo.original.name)
+    return True
+
+
+def delete(photo: Photo, *files: str | None) -> None:
+    for name in files:
+        if name:
+            photo.original.storage.delete(name)

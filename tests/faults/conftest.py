@@ -4,8 +4,8 @@ from tests.faults.machine import running
 
 
 @pytest.fixture(scope="session")
-def whole_machine(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("machine")) as machine:
+def whole_machine():
+    with running() as machine:
         yield machine
 
 

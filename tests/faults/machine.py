@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import requests
@@ -151,13 +152,17 @@ class Machine:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Machine]:
+def running() -> Iterator[Machine]:
     """A machine with reference data, its broker and its web process."""
-    # PostgreSQL's own user must be able to reach its folder.
-    for parent in (folder, *folder.parents[:2]):
-        if parent.owner() != "root" or os.geteuid() == 0:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    machine = Machine(folder)
+    with TemporaryDirectory(prefix="machine-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # PostgreSQL's own user must be able to pass through
+        with populated(Machine(folder)) as machine:
+            yield machine
+
+
+@contextmanager
+def populated(machine: Machine) -> Iterator[Machine]:
     try:
         machine.manage("migrate", "--verbosity", "0")
         for command in LOADERS + RULES:
