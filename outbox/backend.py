@@ -1,43 +1,98 @@
 """Django's e-mail backend that writes letters instead of sending them."""
 
 from collections.abc import Sequence
+from copy import copy
+from hashlib import sha256
 from uuid import uuid4
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from .addresses import bare
+from .errors import UnsendableAddress
 from .models import Letter
 from .nudging import nudge
 
 KEY_HEADER = "X-Outbox-Key"
+LONGEST_KEY = 128
+# Never in what is sent: the key is ours, and who else gets a copy is nobody's business.
+UNSENT_HEADERS = {KEY_HEADER.lower(), "bcc"}
 
 
 class OutboxBackend(BaseEmailBackend):
     """Every letter of every library becomes a row in the caller's transaction.
 
-    The header ``X-Outbox-Key`` (never sent) makes a repeat of the same letter a no-op. Raises
-    ``BadHeaderError`` for a line break in a header, like Django's own backends.
+    The header ``X-Outbox-Key`` (at most 128 characters, never sent) makes a repeat of the same
+    letter a no-op. Raises ``UnsendableAddress`` for a recipient that SMTP cannot reach and
+    ``BadHeaderError`` for a line break in a header; then none of the messages is stored. With
+    ``fail_silently`` such messages are left out.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Store ``email_messages``; returns how many, those stored before under their key too."""
         from .tasks import send_due
 
-        letters = [as_letter(message) for message in email_messages if message.recipients()]
+        letters = self.letters(email_messages)
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
         if letters:
             nudge(send_due)
         return len(letters)
 
+    def letters(self, messages: Sequence[EmailMessage]) -> list[Letter]:
+        letters = []
+        for message in messages:
+            try:
+                letters += [as_letter(message)] if message.recipients() else []
+            except (UnsendableAddress, ValueError):
+                if not self.fail_silently:
+                    raise
+        return letters
+
 
 def as_letter(message: EmailMessage) -> Letter:
-    """The row of one message: its final MIME bytes, with a Message-ID that a retry keeps."""
-    key = message.extra_headers.pop(KEY_HEADER, None) or str(uuid4())
+    """The row of one message: its final MIME bytes, with the Message-ID that all retries keep."""
+    key = key_of(message)
+    sender = bare(message.from_email)
+    recipients = list(dict.fromkeys(bare(address) for address in message.recipients()))
+    message_id = f"<{sha256(key.encode()).hexdigest()[:40]}@{domain(sender)}>"
     return Letter(
         key=key,
-        sender=message.from_email,
-        recipients=message.recipients(),
-        subject=str(message.subject)[:255],
-        raw=message.message().as_bytes(linesep="\r\n"),  # type: ignore[call-arg]
+        sender=sender,
+        recipients=recipients,
+        subject=str(message.subject).replace("\0", "")[:255],
+        raw=final_bytes(with_headers(message, message_id)),
         next_attempt_at=timezone.now(),
     )
+
+
+def final_bytes(message: EmailMessage) -> bytes:
+    """The MIME message as SMTP transfers it: the last line ended, like all others, by CRLF."""
+    raw = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    return raw if raw.endswith(b"\r\n") else raw + b"\r\n"
+
+
+def key_of(message: EmailMessage) -> str:
+    headers = {name.lower(): value for name, value in message.extra_headers.items()}
+    key = str(headers.get(KEY_HEADER.lower()) or uuid4())
+    if len(key) > LONGEST_KEY:
+        raise ValueError(f"{KEY_HEADER} is longer than {LONGEST_KEY} characters")
+    return key
+
+
+def with_headers(message: EmailMessage, message_id: str) -> EmailMessage:
+    """A copy with the headers that leave; the caller's own message keeps its key."""
+    kept = {
+        name: value
+        for name, value in message.extra_headers.items()
+        if name.lower() not in UNSENT_HEADERS
+    }
+    if "message-id" not in {name.lower() for name in kept}:
+        kept["Message-ID"] = message_id
+    final = copy(message)
+    final.extra_headers = kept
+    return final
+
+
+def domain(address: str) -> str:
+    return address.rpartition("@")[2]

@@ -1,12 +1,14 @@
 """Letters that are due are claimed with a lease, sent by SMTP, and each outcome recorded at once.
 
-A letter is sent at least once. It could go out twice only if the sender dies between the server's
-"250" and the next statement; the second copy carries the same Message-ID, by which mail systems
-tell that it is the same letter.
+A letter is sent at least once, and all copies of it carry the same Message-ID, by which mail
+systems tell that it is the same letter. A second copy can go out only where nobody could know that
+the first was taken: the sender was killed, or the connection broke, after the last byte and before
+the server's "250" was read and recorded (one statement). Nothing else doubles a letter, neither
+many senders at once, nor a cancelled task, nor a broker or database that restarts.
 """
 
-import random
 import smtplib
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -15,25 +17,30 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from . import outcomes
 from .models import Letter
 from .transport import Transport
 
 BATCH = 50
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
-PATIENCE = timedelta(days=3)
+# How long a process leaves a mail server alone that did not answer: nudges come faster than that,
+# and each attempt may hold a worker for ``EMAIL_TIMEOUT``. Beat comes later than that.
+PAUSE_SECONDS = 15
 
 log = structlog.get_logger(__name__)
+
+
+class Quiet:
+    """Until when (monotonic seconds) this process does not try the mail server."""
+
+    until = 0.0
 
 
 def send_due() -> int:
     """Send all letters that are due; returns how many left. Safe to run many times at once."""
     sent = 0
-    while batch := claim(timezone.now()):
-        left = send(batch)
-        sent += left
-        if left == 0:
-            break
+    while time.monotonic() >= Quiet.until and (batch := claim(timezone.now())):
+        send(batch)
+        sent += sum(letter.state == Letter.State.SENT for letter in batch)
     return sent
 
 
@@ -49,84 +56,72 @@ def claim(now: datetime) -> list[Letter]:
     return letters
 
 
-def send(batch: Sequence[Letter]) -> int:
-    """Send a claimed batch over one connection; what cannot be tried now is put off untouched."""
-    sent = 0
+def send(batch: Sequence[Letter]) -> None:
+    """Send a claimed batch over one connection; what could not be tried is given back."""
+    answered = 0
     try:
         with Transport() as transport:
             for letter in batch:
-                sent += send_one(transport, letter)
-    except (smtplib.SMTPException, OSError) as fault:
-        log.warning("mail_server_unreachable", fault=type(fault).__name__)
-        put_off([letter for letter in batch if letter.state == Letter.State.QUEUED])
-    return sent
-
-
-def send_one(transport: Transport, letter: Letter) -> bool:
-    """Send one letter if it is still ours and wanted; True when the server took it."""
-    if not renew(letter):
-        return False
-    try:
-        transport.send(letter.sender, letter.recipients, bytes(letter.raw))
-    except smtplib.SMTPServerDisconnected:
-        raise
-    except smtplib.SMTPResponseException as refusal:
-        record_refusal(letter, refusal.smtp_code, refusal.smtp_code >= 500)
-        return False
-    except smtplib.SMTPRecipientsRefused as refusal:
-        codes = [code for code, _text in refusal.recipients.values()]
-        record_refusal(letter, codes[0], all(code >= 500 for code in codes))
-        return False
-    end(letter, Letter.State.SENT)
-    return True
+                if renew(letter):
+                    deliver(transport, letter)
+                answered += 1
+    except OSError as fault:  # smtplib's errors are OSErrors
+        name = type(fault).__name__
+        log.warning("mail_connection_lost", fault=name, answered=answered)
+        outcomes.released(batch[answered:], f"mail server: {name}")
+        if not answered:
+            Quiet.until = time.monotonic() + PAUSE_SECONDS
 
 
 def renew(letter: Letter) -> bool:
     """Extend our lease; False if the letter was cancelled or claimed by another sender."""
     lease = timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
-    mine = Letter.objects.filter(
-        pk=letter.pk, state=Letter.State.QUEUED, leased_until=letter.leased_until
-    )
-    if not mine.update(leased_until=lease):
-        letter.state = Letter.State.CANCELLED
-        return False
-    letter.leased_until = lease
-    return True
+    is_ours = bool(outcomes.still_ours(letter).update(leased_until=lease))
+    letter.leased_until = lease if is_ours else None
+    if is_ours and len(letter.recipients) > 1:
+        # One of several may have been cancelled since.
+        letter.refresh_from_db(fields=["recipients"])
+    return is_ours
 
 
-def record_refusal(letter: Letter, code: int, is_permanent: bool) -> None:
-    letter.last_error = f"SMTP {code}"
-    if is_permanent or timezone.now() > letter.created_at + PATIENCE:
-        end(letter, Letter.State.FAILED)
+def deliver(transport: Transport, letter: Letter) -> None:
+    """Try one letter and record the outcome; ``OSError`` if the connection is of no more use."""
+    try:
+        refused = transport.send(letter.sender, letter.recipients, bytes(letter.raw))
+    except smtplib.SMTPRecipientsRefused as fault:
+        codes = {address: code for address, (code, _text) in fault.recipients.items()}
+        refused_by_all(letter, codes)
+    except smtplib.SMTPSenderRefused as fault:
+        # Our own set-up is at fault, which somebody will mend: never for good.
+        outcomes.put_off(letter, f"SMTP {fault.smtp_code} for the sender")
+    except smtplib.SMTPResponseException as fault:
+        judge = outcomes.failed if fault.smtp_code >= 500 else outcomes.put_off
+        judge(letter, f"SMTP {fault.smtp_code}")
+    except OSError as fault:
+        outcomes.put_off(letter, f"mail server: {type(fault).__name__}")
+        raise
+    except ValueError as fault:
+        # Nothing that SMTP could carry; it must not hold up the others.
+        outcomes.failed(letter, type(fault).__name__)
     else:
-        put_off([letter])
+        taken(letter, refused)
+    if not transport.is_open:
+        raise smtplib.SMTPServerDisconnected("The server ended the connection")
 
 
-def end(letter: Letter, state: str) -> None:
-    letter.state, letter.ended_at, letter.leased_until = state, timezone.now(), None
-    letter.attempts += 1
-    letter.save(update_fields=["state", "ended_at", "leased_until", "attempts", "last_error"])
-    if state == Letter.State.FAILED:
-        log.warning("letter_failed", letter=letter.pk, error=letter.last_error)
+def taken(letter: Letter, refused: dict[str, int]) -> None:
+    """Sent, at least to some; those who were refused for now get it later, without the others."""
+    later = [address for address, code in refused.items() if code < 500]
+    if not later:
+        return outcomes.sent(letter)
+    outcomes.narrowed(letter, later)
+    return outcomes.put_off(letter, f"SMTP {refused[later[0]]} for {len(later)} recipients")
 
 
-def put_off(letters: Sequence[Letter]) -> None:
-    """Plan the next attempt of letters that are still ours, or give up after ``PATIENCE``."""
-    for letter in letters:
-        if timezone.now() > letter.created_at + PATIENCE:
-            end(letter, Letter.State.FAILED)
-            continue
-        letter.attempts += 1
-        Letter.objects.filter(pk=letter.pk, state=Letter.State.QUEUED).update(
-            attempts=letter.attempts,
-            next_attempt_at=timezone.now() + pause_after(letter.attempts),
-            leased_until=None,
-            last_error=letter.last_error or "mail server unreachable",
-        )
-        letter.state = ""
-
-
-def pause_after(attempts: int) -> timedelta:
-    """Exponential back-off with full jitter on its upper half."""
-    pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
-    return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing
+def refused_by_all(letter: Letter, codes: dict[str, int]) -> None:
+    """Nobody gets it now; those refused for good are not tried again. A "421" speaks for all."""
+    later = [address for address in letter.recipients if codes.get(address, 0) < 500]
+    if not later:
+        return outcomes.failed(letter, f"SMTP {max(codes.values(), default=0)}")
+    outcomes.narrowed(letter, later)
+    return outcomes.put_off(letter, f"SMTP {codes.get(later[0], 421)}")

@@ -1,11 +1,11 @@
 """Reading caught letters in the local run."""
 
-from csp.decorators import csp_replace
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from .sink import maildir
 
@@ -24,8 +24,7 @@ def letter(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "outbox/letter.html", {"letter": find(key)})
 
 
-@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True})  # type: ignore[arg-type]
-@xframe_options_sameorigin
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "sandbox": True})  # type: ignore[arg-type]
 def letter_html(request: HttpRequest, key: str) -> HttpResponse:
     """The HTML part alone, as a mail program would show it: no script, nothing fetched."""
     return HttpResponse(find(key).html)

@@ -54,5 +54,12 @@ def read(key: str) -> Caught:
 
 
 def part(message: EmailMessage, kind: str) -> str:
+    """The text or HTML part; what is in no known character set, as far as it can be read."""
     body = message.get_body(preferencelist=(kind,))
-    return body.get_content() if body else ""
+    if body is None:
+        return ""
+    try:
+        return body.get_content()
+    except LookupError:
+        payload = body.get_payload(decode=True)
+        return payload.decode(errors="replace") if isinstance(payload, bytes) else ""

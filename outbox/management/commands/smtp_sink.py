@@ -1,5 +1,6 @@
+"""An SMTP server for the local run."""
+
 import asyncio
-from email import message_from_bytes
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -8,10 +9,10 @@ from outbox.sink.maildir import folder
 
 
 class Sink:
-    """Puts each letter into the Maildir before it says "250"."""
+    """Puts each letter, byte for byte, into the Maildir before it says "250"."""
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        folder().add(message_from_bytes(envelope.content))
+        folder().add(envelope.content)
         return "250 OK"
 
 
@@ -23,11 +24,19 @@ class Command(BaseCommand):
             raise CommandError("MAIL_SINK_DIR is not set, or this is production.")
         try:
             asyncio.run(serve())
+        except ModuleNotFoundError as missing:
+            raise CommandError(
+                f"{missing.name} is missing: it comes with requirements/dev.txt."
+            ) from missing
+        except OSError as fault:
+            where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+            raise CommandError(f"Cannot listen on {where}: {fault.strerror}") from fault
         except KeyboardInterrupt:
             self.stdout.write("sink: stopped")
 
 
 async def serve() -> None:
+    """Until interrupted."""
     from aiosmtpd.smtp import SMTP
 
     loop = asyncio.get_running_loop()

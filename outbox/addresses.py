@@ -1,0 +1,32 @@
+"""Addresses as SMTP takes them."""
+
+import re
+from email.errors import MessageError
+from email.utils import parseaddr
+
+from django.core.mail.message import sanitize_address
+
+from .errors import UnsendableAddress
+
+LONGEST = 254
+LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
+LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+DOMAIN = re.compile(rf"{LABEL}(\.{LABEL})*")
+
+
+def bare(address: str) -> str:
+    """``Łucja <lucja@łódź.pl>`` → ``lucja@xn--d-uga0v4h.pl``: ASCII, for the envelope.
+
+    A name before ``@`` that is not ASCII needs SMTPUTF8 on every server of the way, so it is
+    refused, like all that is not one address. Raises ``UnsendableAddress``.
+    """
+    try:
+        address = parseaddr(sanitize_address(address, "utf-8"))[1]
+    except (ValueError, IndexError, AttributeError, MessageError) as wrong:
+        raise UnsendableAddress from wrong
+    local, _at, domain = address.rpartition("@")
+    is_sendable = LOCAL.fullmatch(local) and DOMAIN.fullmatch(domain)
+    # "=?" begins an encoded word: that was a name beyond ASCII.
+    if not is_sendable or local.startswith("=?") or len(address) > LONGEST:
+        raise UnsendableAddress
+    return f"{local}@{domain.lower()}"

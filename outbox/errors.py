@@ -1,0 +1,15 @@
+"""What the outbox refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+
+class UnsendableAddress(PortalError):
+    """No letter can be sent to this address; raised before anything is stored."""
+
+    code = "unsendable_address"
+    detail = _("Na ten adres e-mail nie da się wysłać listu. Sprawdź, czy nie ma w nim pomyłki.")
+
+    def __init__(self) -> None:
+        super().__init__(fields={"email": [str(self.detail)]})

@@ -1,0 +1,26 @@
+import pytest
+
+from outbox import nudging, sending
+from tests.outbox.mail_server import MailServer, running
+
+
+@pytest.fixture(autouse=True)
+def no_old_quiet(monkeypatch):
+    """A server that an earlier test left unreachable is tried at once."""
+    monkeypatch.setattr(sending.Quiet, "until", 0.0)
+    monkeypatch.setattr(nudging.Quiet, "until", 0.0)
+
+
+@pytest.fixture
+def post(settings):
+    """A mail server that is not listening yet: ``with running(post):``."""
+    server = MailServer()
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 2
+    return server
+
+
+@pytest.fixture
+def mail_server(post):
+    """A mail server that takes everything until told otherwise."""
+    with running(post):
+        yield post
