@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 
+from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
-from django.utils.decorators import method_decorator
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -32,32 +32,37 @@ class AddressOutput(serializers.Serializer):
     location = serializers.DictField(allow_null=True)
 
 
-def version_of(request, *args, **kwargs) -> str:
-    """An edition never changes, so its code is the version of what is drawn of it."""
-    return f'"{Edition.objects.in_force().code}:{request.GET.get("detail", "")[:8]}"'
-
-
 class DistrictsView(APIView):
     @extend_schema(
         summary="Osiedla obowiązującego wydania granic",
         parameters=[OpenApiParameter("detail", str, enum=["full"])],
         responses={200: OpenApiTypes.OBJECT},
     )
-    @method_decorator(condition(etag_func=version_of))
     def get(self, request: Request) -> HttpResponse:
         detail = request.query_params.get("detail", "")
         if detail not in DETAILS:
             raise ValidationError({"detail": [_("Podaj „full” albo nic.")]})
-        response = HttpResponse(collection(detail), content_type="application/geo+json")
+        edition = Edition.objects.in_force()
+        # An edition never changes, so its code is the version of what is drawn of it.
+        etag, published = f'"{edition.code}:{detail}"', published_second(edition)
+        response = get_conditional_response(request, etag, published)
+        if response is None:
+            body = collection(edition, detail)
+            response = HttpResponse(body, content_type="application/geo+json")
+        response["ETag"], response["Last-Modified"] = etag, http_date(published)
         patch_cache_control(response, public=True, max_age=3600)
         return response
 
 
-def collection(detail: str) -> str:
-    """GeoJSON text, EPSG:4326; the geometries come ready from the database."""
-    from django.contrib.gis.db.models.functions import AsGeoJSON
+def published_second(edition: Edition) -> int:
+    """When what is shown last changed (seconds, UTC)."""
+    moments = (edition.published_at, edition.in_force_from)
+    return int(max(moment.timestamp() for moment in moments if moment))
 
-    rows = District.objects.filter(edition=Edition.objects.in_force()).annotate(
+
+def collection(edition: Edition, detail: str) -> str:
+    """GeoJSON text, EPSG:4326; the geometries come ready from the database."""
+    rows = District.objects.filter(edition=edition).annotate(
         drawn=AsGeoJSON(DETAILS[detail], precision=DECIMALS[detail])
     )
     features = ",".join(

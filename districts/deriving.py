@@ -9,6 +9,8 @@ from pathlib import Path
 import shapely
 from shapely.geometry import mapping, shape
 
+from .coverage import check_coverage
+
 DECIMALS = 6
 SOURCE = {
     "source": "Granice osiedli Łodzi, wyciąg z systemu informacji przestrzennej miasta",
@@ -23,8 +25,10 @@ def derive(source: Path) -> Iterator[str]:
     features = json.loads(source.read_text())["features"]
     features.sort(key=lambda feature: feature["properties"]["slug"])
     outlines = rounded([shape(feature["geometry"]) for feature in features])
-    yield json.dumps({"type": "FeatureCollection", "name": "lodz_districts"} | SOURCE)[:-1]
-    yield ', "features": ['
+    yield (
+        json.dumps({"type": "FeatureCollection"} | SOURCE, ensure_ascii=False)[:-1]
+        + ', "features": ['
+    )
     lines = [line(*pair) for pair in zip(features, outlines, strict=True)]
     yield ",\n".join(lines)
     yield "]}"
@@ -50,12 +54,15 @@ def rounded(polygons: list[shapely.Polygon]) -> list[shapely.Polygon]:
     Every vertex is rounded alike, so shared borders stay shared. Where rounding makes a border
     touch itself, the vertex in the way is dropped from every polygon that has it.
     """
-    outlines = [shapely.transform(polygon, lambda c: c.round(DECIMALS)) for polygon in polygons]
+    outlines = [on_grid(polygon) for polygon in polygons]
     while broken := next((polygon for polygon in outlines if not polygon.is_valid), None):
         outlines = without(nearest_removable(outlines, fault_of(broken)), outlines)
-    if not shapely.coverage_is_valid(outlines):
-        raise ValueError("the districts overlap or leave a gap")
+    check_coverage(outlines)
     return outlines
+
+
+def on_grid(polygon: shapely.Polygon) -> shapely.Polygon:
+    return shapely.remove_repeated_points(shapely.transform(polygon, lambda c: c.round(DECIMALS)))
 
 
 def fault_of(polygon: shapely.Polygon) -> shapely.Point:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
+from django.db.models import Q
 
 from .models import Address, District, Edition
 
@@ -85,8 +86,17 @@ def find_address(text: str) -> FoundAddress | None:
 
 
 def found(street: str, number: str, *, limit: int) -> list[FoundAddress]:
-    rows = Address.objects.filter(street_key=street, number_key=number.partition("/")[0])
-    return as_found(rows.order_by("location", "district_code")[:limit])
+    """As written; else without the flat after the stroke; else as the first half of ``12/14``."""
+    house = number.partition("/")[0]
+    rows = Address.objects.filter(street_key=street).order_by("location", "district_code")
+    for condition in (
+        Q(number_key=number),
+        Q(number_key=house),
+        Q(number_key__startswith=f"{house}/"),
+    ):
+        if answer := as_found(rows.filter(condition)[:limit]):
+            return answer
+    return []
 
 
 def suggest(text: str, *, limit: int = 8) -> list[FoundAddress]:

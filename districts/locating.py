@@ -1,11 +1,10 @@
 """Which district a point lies in. The one answer for the form, the API, staff and bulk work.
 
-The work is done by SQL functions (migration ``0002_locate``) on the edition in force: whole
-polygons for ``covers`` (measured against subdivided ones, see the ADR), single border segments in
-EPSG:2180 for metres. No polygon is kept in a process, so no process can be stale.
+PostgreSQL does the work (migration ``0004_locate_without_gaps``) on the edition in force: whole
+polygons for ``covers`` (measured against subdivided ones, see docs/adr/0005-locating.md), straight
+border segments in EPSG:2180 for metres. No polygon is kept in a process, so none can be stale.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,23 @@ from .models import District, Edition
 
 WGS84 = 4326
 COLUMNS = ("id", "edition_id", "code", "name", "borough")
+# A join and its first code by each row: subqueries would keep PostgreSQL from working in parallel.
+# Rows that nothing covers are tried again within rounding, as ``districts_locate`` does.
+MANY = """
+WITH rows AS NOT MATERIALIZED ({source}),
+asked AS MATERIALIZED (SELECT COALESCE(%s::bigint, districts_edition_in_force()) AS edition)
+SELECT covered.id, COALESCE(covered.code, (
+    SELECT min(d.code COLLATE "C") FROM districts_district d
+    WHERE d.edition_id = (SELECT edition FROM asked)
+    AND ST_DWithin(d.boundary, ST_SetSRID(ST_MakePoint(covered.lon, covered.lat), 4326), 1e-9)))
+FROM (
+    SELECT rows.id, min(ST_X(rows.place)) AS lon, min(ST_Y(rows.place)) AS lat,
+        min(d.code COLLATE "C") AS code
+    FROM rows LEFT JOIN districts_district d
+        ON d.edition_id = (SELECT edition FROM asked) AND ST_Covers(d.boundary, rows.place)
+    GROUP BY rows.id
+) covered
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +63,47 @@ def locate(point: Point, *, edition: Edition | None = None) -> Placement:
             [point.x, point.y, edition.pk if edition else None],
         )
         row = cursor.fetchone()
-    if row is None:
-        raise OutsideCity(metres_to_city(point, edition))
+    if row[0] is None:
+        raise Edition.DoesNotExist("no edition of the boundaries is in force")
+    if row[2] is None:
+        raise OutsideCity(row[10])
     return placement(row)
 
 
 def locate_many(points: Sequence[Point], *, edition: Edition | None = None) -> list[str | None]:
-    """Codes of the districts of many points, None outside the city; by one statement."""
+    """Codes of the districts of many points (EPSG:4326), None outside the city; one statement."""
     for point in points:
         check_point(point)
+    found = locate_rows(
+        "SELECT number AS id, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS place"
+        " FROM unnest(%s::float8[], %s::float8[]) WITH ORDINALITY AS given (lon, lat, number)",
+        [[point.x for point in points], [point.y for point in points]],
+        edition=edition,
+    )
+    codes = dict(found)
+    return [codes[number] for number in range(1, len(points) + 1)]
+
+
+def locate_rows(
+    source: str, params: Sequence = (), *, edition: Edition | None = None
+) -> list[tuple[int, str | None]]:
+    """(id, code) of the rows of ``source``: a SELECT of ``id`` and ``place`` (point, EPSG:4326).
+
+    The same answer as ``locate``, by one statement that PostgreSQL may run in parallel. ``source``
+    is code, never input.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT code FROM districts_locate_many(%s::float8[], %s::float8[], %s::bigint)"
-            " ORDER BY place_number",
-            [[p.x for p in points], [p.y for p in points], edition.pk if edition else None],
-        )
-        return [code for (code,) in cursor.fetchall()]
+        pk = edition.pk if edition else None
+        cursor.execute(MANY.format(source=source), [*params, pk])
+        return cursor.fetchall()
 
 
 def check_point(point: Point) -> None:
     if point.empty or point.hasz or point.srid != WGS84:
         raise ValueError("a 2-D point in EPSG:4326 is needed")
-    if not (math.isfinite(point.x) and math.isfinite(point.y)):
-        raise ValueError("coordinates must be finite")
+    # A comparison with NaN is false, so what is not finite is refused here too.
+    if not (abs(point.x) <= 180 and abs(point.y) <= 90):
+        raise ValueError("coordinates must be finite degrees")
 
 
 def placement(row: tuple) -> Placement:
@@ -85,13 +119,3 @@ def district(edition: Edition, values: tuple) -> District:
     found = District.from_db("default", COLUMNS, (pk, edition.pk, *words))
     found.edition = edition
     return found
-
-
-def metres_to_city(point: Point, edition: Edition | None = None) -> float:
-    """Metres from a point outside to the city limit (geodesic, WGS 84)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT districts_metres_to_city(%s::float8, %s::float8, %s::bigint)",
-            [point.x, point.y, edition.pk if edition else None],
-        )
-        return cursor.fetchone()[0]

@@ -121,6 +121,13 @@ class Address(models.Model):
                 fields=["street_key", "number_key", "district_code"], name="address_once"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["street_key", "number_key"],
+                name="address_begins",
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.street} {self.number}"

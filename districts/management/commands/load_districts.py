@@ -1,7 +1,7 @@
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from districts.publishing import publish_file
+from districts.publishing import EditionDiffers, publish_file
 
 
 class Command(BaseCommand):
@@ -9,7 +9,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         path = settings.BASE_DIR / "fixtures" / "lodz_districts.geojson"
-        edition, is_new = publish_file(path)
+        try:
+            edition, is_new = publish_file(path)
+        except EditionDiffers as refusal:
+            raise CommandError(str(refusal)) from refusal
         if options["verbosity"]:
             word = "published" if is_new else "was published already"
             self.stdout.write(f"edition {edition} {word}: {edition.districts.count()} districts")

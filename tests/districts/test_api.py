@@ -1,0 +1,57 @@
+import gzip
+import json
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+DISTRICTS, ADDRESSES = "/api/v1/districts/", "/api/v1/addresses/"
+
+
+def test_outlines_for_drawing_are_light(client):
+    answer = client.get(DISTRICTS)
+    assert answer["Content-Type"] == "application/geo+json"
+    assert len(gzip.compress(answer.content)) < 35_000
+
+
+def test_full_detail_is_given_on_request(client):
+    drawn, full = (client.get(DISTRICTS, query) for query in ({}, {"detail": "full"}))
+    assert len(full.content) > 2 * len(drawn.content)
+    assert len(json.loads(full.content)["features"]) == 36
+
+
+def test_an_unknown_detail_is_400(client):
+    answer = client.get(DISTRICTS, {"detail": "some"})
+    assert answer.status_code == 400
+    assert answer.json()["fields"]["detail"]
+
+
+def test_districts_may_be_kept_until_the_edition_changes(client):
+    first = client.get(DISTRICTS)
+    assert "max-age" in first["Cache-Control"]
+    assert first["Last-Modified"]
+    again = client.get(DISTRICTS, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    since = client.get(DISTRICTS, headers={"if-modified-since": first["Last-Modified"]})
+    assert since.status_code == 304
+
+
+def test_districts_take_few_statements(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        client.get(DISTRICTS)
+
+
+def test_addresses_have_the_promised_shape(client):
+    row = client.get(ADDRESSES, {"q": "11 listopada 36"}).json()[0]
+    assert set(row) == {"label", "street", "number", "district", "location"}
+    assert row["location"] == {"type": "Point", "coordinates": [19.418147, 51.818395]}
+    assert row["district"]["code"] == "radogoszcz"
+
+
+@pytest.mark.parametrize("query", ["", "x", "%", "Nieistniejąca", "1" * 100])
+def test_nothing_found_is_an_empty_list(client, query):
+    answer = client.get(ADDRESSES, {"q": query})
+    assert (answer.status_code, answer.json()) == (200, [])
+
+
+def test_a_question_that_is_too_long_is_400(client):
+    assert client.get(ADDRESSES, {"q": "a" * 121}).status_code == 400

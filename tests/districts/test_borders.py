@@ -1,0 +1,85 @@
+"""Any point of the city has exactly one district, whichever way it is asked for."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from districts.errors import OutsideCity
+from districts.locating import locate, locate_many
+from tests.districts.places import edges, point, vertices
+
+pytestmark = pytest.mark.django_db
+often = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+# Degrees; 10⁻¹⁵ is less than a double tells apart here, 10⁻⁷ about a centimetre.
+AWAY = st.sampled_from([0.0, 1e-15, 1e-14, 1e-12, 1e-10, 1e-8, 1e-7])
+SIDE = st.sampled_from([-1, 1])
+
+
+@pytest.fixture
+def shared():
+    """Edges with a district on both sides."""
+    return sorted((ends, codes) for ends, codes in edges().items() if len(codes) == 2)
+
+
+@pytest.fixture
+def limits():
+    return sorted(ends for ends, codes in edges().items() if len(codes) == 1)
+
+
+def one_answer(place) -> str:
+    """The same from one and from many."""
+    code = locate(place).district.code
+    assert locate_many([place]) == [code]
+    return code
+
+
+@often
+@given(data=st.data(), share=st.floats(0, 1), away=AWAY, side=SIDE)
+def test_a_point_on_or_beside_a_shared_edge_has_one_of_its_two_districts(
+    shared, data, share, away, side
+):
+    (start, end), _codes = data.draw(st.sampled_from(shared))
+    place = along(start, end, share, away * side)
+    assert one_answer(place)
+
+
+@often
+@given(data=st.data())
+def test_a_vertex_belongs_to_the_first_of_its_districts(data):
+    vertex, codes = data.draw(st.sampled_from(sorted(vertices().items(), key=lambda v: v[0])))
+    assert one_answer(point(*vertex)) == min(codes)
+
+
+@often
+@given(data=st.data(), share=st.floats(0, 1))
+def test_beside_the_city_limit_one_side_is_in_and_one_is_out(limits, data, share):
+    start, end = data.draw(st.sampled_from(limits))
+    sides = [along(start, end, share, away) for away in (-1e-7, 1e-7)]
+    for place, code in zip(sides, locate_many(sides), strict=True):
+        if code is None:
+            with pytest.raises(OutsideCity) as refusal:
+                locate(place)
+            assert refusal.value.metres_to_city < 0.05
+        else:
+            assert locate(place).district.code == code
+
+
+def test_no_point_of_many_on_the_borders_falls_between_districts(shared):
+    places = [
+        along(start, end, share / 7, away)
+        for (start, end), _codes in shared
+        for share in range(8)
+        for away in (0.0, 1e-15, -1e-15)
+    ]
+    assert None not in locate_many(places)
+
+
+def along(start, end, share: float, away: float):
+    """A point of the edge, moved ``away`` degrees to its left."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = (dx * dx + dy * dy) ** 0.5
+    return point(
+        start[0] + share * dx - away * dy / length, start[1] + share * dy + away * dx / length
+    )

@@ -1,0 +1,100 @@
+import pytest
+from django.core.management import call_command
+
+from districts.gazetteer import find_address, parse_coordinates, street_key, suggest
+from districts.models import Address
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Piotrkowska 104",
+        "piotrkowska 104",
+        "ul. Piotrkowska 104",
+        "ULICA PIOTRKOWSKA 104",
+        "  piotrkowska   104 ",
+        "Piotrkowska 104/3",
+    ],
+)
+def test_an_address_is_found_however_it_is_written(text):
+    found = find_address(text)
+    assert (found.label, found.district.code) == ("Piotrkowska 104", "katedralna")
+
+
+@pytest.mark.parametrize("text", ["Piłsudskiego al. 3", "pilsudskiego 3", "al. Piłsudskiego 3"])
+def test_diacritics_and_the_kind_of_street_do_not_matter(text):
+    assert find_address(text).label == "Piłsudskiego 3"
+
+
+def test_the_number_of_two_plots_is_found_whole_and_by_its_first_half():
+    assert find_address("Piotrkowska 103/105").label == "Piotrkowska 103/105"
+    assert find_address("Piotrkowska 103").label == "Piotrkowska 103/105"
+
+
+def test_a_street_that_is_a_number_is_found():
+    assert find_address("11 Listopada 36").street == "11 Listopada"
+
+
+@pytest.mark.parametrize("text", ["", " ", "Piotrkowska", "104", "Nieistniejąca 7", "%", "\\ 1"])
+def test_what_is_no_address_is_not_found(text):
+    assert find_address(text) is None
+
+
+def test_a_known_building_has_its_place():
+    assert find_address("11 Listopada 36").location.coords == (19.418147, 51.818395)
+
+
+def test_the_same_key_comes_from_every_spelling():
+    assert {street_key(t) for t in ("al. Żeromskiego", "ZEROMSKIEGO", "Żeromskiego al.")} == {
+        "zeromskiego"
+    }
+
+
+def test_suggestions_begin_as_the_text_does():
+    rows = suggest("piotrk")
+    assert rows
+    assert all(street_key(row.street).startswith("piotrk") for row in rows)
+    assert suggest("p") == []
+
+
+def test_suggestions_take_two_statements_and_the_edition(django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        suggest("piotrkowska 1")
+
+
+def test_the_gazetteer_is_whole_and_importing_again_changes_nothing():
+    before = Address.objects.count()
+    assert before > 63_000
+    assert Address.objects.exclude(location=None).count() >= 630
+    call_command("import_addresses", verbosity=0)
+    assert Address.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "51.76, 19.45",
+        "51.76,19.45",
+        "51.76 19.45",
+        "51,76 19,45",
+        "51,76; 19,45",
+        "19.45, 51.76",
+        "N 51.76 E 19.45",
+        "51.76N 19.45E",
+        "51.76° N, 19.45° E",
+        "E 19.45, N 51.76",
+    ],
+)
+def test_coordinates_are_read_in_every_common_form(text):
+    point = parse_coordinates(text)
+    assert point.coords == pytest.approx((19.45, 51.76))
+    assert point.srid == 4326
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Piotrkowska 104", "51.76", "1e999, 19", "nan, nan", "95 200"]
+)
+def test_what_is_no_pair_of_coordinates_is_none(text):
+    assert parse_coordinates(text) is None
