@@ -16,14 +16,6 @@ import requests
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "portal_bench"
-LOADERS = (
-    "load_roles",
-    "load_regulations",
-    "load_districts",
-    "load_units",
-    "load_categories",
-    "load_annex",
-)
 
 
 class Portal:
@@ -51,8 +43,8 @@ class Portal:
         with psycopg.connect(self.admin_dsn, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {NAME}")
-        for command in ("migrate", *LOADERS):
-            self.python("manage.py", command, "--verbosity", "0").wait()
+        if self.python("manage.py", "prepare", "--verbosity", "0").wait():
+            raise RuntimeError("the database could not be prepared")
 
     def drop(self) -> None:
         with psycopg.connect(self.admin_dsn, autocommit=True) as connection:
