@@ -21,7 +21,7 @@ COPY --from=icons /app/node_modules ./node_modules
 # Building needs settings, yet no secret and no database: the demo's defaults, in this stage only.
 RUN export PORTAL_MODE=demo STATIC_ROOT=/static \
     && python manage.py compilemessages -v 0 --ignore node_modules \
-    && python manage.py build_icons \
+    && python manage.py build_assets \
     && python manage.py collectstatic --no-input -v 0 \
     && rm -rf node_modules tests benchmarks
 

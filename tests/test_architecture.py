@@ -17,7 +17,9 @@ STOREYS = (
 APPS = sorted(app for storey in STOREYS for app in storey)
 ROOMS = (
     "outbox/backend.py",
+    "outbox/cancelling.py",
     "outbox/nudging.py",
+    "outbox/sending.py",
     "districts/locating.py",
     "districts/gazetteer.py",
     "accounts/access.py",

@@ -6,7 +6,7 @@ need_assets() {
   stamped var/stamps/assets "$print" && [ -f "$STATIC_ROOT/staticfiles.json" ] && return
   say "Compiling translations, icons and static files."
   python manage.py compilemessages -v 0 --ignore .venv --ignore node_modules --ignore var
-  python manage.py build_icons
+  python manage.py build_assets
   python manage.py collectstatic --no-input -v 0
   stamp var/stamps/assets "$print"
 }

@@ -13,7 +13,7 @@ DATABASES = {
             "pool": {
                 "min_size": 1,
                 "max_size": env.int("DATABASE_POOL_SIZE", 8),
-                "timeout": 10,
+                "timeout": 5,
             },
         },
         "TEST": {"NAME": env.str("TEST_DATABASE_NAME", "test_portal")},

@@ -13,6 +13,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "geo_portal.intake.IntakeMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "geo_portal.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

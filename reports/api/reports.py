@@ -43,6 +43,7 @@ class ReportPages(CursorPagination):
 
 class ReportsView(APIView):
     @extend_schema(
+        operation_id="reports_list",
         summary="Zgłoszenia, które wolno pokazać",
         parameters=[BBOX, OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
         responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
@@ -56,6 +57,7 @@ class ReportsView(APIView):
         return pages.get_paginated_response([present.feature(row) for row in page])
 
     @extend_schema(
+        operation_id="reports_create",
         summary="Wyślij zgłoszenie",
         request=ReportInput,
         responses={201: ReceiptOutput, 200: ReceiptOutput, 400: ErrorOutput, 422: ErrorOutput},
@@ -72,6 +74,7 @@ class ReportsView(APIView):
 
 class ReportView(APIView):
     @extend_schema(
+        operation_id="reports_retrieve",
         summary="Jedno zgłoszenie",
         responses={200: ReportOutput, 400: ErrorOutput, 404: ErrorOutput},
     )

@@ -37,7 +37,7 @@ def browser_type_launch_args():
 def collected():
     """The files that the pages need, with the names that the pages know."""
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        call_command("build_icons", verbosity=0)
+        call_command("build_assets", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
 
 

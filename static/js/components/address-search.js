@@ -7,7 +7,13 @@ import { say } from "../lib/words.js";
  */
 export function createAddressSearch(form, { onFound, onDistrict }) {
   const field = form.elements.place;
-  const search = { form, field, list: form.querySelector("[data-suggestions]"), onFound, onDistrict };
+  const search = {
+    form,
+    field,
+    list: form.querySelector("[data-suggestions]"),
+    onFound,
+    onDistrict,
+  };
   form.querySelector("[data-find]").addEventListener("click", () => find(search));
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;

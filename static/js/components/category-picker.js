@@ -7,7 +7,10 @@ export function createCategoryPicker(form, { onChoose }) {
   const search = form.querySelector("[data-category-search]");
   search.addEventListener("input", () => filter(form, plain(search.value.trim())));
   search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
-  form.addEventListener("change", ({ target }) => target.name === "category" && choose(form, target, onChoose));
+  form.addEventListener(
+    "change",
+    ({ target }) => target.name === "category" && choose(form, target, onChoose),
+  );
   const chosen = form.querySelector("[name=category]:checked");
   if (chosen) choose(form, chosen, onChoose);
 }
@@ -25,7 +28,9 @@ function filter(form, word) {
     group.open = word ? matches > 0 : Boolean(group.querySelector(":checked"));
     count += matches;
   }
-  form.querySelector("[data-category-count]").textContent = word ? say("categories", { count }) : "";
+  form.querySelector("[data-category-count]").textContent = word
+    ? say("categories", { count })
+    : "";
 }
 
 function choose(form, radio, onChoose) {

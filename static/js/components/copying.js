@@ -9,6 +9,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
     words.textContent = button.dataset.copied;
-    setTimeout(() => { words.textContent = before; }, SHOWN_MS);
+    setTimeout(() => {
+      words.textContent = before;
+    }, SHOWN_MS);
   });
 }

@@ -8,7 +8,9 @@ export function createCounter(form) {
   const update = () => {
     const used = field.value.length;
     const isOver = used > limit;
-    line.textContent = isOver ? say("counterOver", { over: used - limit }) : say("counter", { used, limit });
+    line.textContent = isOver
+      ? say("counterOver", { over: used - limit })
+      : say("counter", { used, limit });
     line.classList.toggle("field-error", isOver);
   };
   field.addEventListener("input", update);

@@ -42,7 +42,11 @@ function addressOf({ form, latlng, category }) {
 
 function showPlacement(state, { district, neighbour, metres_to_border: metres, unit, mode }) {
   const isNear = neighbour && metres < NEAR_METRES;
-  const values = { district: district.name, neighbour: neighbour?.name, metres: Math.round(metres) };
+  const values = {
+    district: district.name,
+    neighbour: neighbour?.name,
+    metres: Math.round(metres),
+  };
   tellPlace(state, say(isNear ? "placeNeighbour" : "place", values), false);
   tellDestination(state, unit ? destination(state, unit, mode) : "");
   state.onPlaced(district);

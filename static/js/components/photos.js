@@ -12,7 +12,8 @@ export function createPhotos(form) {
     pending: 0,
   };
   photos.input.addEventListener("change", () => add(photos));
-  for (const tile of photos.list.children) letRemove(photos, tile, tile.querySelector(".caption").textContent);
+  for (const tile of photos.list.children)
+    letRemove(photos, tile, tile.querySelector(".caption").textContent);
   return { busy: () => photos.pending > 0 };
 }
 
@@ -32,7 +33,9 @@ function upload(photos, file) {
     tile.querySelector("progress").value = (loaded / total) * 100;
   });
   request.addEventListener("load", () => settle(photos, tile, file, request));
-  request.addEventListener("error", () => refuse(photos, tile, say("uploadFailed", { name: file.name })));
+  request.addEventListener("error", () =>
+    refuse(photos, tile, say("uploadFailed", { name: file.name })),
+  );
   request.addEventListener("loadend", () => (photos.pending -= 1));
   tile.addEventListener("removed", () => request.abort());
   const body = new FormData();

@@ -25,7 +25,14 @@ function keyed(map, key, features) {
 
 function middle(features) {
   const sum = features.reduce(
-    ([x, y], { geometry: { coordinates: [lng, lat] } }) => [x + lng, y + lat],
+    (
+      [x, y],
+      {
+        geometry: {
+          coordinates: [lng, lat],
+        },
+      },
+    ) => [x + lng, y + lat],
     [0, 0],
   );
   return L.latLng(sum[1] / features.length, sum[0] / features.length);

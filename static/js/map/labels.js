@@ -4,7 +4,9 @@
 export function addLabels(map, layers) {
   const pane = map.createPane("labels");
   pane.setAttribute("aria-hidden", "true");
-  const labels = [...layers.values()].map((path) => label(map, path)).sort((a, b) => b.size - a.size);
+  const labels = [...layers.values()]
+    .map((path) => label(map, path))
+    .sort((a, b) => b.size - a.size);
   const arrange = () => showThoseThatFit(map, labels);
   map.on("zoomend resize", arrange);
   arrange();
@@ -16,7 +18,9 @@ function label(map, path) {
   text.textContent = name;
   const icon = L.divIcon({ className: "district-label", html: text, iconSize: [0, 0] });
   const at = point ? [point[1], point[0]] : path.getCenter();
-  const marker = L.marker(at, { icon, pane: "labels", interactive: false, keyboard: false }).addTo(map);
+  const marker = L.marker(at, { icon, pane: "labels", interactive: false, keyboard: false }).addTo(
+    map,
+  );
   const bounds = path.getBounds();
   return { marker, text, bounds, size: bounds.getNorthEast().distanceTo(bounds.getSouthWest()) };
 }
@@ -25,7 +29,8 @@ function showThoseThatFit(map, labels) {
   const taken = [];
   for (const one of labels) {
     const box = boxOf(map, one);
-    const fits = box.width < widthOf(map, one.bounds) * 1.1 && !taken.some((other) => touches(box, other));
+    const fits =
+      box.width < widthOf(map, one.bounds) * 1.1 && !taken.some((other) => touches(box, other));
     one.text.classList.toggle("is-crowded", !fits);
     if (fits) taken.push(box);
   }
@@ -35,11 +40,20 @@ function boxOf(map, { marker, text }) {
   const { x, y } = map.latLngToLayerPoint(marker.getLatLng());
   const width = text.offsetWidth;
   const height = text.offsetHeight;
-  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2, width };
+  return {
+    left: x - width / 2,
+    right: x + width / 2,
+    top: y - height / 2,
+    bottom: y + height / 2,
+    width,
+  };
 }
 
 function widthOf(map, bounds) {
-  return map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x;
+  return (
+    map.latLngToLayerPoint(bounds.getNorthEast()).x -
+    map.latLngToLayerPoint(bounds.getSouthWest()).x
+  );
 }
 
 function touches(a, b) {

@@ -57,7 +57,10 @@ function step(pin, event) {
   const metres = event.shiftKey ? FINE_METRES : STEP_METRES;
   const { lat, lng } = pin.marker.getLatLng();
   const east = METRES_A_DEGREE * Math.cos((lat * Math.PI) / 180);
-  const next = [lat + (direction[0] * metres) / METRES_A_DEGREE, lng + (direction[1] * metres) / east];
+  const next = [
+    lat + (direction[0] * metres) / METRES_A_DEGREE,
+    lng + (direction[1] * metres) / east,
+  ];
   put(pin, next);
   pin.map.panInside(next, { padding: [60, 60] });
 }

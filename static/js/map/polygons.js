@@ -1,7 +1,9 @@
 /** Which district a point lies in, for a first word on the page; the server's answer binds. */
 
 export function districtAt(features, { lat, lng }) {
-  const feature = features.find((one) => polygonsOf(one.geometry).some((rings) => isInside(rings, lng, lat)));
+  const feature = features.find((one) =>
+    polygonsOf(one.geometry).some((rings) => isInside(rings, lng, lat)),
+  );
   if (!feature) return null;
   const { code, name, borough } = feature.properties;
   return { code, name, borough };

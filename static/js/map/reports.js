@@ -3,8 +3,9 @@
  * Markup and words come from reports/partials/map_templates.html on the same page.
  */
 /* global L */
-import { readConfig, sayOnMap } from "./city.js";
+
 import { groupByCell } from "./cells.js";
+import { readConfig, sayOnMap } from "./city.js";
 import { bindPopup } from "./popups.js";
 
 const MARK_SIZE = 44;
@@ -33,7 +34,11 @@ export function showSelection(map, features) {
 
 /** One mark at one place, without a popup: the small map of a status page. */
 export function showPlace(map, latlng, status) {
-  const icon = L.divIcon({ className: "mark-icon", html: mark(status), iconSize: [MARK_SIZE, MARK_SIZE] });
+  const icon = L.divIcon({
+    className: "mark-icon",
+    html: mark(status),
+    iconSize: [MARK_SIZE, MARK_SIZE],
+  });
   return L.marker(latlng, { icon, interactive: false, keyboard: false }).addTo(map);
 }
 
@@ -88,7 +93,11 @@ function draw(state, group) {
 
 function reportMarker({ features: [feature], latlng }) {
   const { status } = feature.properties;
-  const icon = L.divIcon({ className: "mark-icon", html: mark(status), iconSize: [MARK_SIZE, MARK_SIZE] });
+  const icon = L.divIcon({
+    className: "mark-icon",
+    html: mark(status),
+    iconSize: [MARK_SIZE, MARK_SIZE],
+  });
   return bindPopup(L.marker(latlng, { icon, riseOnHover: true }), [feature]);
 }
 
@@ -113,7 +122,15 @@ function approach(map, features) {
 }
 
 function boundsOf(features) {
-  return L.latLngBounds(features.map(({ geometry: { coordinates: [lng, lat] } }) => [lat, lng]));
+  return L.latLngBounds(
+    features.map(
+      ({
+        geometry: {
+          coordinates: [lng, lat],
+        },
+      }) => [lat, lng],
+    ),
+  );
 }
 
 function mark(status) {

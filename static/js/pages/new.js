@@ -3,8 +3,8 @@ import { createAddressSearch } from "../components/address-search.js";
 import { createCategoryPicker } from "../components/category-picker.js";
 import { createCounter } from "../components/counter.js";
 import { createDestination } from "../components/destination.js";
-import { askForPosition } from "../components/position.js";
 import { createPhotos } from "../components/photos.js";
+import { askForPosition } from "../components/position.js";
 import { say } from "../lib/words.js";
 import { createCityMap } from "../map/city.js";
 import { createPin } from "../map/pin.js";
@@ -33,7 +33,7 @@ function moveTo(latlng) {
 
 createCounter(form);
 createCategoryPicker(form, { onChoose: (category) => destination.matter(category) });
-const photos = createPhotos(form);
+createPhotos(form);
 createAddressSearch(form, { onFound: moveTo, onDistrict: (code) => city?.districts.show(code) });
 askForPosition(form.querySelector("[data-here]"), {
   onFound: moveTo,

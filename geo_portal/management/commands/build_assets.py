@@ -1,12 +1,13 @@
-"""Builds static/build/icons.svg from the icons that the portal names."""
+"""Builds into static/build what is made of many small files: icons and the common style sheet."""
 
 from django.core.management.base import BaseCommand, CommandError
 
 from geo_portal.icons import SPRITE, UnknownIcon, named_icons, write_sprite
+from geo_portal.stylesheet import TARGET, write_stylesheet
 
 
 class Command(BaseCommand):
-    help = "Build the icon sprite from lucide-static (npm)."
+    help = "Build the icon sprite, from lucide-static (npm), and the common style sheet."
     requires_system_checks = []
 
     def handle(self, **options: object) -> None:
@@ -17,4 +18,5 @@ class Command(BaseCommand):
             raise CommandError(
                 f"lucide has no icon named {unknown}; see lucide.dev/icons."
             ) from None
-        self.stdout.write(f"{len(names)} icons in {SPRITE.name}")
+        write_stylesheet()
+        self.stdout.write(f"{len(names)} icons in {SPRITE.name}; {TARGET.name}")
