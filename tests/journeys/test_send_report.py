@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -101,6 +102,25 @@ def test_an_error_keeps_pin_photo_and_text(visit):
     send(page)
     page.wait_for_url("**/potwierdzenie/")
     assert Report.objects.get().photos.count() == 1
+
+
+def test_what_is_sent_while_a_photo_goes_up_takes_it_along(visit):
+    page = located(visit)
+    page.route("**/api/v1/photos/", slowly)
+    pin_by_location(page)
+    choose_pothole(page)
+    describe(page)
+    page.get_by_label("Dodaj do 5 zdjęć").set_input_files(
+        {"name": "dziura.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+    )
+    send(page)
+    page.wait_for_url("**/potwierdzenie/")
+    assert Report.objects.get().photos.count() == 1
+
+
+def slowly(route) -> None:
+    time.sleep(1)
+    route.continue_()
 
 
 def test_sending_twice_gives_one_report(visit):

@@ -10,11 +10,15 @@ export function createPhotos(form) {
     status: room.querySelector("[data-photo-status]"),
     input: form.elements.files,
     pending: 0,
+    waiting: [],
   };
   photos.input.addEventListener("change", () => add(photos));
   for (const tile of photos.list.children)
     letRemove(photos, tile, tile.querySelector(".caption").textContent);
-  return { busy: () => photos.pending > 0 };
+  return {
+    busy: () => photos.pending > 0,
+    settled: () => new Promise((resolve) => photos.waiting.push(resolve)),
+  };
 }
 
 function add(photos) {
@@ -36,7 +40,7 @@ function upload(photos, file) {
   request.addEventListener("error", () =>
     refuse(photos, tile, say("uploadFailed", { name: file.name })),
   );
-  request.addEventListener("loadend", () => (photos.pending -= 1));
+  request.addEventListener("loadend", () => finish(photos));
   tile.addEventListener("removed", () => request.abort());
   const body = new FormData();
   body.append("file", file);
@@ -44,6 +48,12 @@ function upload(photos, file) {
   request.open("POST", photos.url);
   request.setRequestHeader("Accept", "application/json");
   request.send(body);
+}
+
+function finish(photos) {
+  photos.pending -= 1;
+  if (photos.pending) return;
+  for (const resolve of photos.waiting.splice(0)) resolve();
 }
 
 function createTile(photos, file) {

@@ -33,17 +33,22 @@ function moveTo(latlng) {
 
 createCounter(form);
 createCategoryPicker(form, { onChoose: (category) => destination.matter(category) });
-createPhotos(form);
+const photos = createPhotos(form);
 createAddressSearch(form, { onFound: moveTo, onDistrict: (code) => city?.districts.show(code) });
 askForPosition(form.querySelector("[data-here]"), {
   onFound: moveTo,
   onFailed: (reason) => (form.querySelector("[data-place]").textContent = say(reason)),
 });
 
-form.addEventListener("submit", () => {
+form.addEventListener("submit", async (event) => {
   const button = form.querySelector("[data-send]");
   button.setAttribute("aria-busy", "true");
-  button.lastChild.textContent = say("sending");
+  button.lastChild.textContent = say(photos.busy() ? "sendingPhotos" : "sending");
+  if (!photos.busy()) return;
+  // A report that leaves now would leave without them.
+  event.preventDefault();
+  await photos.settled();
+  form.requestSubmit();
 });
 
 city = await createCityMap(form.querySelector("[data-city-map]"));
