@@ -36,7 +36,7 @@ class DistrictsView(APIView):
     @extend_schema(
         summary="Osiedla obowiązującego wydania granic",
         parameters=[OpenApiParameter("detail", str, enum=["full"])],
-        responses={200: OpenApiTypes.OBJECT},
+        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT},
     )
     def get(self, request: Request) -> HttpResponse:
         detail = request.query_params.get("detail", "")

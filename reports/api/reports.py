@@ -2,9 +2,11 @@
 
 from django.contrib.gis.geos import Polygon
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -29,6 +31,14 @@ class ReportPages(CursorPagination):
     max_page_size = 1000
     page_size_query_param = "limit"
     ordering = ("-created_at", "-id")
+
+    invalid_cursor_message = _("Tej strony listy nie ma. Zacznij od początku.")  # type: ignore[assignment]
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        try:
+            return super().decode_cursor(request)
+        except NotFound as wrong:
+            raise ValidationError({"cursor": [str(wrong.detail)]}) from wrong
 
     def get_paginated_response(self, data: list) -> Response:
         return Response(
