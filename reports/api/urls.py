@@ -1,8 +1,9 @@
 """`/api/v1/`, its schema and its documentation."""
 
-from districts.api import AddressesView, DistrictsView
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from districts.api import AddressesView, DistrictsView
 
 from .photos import PhotosView
 from .places import CategoriesView, LocateView

@@ -91,7 +91,7 @@ def test_nothing_is_public_before_the_worker_and_staff(client):
         b"\0\0\0\x18ftypavif\0\0\0\0mif1avif",
         HTML + file(halves(), "JPEG"),
     ],
-    ids=lambda content: repr(content[:12]),
+    ids=lambda content: repr(content[:8]),
 )
 def test_what_is_no_photo_is_refused(client, content):
     answer = upload(client, content)
