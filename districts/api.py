@@ -16,8 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from .gazetteer import FoundAddress, suggest
+from .gazetteer import FoundAddress
 from .models import District, Edition
+from .suggesting import suggest
 
 DETAILS = {"": "outline", "full": "boundary"}
 DECIMALS = {"": 5, "full": 6}
@@ -28,7 +29,7 @@ class AddressOutput(serializers.Serializer):
     label = serializers.CharField()  # type: ignore[assignment]
     street = serializers.CharField()
     number = serializers.CharField()
-    district = serializers.DictField(child=serializers.CharField())
+    district = serializers.DictField(child=serializers.CharField(), allow_null=True)
     location = serializers.DictField(allow_null=True)
 
 
@@ -78,7 +79,7 @@ def properties(row: Mapping) -> str:
 
 class AddressesView(APIView):
     @extend_schema(
-        summary="Adresy, które zaczynają się od podanych słów",
+        summary="Ulice od drugiej litery, a po wpisaniu numeru adresy; także z literówkami",
         parameters=[OpenApiParameter("q", str, required=True)],
         responses={200: AddressOutput(many=True)},
     )
@@ -95,6 +96,6 @@ def as_json(row: FoundAddress) -> dict:
         "label": row.label,
         "street": row.street,
         "number": row.number,
-        "district": {"code": row.district.code, "name": row.district.name},
+        "district": row.district and {"code": row.district.code, "name": row.district.name},
         "location": point,
     }

@@ -39,12 +39,15 @@ PAIR = re.compile(rf"\s*{COORDINATE}(?:\s*[;,]\s*|\s+){COORDINATE}\s*", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class FoundAddress:
-    """``location`` (EPSG:4326) is None where only the district of an address is known."""
+    """``location`` (EPSG:4326) is None where only the district of an address is known.
+
+    A street alone has no number and no district.
+    """
 
     label: str
     street: str
     number: str
-    district: District
+    district: District | None
     location: Point | None
 
 
@@ -86,32 +89,18 @@ def find_address(text: str) -> FoundAddress | None:
 
 
 def found(street: str, number: str, *, limit: int) -> list[FoundAddress]:
-    """As written; else without the flat after the stroke; else as the first half of ``12/14``."""
+    """As written; else without the flat after the stroke; else as a half of ``12/14``."""
     house = number.partition("/")[0]
     rows = Address.objects.filter(street_key=street).order_by("location", "district_code")
     for condition in (
         Q(number_key=number),
         Q(number_key=house),
         Q(number_key__startswith=f"{house}/"),
+        Q(number_key__endswith=f"/{house}"),
     ):
         if answer := as_found(rows.filter(condition)[:limit]):
             return answer
     return []
-
-
-def suggest(text: str, *, limit: int = 8) -> list[FoundAddress]:
-    """Addresses that begin as ``text`` does (from two letters on), best first."""
-    keys = split_address(text)
-    if keys:
-        street, number = keys
-        rows = Address.objects.filter(
-            street_key__startswith=street, number_key__startswith=number.partition("/")[0]
-        )
-    elif len(street := street_key(text)) >= 2:
-        rows = Address.objects.filter(street_key__startswith=street)
-    else:
-        return []
-    return as_found(rows.order_by("street_key", "location", "number_key")[:limit])
 
 
 def as_found(rows) -> list[FoundAddress]:

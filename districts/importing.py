@@ -1,43 +1,57 @@
 """The gazetteer is read from its file by one COPY and exchanged in one transaction."""
 
-import csv
-import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import connection, transaction
 
+from .address_files import AddressRow, read_addresses
 from .gazetteer import number_key, street_key
+from .locating import locate_rows
 from .models import Address
 
-FIELDS = ("street", "number", "street_key", "number_key", "district_code", "location")
+COLUMNS = "street, number, street_key, number_key, district_code, location"
+INCOMING = """
+CREATE TEMPORARY TABLE incoming_address (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, street text, number text, street_key text,
+    number_key text, district_code text, location geometry(Point, 4326)
+) ON COMMIT DROP
+"""
+UNPLACED = "SELECT id, location AS place FROM incoming_address WHERE district_code = ''"
+# One row an address in a district, the one with a place first.
+EXCHANGE = f"""
+DELETE FROM districts_address;
+INSERT INTO districts_address ({COLUMNS})
+SELECT DISTINCT ON (street_key, number_key, district_code) {COLUMNS} FROM incoming_address
+WHERE district_code <> '' ORDER BY street_key, number_key, district_code, location NULLS LAST, id;
+DELETE FROM districts_street;
+INSERT INTO districts_street (key, name)
+SELECT street_key, mode() WITHIN GROUP (ORDER BY street) FROM districts_address GROUP BY street_key;
+ANALYZE districts_address, districts_street
+"""  # noqa: S608 (constants only)
 
 
 @transaction.atomic
 def import_addresses(path: Path) -> int:
-    """Replace the gazetteer with the rows of ``path``; returns how many there are then."""
+    """Replace the gazetteer with the rows of ``path``; returns how many there are then.
+
+    Rows that do not tell their district get that of their place; those outside the city are left
+    out. Raises ``AddressFileError`` (with the line); then the old gazetteer stays.
+    """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE districts_address IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute("DELETE FROM districts_address")
-        with cursor.copy(f"COPY districts_address ({', '.join(FIELDS)}) FROM STDIN") as copy:
-            for row in unique(rows(path)):
-                copy.write_row(row)
-        cursor.execute("ANALYZE districts_address")
+        cursor.execute(INCOMING)
+        with cursor.copy(f"COPY incoming_address ({COLUMNS}) FROM STDIN") as copy:
+            for row in read_addresses(path):
+                copy.write_row(as_row(row))
+        cursor.executemany(
+            "UPDATE incoming_address SET district_code = %s WHERE id = %s",
+            [(code, pk) for pk, code in locate_rows(UNPLACED) if code],
+        )
+        cursor.execute(EXCHANGE)
     return Address.objects.count()
 
 
-def rows(path: Path) -> Iterator[tuple]:
-    """Rows of the table from ``district;street;number;lat;lon`` (EPSG:4326, lat, lon or none)."""
-    with gzip.open(path, "rt", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        for district, street, number, lat, lon in csv.reader(lines, delimiter=";"):
-            place = f"SRID=4326;POINT({lon} {lat})" if lat else None
-            yield street, number, street_key(street), number_key(number), district, place
-
-
-def unique(rows: Iterator[tuple]) -> Iterator[tuple]:
-    seen = set()
-    for row in rows:
-        if row[2:5] not in seen:
-            seen.add(row[2:5])
-            yield row
+def as_row(row: AddressRow) -> tuple:
+    place = f"SRID=4326;POINT({row.lon} {row.lat})" if row.lat is not None else None
+    keys = street_key(row.street), number_key(row.number)
+    return row.street, row.number, *keys, row.district, place

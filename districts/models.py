@@ -1,6 +1,7 @@
 """Boundary editions and their districts (osiedla). EPSG:4326 throughout."""
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,6 +100,21 @@ class Border(models.Model):
         return f"{self.left_id} | {self.right_id}"
 
 
+class Street(models.Model):
+    """A street of the gazetteer, made from its addresses at import; for suggestions."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("ulica")
+        verbose_name_plural = _("ulice")
+        indexes = [GinIndex(fields=["key"], opclasses=["gin_trgm_ops"], name="street_alike")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Address(models.Model):
     """A building's address in the gazetteer; ``location`` (EPSG:4326) only where it is known.
 
@@ -122,11 +138,16 @@ class Address(models.Model):
             )
         ]
         indexes = [
+            GistIndex(
+                fields=["location"],
+                condition=models.Q(location__isnull=False),
+                name="address_place",
+            ),
             models.Index(
                 fields=["street_key", "number_key"],
                 name="address_begins",
                 opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
-            )
+            ),
         ]
 
     def __str__(self) -> str:

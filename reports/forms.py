@@ -1,5 +1,6 @@
 """Shape of the report form: what a resident typed, as values that the act takes."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from districts.gazetteer import find_address, parse_coordinates
+from districts.models import District
 
 from .models import Category
 
@@ -16,11 +18,18 @@ from .models import Category
 class ReportForm(forms.Form):
     """One report. The place is a pin (``lat``, ``lon``, EPSG:4326) or words (``place``)."""
 
+    # Both districts where the place is near a border and nobody said on which side.
+    sides: Sequence[District] = ()
+
     submission_id = forms.UUIDField(
         widget=forms.HiddenInput, error_messages={"required": _("Odśwież stronę i spróbuj znowu.")}
     )
     lat = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     lon = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    accuracy = forms.FloatField(
+        min_value=0, max_value=100_000, required=False, widget=forms.HiddenInput
+    )
+    side = forms.CharField(max_length=40, required=False)
     place = forms.CharField(
         label=_("Adres albo współrzędne"),
         help_text=_("Na przykład: Piotrkowska 104 albo 51.7652, 19.4571"),
@@ -91,7 +100,7 @@ class ReportForm(forms.Form):
 
     def addressed(self, text: str) -> tuple[Point | None, bool]:
         found = find_address(text)
-        if found is None:
+        if found is None or found.district is None:
             self.add_error(
                 "place",
                 _("Nie znamy takiego adresu w Łodzi. Sprawdź pisownię albo podaj współrzędne."),

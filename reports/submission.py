@@ -18,6 +18,7 @@ from .notices import owe_received
 from .photos.attaching import attach
 from .references import new_reference
 from .routing import RoutingDecision, choose_unit
+from .sides import is_near_border, on_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,26 @@ def submit_report(
     photo_ids: Sequence[UUID] = (),
     source: str = Source.WEB,
     is_approximate: bool = False,
+    side: str | None = None,
+    accuracy: float | None = None,
 ) -> Submission:
     """Accept a report at ``location`` (EPSG:4326) and owe its dispatch and letters.
 
-    A repeat with the same ``submission_id`` returns the first report. Raises ``OutsideCity``,
+    ``side``: the district that the sender chose near a border, "" if they were asked and did not
+    say, None if nobody asked. ``accuracy``: metres of the location. A repeat with the same
+    ``submission_id`` returns the first report. Raises ``OutsideCity``, ``SideNeeded``,
     ``ConsentRequired`` (address without consent) and ``UnknownPhoto``; then nothing is written.
     """
     placement = locate(location)
+    if side is not None:
+        placement = on_side(placement, side, accuracy)
     decision = choose_unit(category, placement.district)
     report = new_report(placement, decision, category)
     report.submission_id, report.source = submission_id, source
     report.location, report.address, report.is_approximate = location, address, is_approximate
+    report.accuracy = accuracy
+    if side and is_near_border(placement, accuracy):
+        report.side = side
     report.description = description
     try:
         with transaction.atomic():

@@ -26,6 +26,8 @@ class ReceiptOutput(serializers.Serializer):
 class PlacementOutput(serializers.Serializer):
     district = DistrictOutput()
     edition = serializers.CharField()
+    place = serializers.CharField()
+    asks_side = serializers.BooleanField()
     metres_to_border = serializers.FloatField()
     neighbour = DistrictOutput(allow_null=True)
     unit = NamedOutput(allow_null=True)

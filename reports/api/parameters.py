@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
+METRES = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 
 
 def parse_number(text: str | None, *, name: str, limit: float) -> float:
@@ -25,6 +26,12 @@ def parse_point(parameters) -> Point:
     lat = parse_number(parameters.get("lat"), name="lat", limit=90)
     lon = parse_number(parameters.get("lon"), name="lon", limit=180)
     return Point(lon, lat, srid=4326)
+
+
+def parse_accuracy(parameters) -> float | None:
+    """``accuracy`` of a location in metres; None if not said, or not a number of metres."""
+    text = parameters.get("accuracy")
+    return float(text) if text and METRES.fullmatch(text) else None
 
 
 def parse_bbox(text: str | None) -> tuple[float, float, float, float] | None:

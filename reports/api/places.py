@@ -6,13 +6,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from districts.describing import describe_place
 from districts.locating import locate
 from reports.models import Category
 from reports.routing import choose_unit
+from reports.sides import is_near_border
 
 from . import present
 from .outputs import CategoryOutput, ErrorOutput, PlacementOutput
-from .parameters import parse_point
+from .parameters import parse_accuracy, parse_point
 
 
 class LocateView(APIView):
@@ -22,10 +24,12 @@ class LocateView(APIView):
             OpenApiParameter("lat", float, required=True),
             OpenApiParameter("lon", float, required=True),
             OpenApiParameter("category", str),
+            OpenApiParameter("accuracy", float, description="metres"),
         ],
         responses={200: PlacementOutput, 400: ErrorOutput, 422: ErrorOutput},
     )
     def get(self, request: Request) -> Response:
+        """``place``: the point in words. ``asks_side``: near a border, so ask on which side."""
         point = parse_point(request.query_params)
         category = find_category(request.query_params.get("category"))
         placement = locate(point)
@@ -34,7 +38,9 @@ class LocateView(APIView):
             {
                 "district": present.district(placement.district),
                 "edition": placement.edition.code,
+                "place": describe_place(point, placement.district),
                 "metres_to_border": round(placement.metres_to_border, 2),
+                "asks_side": is_near_border(placement, parse_accuracy(request.query_params)),
                 "neighbour": present.district(placement.neighbour),
                 "unit": present.named(decision.unit if decision else None),
                 "mode": decision.mode if decision else None,

@@ -31,6 +31,14 @@ class ReportInput(serializers.Serializer):
         child=serializers.UUIDField(), max_length=settings.MAX_PHOTOS, required=False, default=list
     )
 
+    side = serializers.SlugField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        help_text=_("Osiedle wskazane przez nadawcę przy granicy; puste: zapytaj, gdy blisko."),
+    )
+    accuracy = serializers.FloatField(min_value=0, max_value=100_000, required=False)
+
     def validate_category(self, code: str) -> Category:
         category = Category.objects.filter(code=code, is_active=True).first()
         if category is None:

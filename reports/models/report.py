@@ -48,6 +48,8 @@ class Report(models.Model):
     row. ``district`` belongs to the edition by which the report was routed. ``description`` is
     shown to the public only after staff cleared it (``description_is_public``). ``is_approximate``:
     only the district is known from the address given; the location is the district's label point.
+    ``side``: code of the district that the resident chose where the border was near, else empty;
+    ``accuracy``: metres by which their device might have erred, null if it did not say.
     """
 
     reference = models.CharField(max_length=11, unique=True)
@@ -60,6 +62,8 @@ class Report(models.Model):
     is_approximate = models.BooleanField(default=False)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="reports")
     metres_to_border = models.FloatField()
+    side = models.CharField(max_length=40, blank=True)
+    accuracy = models.FloatField(null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
     is_hidden = models.BooleanField(default=False)

@@ -17,9 +17,11 @@ from reports.forms import ReportForm, new_form, photo_ids
 from reports.models import Category, Photo, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
+from reports.sides import SideNeeded
 from reports.submission import submit_report
 
 Photos = list[tuple[UUID, str]]
+PIN_STEPS = (1, 10, 100)  # metres
 
 
 @never_cache
@@ -65,6 +67,8 @@ def submit(values: dict, photos: Photos):
         consent=values["consent"],
         photo_ids=[pk for pk, _name in photos],
         is_approximate=values["is_approximate"],
+        side=None if values["is_approximate"] else values["side"],
+        accuracy=values["accuracy"],
         source=Source.WEB,
     ).report
 
@@ -74,6 +78,8 @@ def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None
     if isinstance(refusal, OutsideCity):
         form.add_error("place", outside_sentence(refusal))
         return
+    if isinstance(refusal, SideNeeded):
+        form.sides = refusal.sides
     for name, texts in refusal.fields.items():
         if name in form.fields:
             form.add_error(name, texts)
@@ -105,6 +111,8 @@ def page(
         "photos": still_free(photos),
         "photo_refusals": refusals,
         "max_photos": settings.MAX_PHOTOS,
+        "pin_steps": PIN_STEPS,
+        "sides": form.sides,
         "clause": Version.objects.in_force(Kind.CLAUSE),
     }
     return render(request, "reports/new.html", context, status=status)

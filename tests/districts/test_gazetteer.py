@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import call_command
 
-from districts.gazetteer import find_address, parse_coordinates, street_key, suggest
+from districts.gazetteer import find_address, parse_coordinates, street_key
 from districts.models import Address
 
 pytestmark = pytest.mark.django_db
@@ -50,18 +50,6 @@ def test_the_same_key_comes_from_every_spelling():
     assert {street_key(t) for t in ("al. Żeromskiego", "ZEROMSKIEGO", "Żeromskiego al.")} == {
         "zeromskiego"
     }
-
-
-def test_suggestions_begin_as_the_text_does():
-    rows = suggest("piotrk")
-    assert rows
-    assert all(street_key(row.street).startswith("piotrk") for row in rows)
-    assert suggest("p") == []
-
-
-def test_suggestions_take_two_statements_and_the_edition(django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
-        suggest("piotrkowska 1")
 
 
 def test_the_gazetteer_is_whole_and_importing_again_changes_nothing():

@@ -36,6 +36,10 @@ def test_a_polish_text_may_stand_as_it_is(faults):
     assert faults(catalogue=ENTRY, code=ENTRY) == ""
 
 
+def test_a_polish_text_that_its_catalogue_changes_is_named(faults):
+    assert "Changed" in faults(catalogue=ENTRY.replace('""', '"Inne słowa"'), code=ENTRY)
+
+
 def test_the_same_text_is_not_translated_in_another_language(faults):
     assert "Not translated" in faults(catalogue=ENTRY, code=ENTRY, language="en")
 

@@ -58,8 +58,8 @@ def test_an_unknown_category_is_400(client):
     assert answer.json()["fields"]["category"]
 
 
-def test_locating_takes_two_statements(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+def test_locating_takes_few_statements(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
         client.get(URL, HERE | {"category": POTHOLE})
 
 

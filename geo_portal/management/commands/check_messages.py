@@ -67,6 +67,7 @@ def faults_of(catalogue: Path, template: Path, language: str) -> list[str]:
         *differences("Left over", template, catalogue),
         *entries("Left over", "--only-obsolete", catalogue),
         *untranslated(catalogue, language),
+        *changed(catalogue, language),
     ]
 
 
@@ -97,6 +98,14 @@ def untranslated(catalogue: Path, language: str) -> list[str]:
     # Texts in the code are Polish: an empty entry means "as it stands", but plural forms must
     # be given.
     return [entry for entry in found if "msgid_plural" in entry]
+
+
+def changed(catalogue: Path, language: str) -> list[str]:
+    """Polish texts to which the Polish catalogue gives others: a fuzzy match left them."""
+    if language != settings.LANGUAGE_CODE:
+        return []
+    found = entries("Changed", "--translated", catalogue)
+    return [entry for entry in found if "msgid_plural" not in entry]
 
 
 def entries(word: str, which: str, catalogue: Path) -> list[str]:

@@ -1,5 +1,8 @@
-/** Words to a place: coordinates and addresses, by the gazetteer. */
+/** Words to a place: coordinates and addresses, by the gazetteer, with suggestions while typing. */
+import { createCombobox } from "../lib/combobox.js";
 import { say } from "../lib/words.js";
+
+const FEWEST_LETTERS = 2;
 
 /**
  * The field "place" with its button. `onFound({lat, lng})` for an exact place; `onDistrict(code)`
@@ -7,32 +10,50 @@ import { say } from "../lib/words.js";
  */
 export function createAddressSearch(form, { onFound, onDistrict }) {
   const field = form.elements.place;
-  const search = {
-    form,
-    field,
-    list: form.querySelector("[data-suggestions]"),
-    onFound,
-    onDistrict,
-  };
-  form.querySelector("[data-find]").addEventListener("click", () => find(search));
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    find(search);
+  const search = { form, field, onFound, onDistrict, request: null };
+  search.box = createCombobox(field, form.querySelector("[data-suggestions]"), {
+    onType: () => suggest(search),
+    onChoose: (address) => choose(search, address),
+    onEnter: () => find(search),
+    textOf: (address) => [address.label, address.district?.name].filter(Boolean).join(", "),
+    count: (number) => say("suggestions", { count: number }),
   });
+  form.querySelector("[data-find]").addEventListener("click", () => find(search));
+}
+
+async function suggest(search) {
+  const text = search.field.value.trim();
+  if (text.length < FEWEST_LETTERS || coordinates(text)) return search.box.offer([]);
+  try {
+    search.box.offer(await addresses(search, text));
+  } catch (reason) {
+    if (reason.name !== "AbortError") search.box.offer([]);
+  }
 }
 
 async function find(search) {
-  const point = coordinates(search.field.value);
+  const text = search.field.value.trim();
+  const point = coordinates(text);
   if (point) return search.onFound(point);
-  const url = new URL(search.form.dataset.addressesUrl, window.location.href);
-  url.searchParams.set("q", search.field.value);
   try {
-    const answer = await fetch(url);
-    offer(search, answer.ok ? await answer.json() : []);
-  } catch {
-    tell(search, say("offline"));
+    const found = (await addresses(search, text)).filter(({ number }) => number);
+    if (!found.length) return tell(search, say("notFound"));
+    if (found.length === 1 || found[0].label.toLowerCase() === text.toLowerCase()) {
+      return choose(search, found[0]);
+    }
+    search.box.offer(found);
+  } catch (reason) {
+    if (reason.name !== "AbortError") tell(search, say("offline"));
   }
+}
+
+async function addresses(search, text) {
+  search.request?.abort();
+  search.request = new AbortController();
+  const url = new URL(search.form.dataset.addressesUrl, window.location.href);
+  url.searchParams.set("q", text);
+  const answer = await fetch(url, { signal: search.request.signal });
+  return answer.ok ? answer.json() : [];
 }
 
 function coordinates(text) {
@@ -42,30 +63,14 @@ function coordinates(text) {
   return first > second ? { lat: first, lng: second } : { lat: second, lng: first };
 }
 
-function offer(search, addresses) {
-  search.list.replaceChildren();
-  search.list.hidden = addresses.length < 2;
-  if (!addresses.length) return tell(search, say("notFound"));
-  if (addresses.length === 1) return choose(search, addresses[0]);
-  for (const address of addresses) search.list.append(entry(search, address));
-  search.list.querySelector("button").focus();
-}
-
-function entry(search, address) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = `${address.label}, ${address.district.name}`;
-  button.addEventListener("click", () => choose(search, address));
-  const item = document.createElement("li");
-  item.append(button);
-  return item;
-}
-
+// A street is only half of an address: its number is asked for next.
 function choose(search, address) {
-  const { label, district, location } = address;
-  search.list.hidden = true;
-  search.field.value = label;
-  search.field.focus();
+  search.field.value = address.number ? address.label : `${address.label} `;
+  if (!address.number) return tell(search, say("whichNumber", { street: address.street }));
+  goTo(search, address);
+}
+
+function goTo(search, { label, district, location }) {
   if (location) {
     const [lng, lat] = location.coordinates;
     search.onFound({ lat, lng });

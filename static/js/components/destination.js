@@ -2,11 +2,10 @@
 import { say } from "../lib/words.js";
 
 const SETTLE_MS = 200;
-const NEAR_METRES = 30;
 
 /** Returns {place(latlng), matter(category)}; both may come in any order, any number of times. */
-export function createDestination(form, { onPlaced }) {
-  const state = { form, onPlaced, latlng: null, category: null, timer: 0, request: null };
+export function createDestination(form, { onPlaced, sides }) {
+  const state = { form, onPlaced, sides, latlng: null, category: null, timer: 0, request: null };
   return {
     place: (latlng) => ask(Object.assign(state, { latlng })),
     matter: (category) => ask(Object.assign(state, { category })),
@@ -37,17 +36,19 @@ function addressOf({ form, latlng, category }) {
   url.searchParams.set("lat", latlng.lat.toFixed(6));
   url.searchParams.set("lon", latlng.lng.toFixed(6));
   if (category) url.searchParams.set("category", category.value);
+  if (form.elements.accuracy.value) {
+    url.searchParams.set("accuracy", form.elements.accuracy.value);
+  }
   return url;
 }
 
-function showPlacement(state, { district, neighbour, metres_to_border: metres, unit, mode }) {
-  const isNear = neighbour && metres < NEAR_METRES;
-  const values = {
-    district: district.name,
-    neighbour: neighbour?.name,
-    metres: Math.round(metres),
-  };
+function showPlacement(state, placement) {
+  const { district, neighbour, asks_side: isNear, metres_to_border: metres } = placement;
+  const { place, unit, mode } = placement;
+  const values = { place, neighbour: neighbour?.name, metres: Math.round(metres) };
   tellPlace(state, say(isNear ? "placeNeighbour" : "place", values), false);
+  if (isNear) state.sides.ask([district, neighbour]);
+  else state.sides.settle();
   tellDestination(state, unit ? destination(state, unit, mode) : "");
   state.onPlaced(district);
 }
@@ -65,6 +66,7 @@ function showRefusal(state, { code, detail, metres_to_city: metres }) {
   });
   tellPlace(state, code === "outside_city" ? say("outside", { distance }) : detail, true);
   tellDestination(state, "");
+  state.sides.settle();
   state.onPlaced(null);
 }
 

@@ -1,7 +1,7 @@
 /** "Use my location": asked for only after a press, never by itself. */
 const OPTIONS = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 30_000 };
 
-/** `onFound({lat, lng})`, or `onFailed("locateRefused" | "locateFailed")`. */
+/** `onFound({lat, lng}, metres)` with the accuracy, or `onFailed("locateRefused" | "locateFailed")`. */
 export function askForPosition(button, { onFound, onFailed }) {
   if (!navigator.geolocation) {
     button.hidden = true;
@@ -10,11 +10,15 @@ export function askForPosition(button, { onFound, onFailed }) {
   button.addEventListener("click", () => {
     button.setAttribute("aria-busy", "true");
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => done(button, () => onFound({ lat: coords.latitude, lng: coords.longitude })),
+      ({ coords }) => done(button, () => report(coords, onFound)),
       ({ code }) => done(button, () => onFailed(code === 1 ? "locateRefused" : "locateFailed")),
       OPTIONS,
     );
   });
+}
+
+function report({ latitude: lat, longitude: lng, accuracy }, onFound) {
+  onFound({ lat, lng }, accuracy);
 }
 
 function done(button, tell) {

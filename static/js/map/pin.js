@@ -10,10 +10,12 @@ const STREET_ZOOM = 17;
 const DISTRICT_ZOOM = 13;
 const STEP_METRES = 10;
 const FINE_METRES = 1;
+const COARSE_METRES = 100;
 const METRES_A_DEGREE = 111_320;
 const MOVES = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-/** `onMove({lat, lng})` after every move; `label` names the pin. Returns {moveTo(latlng)}. */
+/** `onMove({lat, lng})` after every move; `label` names the pin. Returns
+ * {moveTo(latlng), moveBy([north, east])}, the latter in metres. */
 export function createPin(map, { label, onMove }) {
   const pin = { map, label, onMove, marker: null };
   map.on("click", ({ latlng }) => put(pin, latlng));
@@ -22,7 +24,7 @@ export function createPin(map, { label, onMove }) {
     event.preventDefault();
     put(pin, map.getCenter());
   });
-  return { moveTo: (latlng) => show(pin, latlng) };
+  return { moveTo: (latlng) => show(pin, latlng), moveBy: (metres) => moveBy(pin, metres) };
 }
 
 // A far-away tap shows the street; later moves leave the view alone.
@@ -54,13 +56,18 @@ function step(pin, event) {
   if (!direction) return;
   event.preventDefault();
   event.stopPropagation();
-  const metres = event.shiftKey ? FINE_METRES : STEP_METRES;
+  const metres = event.ctrlKey ? COARSE_METRES : event.shiftKey ? FINE_METRES : STEP_METRES;
+  moveBy(
+    pin,
+    direction.map((part) => part * metres),
+  );
+}
+
+function moveBy(pin, [north, east]) {
+  if (!pin.marker) return;
   const { lat, lng } = pin.marker.getLatLng();
-  const east = METRES_A_DEGREE * Math.cos((lat * Math.PI) / 180);
-  const next = [
-    lat + (direction[0] * metres) / METRES_A_DEGREE,
-    lng + (direction[1] * metres) / east,
-  ];
+  const metresADegreeEast = METRES_A_DEGREE * Math.cos((lat * Math.PI) / 180);
+  const next = [lat + north / METRES_A_DEGREE, lng + east / metresADegreeEast];
   put(pin, next);
   pin.map.panInside(next, { padding: [60, 60] });
 }

@@ -4,7 +4,9 @@ import { createCategoryPicker } from "../components/category-picker.js";
 import { createCounter } from "../components/counter.js";
 import { createDestination } from "../components/destination.js";
 import { createPhotos } from "../components/photos.js";
+import { createPinSteps } from "../components/pin-steps.js";
 import { askForPosition } from "../components/position.js";
+import { createSideQuestion } from "../components/side-question.js";
 import { say } from "../lib/words.js";
 import { createCityMap } from "../map/city.js";
 import { createPin } from "../map/pin.js";
@@ -16,10 +18,18 @@ document.getElementById("error-summary")?.focus();
 let city = null;
 let pin = null;
 const destination = createDestination(form, {
+  sides: createSideQuestion(form),
   onPlaced: (district) => city?.districts.select(district?.code ?? null),
 });
 
+// What a person sets by hand is as exact as their eye; only a device says how far it errs.
 function remember(latlng) {
+  form.elements.accuracy.value = "";
+  steps.show();
+  place(latlng);
+}
+
+function place(latlng) {
   form.elements.lat.value = latlng.lat.toFixed(6);
   form.elements.lon.value = latlng.lng.toFixed(6);
   destination.place(latlng);
@@ -31,12 +41,18 @@ function moveTo(latlng) {
   else remember(latlng);
 }
 
+function locate(latlng, accuracy) {
+  moveTo(latlng);
+  form.elements.accuracy.value = accuracy && Math.round(accuracy);
+}
+
+const steps = createPinSteps(form, { onStep: (metres) => pin?.moveBy(metres) });
 createCounter(form);
 createCategoryPicker(form, { onChoose: (category) => destination.matter(category) });
 const photos = createPhotos(form);
 createAddressSearch(form, { onFound: moveTo, onDistrict: (code) => city?.districts.show(code) });
 askForPosition(form.querySelector("[data-here]"), {
-  onFound: moveTo,
+  onFound: locate,
   onFailed: (reason) => (form.querySelector("[data-place]").textContent = say(reason)),
 });
 
@@ -54,4 +70,6 @@ form.addEventListener("submit", async (event) => {
 city = await createCityMap(form.querySelector("[data-city-map]"));
 pin = createPin(city.map, { label: say("pin"), onMove: remember });
 const { lat, lon } = form.elements;
-if (lat.value && lon.value) moveTo({ lat: Number(lat.value), lng: Number(lon.value) });
+if (lat.value && lon.value) {
+  locate({ lat: Number(lat.value), lng: Number(lon.value) }, form.elements.accuracy.value);
+}

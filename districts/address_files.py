@@ -1,0 +1,96 @@
+"""Files of addresses: our own, and the state register's (PRG, punkty adresowe, GML of 2012)."""
+
+import csv
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+from xml.etree import ElementTree
+
+from django.contrib.gis.geos import Point
+from django.utils.translation import gettext as _
+
+CITY = "Łódź"
+POINT = "PRG_PunktAdresowy"
+REGISTER_SRID = 2180
+COLUMNS = 5
+
+
+class AddressFileError(Exception):
+    """The file cannot be read; the text says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """``lat``, ``lon`` in EPSG:4326, or both None; ``district`` is a code, empty if unknown."""
+
+    street: str
+    number: str
+    district: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+def read_addresses(path: Path) -> Iterator[AddressRow]:
+    """Rows of ``path``; the name tells the form: ``.gml`` or ``.xml`` the register's, else ours."""
+    with opened(path) as file:
+        is_register = path.name.removesuffix(".gz").endswith((".gml", ".xml"))
+        yield from register_rows(file) if is_register else own_rows(file)
+
+
+def opened(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path) if path.name.endswith(".gz") else path.open("rb"))
+
+
+def own_rows(file: IO[bytes]) -> Iterator[AddressRow]:
+    """``district;street;number;lat;lon``: UTF-8, # begins a comment, lat and lon may be empty."""
+    lines = (line.decode() for line in file)
+    for number, row in enumerate(csv.reader(lines, delimiter=";"), start=1):
+        if row and not row[0].startswith("#"):
+            yield own_row(row, number)
+
+
+def own_row(row: list[str], line: int) -> AddressRow:
+    try:
+        district, street, number, lat, lon = row
+        place = (float(lat), float(lon)) if lat else (None, None)
+    except ValueError as wrong:
+        problem = _("Wiersz %(line)s: potrzeba osiedla, ulicy, numeru, szerokości i długości.")
+        raise AddressFileError(problem % {"line": line}) from wrong
+    return AddressRow(street, number, district, *place)
+
+
+def register_rows(file: IO[bytes]) -> Iterator[AddressRow]:
+    """Address points of the city; ``pos`` is northing and easting in EPSG:2180."""
+    try:
+        # The file is one that an administrator chose; elements are let go as they are read.
+        for _event, element in ElementTree.iterparse(file):  # noqa: S314
+            if local(element) == POINT:
+                row = register_row(element)
+                element.clear()
+                if row:
+                    yield row
+    except ElementTree.ParseError as wrong:
+        problem = _("To nie jest plik rejestru adresów: %(reason)s")
+        raise AddressFileError(problem % {"reason": wrong}) from wrong
+
+
+def register_row(element: ElementTree.Element) -> AddressRow | None:
+    texts = {local(part): (part.text or "").strip() for part in element.iter()}
+    if texts.get("miejscowosc") != CITY or not texts.get("ulica"):
+        return None
+    try:
+        northing, easting = map(float, texts["pos"].split()[:2])
+        number = texts["numerPorzadkowy"]
+    except (KeyError, ValueError) as wrong:
+        problem = _("Punkt „%(street)s” nie ma numeru albo położenia.")
+        raise AddressFileError(problem % {"street": texts["ulica"]}) from wrong
+    place = Point(easting, northing, srid=REGISTER_SRID)
+    place.transform(4326)
+    return AddressRow(texts["ulica"], number, "", round(place.y, 6), round(place.x, 6))
+
+
+def local(element: ElementTree.Element) -> str:
+    """The element's name without its namespace, which differs between issues of the file."""
+    return element.tag.rpartition("}")[2]

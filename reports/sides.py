@@ -1,0 +1,52 @@
+"""Near a border the resident says on which side the matter lies; nobody guesses."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from districts.locating import Placement
+from geo_portal.errors import PortalError
+
+# The width of a wide street, and about what a phone errs by.
+NEAR_METRES = 30
+
+
+class SideNeeded(PortalError):
+    """The place is nearer to a border than anybody can be sure of. ``sides``: both districts."""
+
+    code = "side_needed"
+    status = 422
+    detail = _("To miejsce leży tuż przy granicy osiedli. Po której stronie jest sprawa?")
+
+    def __init__(self, placement: Placement) -> None:
+        self.sides = sides(placement)
+        super().__init__(
+            fields={"side": [str(self.detail)]},
+            sides=[{"code": row.code, "name": row.name} for row in self.sides],
+        )
+
+
+def sides(placement: Placement) -> list:
+    """The district of the place and its neighbour."""
+    return [row for row in (placement.district, placement.neighbour) if row is not None]
+
+
+def is_near_border(placement: Placement, accuracy: float | None = None) -> bool:
+    """Whether the border is within ``accuracy`` (metres of the location, if known) or 30 m."""
+    limit = max(NEAR_METRES, accuracy or 0)
+    return placement.neighbour is not None and placement.metres_to_border < limit
+
+
+def on_side(placement: Placement, side: str, accuracy: float | None = None) -> Placement:
+    """The placement that the resident confirmed: ``side`` is the code of one of both districts.
+
+    Away from borders ``side`` does not matter. Raises ``SideNeeded``.
+    """
+    neighbour = placement.neighbour
+    if neighbour is None or not is_near_border(placement, accuracy):
+        return placement
+    if side == placement.district.code:
+        return placement
+    if side == neighbour.code:
+        return replace(placement, district=neighbour, neighbour=placement.district)
+    raise SideNeeded(placement)

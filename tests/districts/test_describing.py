@@ -1,0 +1,58 @@
+import pytest
+from django.contrib.gis.geos import Point
+
+from districts.describing import describe_place
+from districts.locating import locate
+from districts.models import Address
+
+pytestmark = pytest.mark.django_db
+METRE_NORTH = 1 / 111_320
+
+
+@pytest.fixture
+def hall() -> Point:
+    """A place far from addresses, with one beside it."""
+    place = Point(19.60, 51.72, srid=4326)
+    Address.objects.filter(location__dwithin=(place, 0.02)).update(location=None)
+    Address.objects.create(
+        street="Próbna",
+        number="7",
+        street_key="probna",
+        number_key="7",
+        district_code=locate(place).district.code,
+        location=place,
+    )
+    return place
+
+
+def words(x: float, y: float) -> str:
+    point = Point(x, y, srid=4326)
+    return describe_place(point, locate(point).district)
+
+
+def test_at_an_address_it_says_by(hall):
+    assert words(hall.x, hall.y).startswith("przy: Próbna 7, osiedle ")
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "expected"),
+    [
+        (40, 0, "około 40 m na północ od: Próbna 7"),
+        (0, 40, "około 40 m na wschód od: Próbna 7"),
+        (-100, -100, "około 140 m na południowy zachód od: Próbna 7"),
+        (300, 0, "około 300 m na północ od: Próbna 7"),
+    ],
+)
+def test_it_says_how_far_and_which_way(hall, north, east, expected):
+    east_degrees = east * METRE_NORTH / 0.6196
+    assert words(hall.x + east_degrees, hall.y + north * METRE_NORTH).startswith(expected)
+
+
+def test_far_from_addresses_only_the_district_is_told(hall):
+    assert words(hall.x, hall.y - 0.006).startswith("osiedle ")
+
+
+def test_it_takes_one_query(hall, django_assert_num_queries):
+    district = locate(hall).district
+    with django_assert_num_queries(1):
+        describe_place(hall, district)

@@ -1,0 +1,89 @@
+"""The place of a report by words, by buttons, and near a border."""
+
+from itertools import pairwise
+
+from django.contrib.gis.geos import Point
+from playwright.sync_api import Page, expect
+
+from districts.locating import locate
+from reports.models import Report
+
+# Eight metres from the border between Katedralna and its neighbour; found by the data themselves.
+STEP = 0.0001
+
+
+def open_form(visit, **options) -> Page:
+    page = visit("/zgloszenia/nowe/", **options)
+    page.locator("[data-city-map][data-ready]").wait_for()
+    return page
+
+
+def place(page: Page):
+    return page.locator("[data-place]")
+
+
+def test_an_address_is_suggested_and_chosen_by_keyboard(visit):
+    page = open_form(visit)
+    field = page.get_by_label("Adres albo współrzędne")
+    field.press_sequentially("11 listopda 36")
+    expect(page.get_by_role("option").first).to_contain_text("11 Listopada 36")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(field).to_have_value("11 Listopada 36")
+    expect(page.locator("[name=lat]")).to_have_value("51.818395")
+    expect(place(page)).to_contain_text("przy: 11 Listopada 36, osiedle")
+
+
+def test_a_street_asks_for_the_number(visit):
+    page = open_form(visit)
+    field = page.get_by_label("Adres albo współrzędne")
+    field.press_sequentially("piotrkowsk")
+    page.get_by_role("option").first.click()
+    expect(field).to_have_value("Piotrkowska ")
+    expect(place(page)).to_contain_text("dopisz numer domu")
+
+
+def test_buttons_move_the_pin_by_metres(visit):
+    page = open_form(visit)
+    page.locator("[data-city-map]").press("Enter")
+    before = float(page.locator("[name=lat]").input_value())
+    page.get_by_text("Przesuń pinezkę przyciskami").click()
+    page.get_by_text("100 m", exact=True).click()
+    page.get_by_role("button", name="Na północ").click()
+    after = float(page.locator("[name=lat]").input_value())
+    assert abs((after - before) * 111_320 - 100) < 0.2
+
+
+def near_border() -> Point:
+    """A point some metres from the border of Katedralna, on a straight stretch of it."""
+    from districts.models import District
+
+    ring = District.objects.get(code="katedralna").boundary[0][0]
+    for (x, y), (next_x, next_y) in pairwise(ring):
+        point = Point((x + next_x) / 2, (y + next_y) / 2 + STEP, srid=4326)
+        placement = locate(point)
+        if placement.neighbour and 3 < placement.metres_to_border < 12:
+            return point
+    raise AssertionError("no such point")
+
+
+def test_near_a_border_the_side_is_asked_and_decides(visit):
+    point = near_border()
+    placement = locate(point)
+    page = open_form(
+        visit,
+        geolocation={"latitude": point.y, "longitude": point.x, "accuracy": 5},
+        permissions=["geolocation"],
+    )
+    page.get_by_role("button", name="Użyj mojego położenia").click()
+    question = page.get_by_role("group", name="Po której stronie granicy")
+    expect(question).to_be_visible()
+    page.get_by_label("Szukaj").fill("dziura")
+    page.get_by_label("Dziura w jezdni").check()
+    page.get_by_label("Opis", exact=True).fill("Dziura tuż przy krawężniku.")
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Po której stronie")
+    page.get_by_label(placement.neighbour.name, exact=True).check()
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    page.wait_for_url("**/potwierdzenie/")
+    assert Report.objects.get().district.code == placement.neighbour.code
