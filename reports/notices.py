@@ -26,6 +26,7 @@ def owe_statuses(changes: Sequence[StatusChange]) -> None:
     """One letter for each change whose reporter left an address. One query for all contacts."""
     reports = {change.report_id: change for change in changes}
     contacts = Contact.objects.filter(report__in=reports).select_related("report__category")
+    # One letter a contact: the sender and each follower who left an address.
     letters = [status_letter(contact, reports[contact.report_id]) for contact in contacts]
     if letters:
         get_connection().send_messages(letters)
@@ -36,7 +37,8 @@ def status_letter(contact: Contact, change: StatusChange) -> EmailMultiAlternati
         "reference": contact.report.reference,
         "status": change.get_status_display(),
     }
-    return letter(contact, "status", subject, f"status-{change.pk}", {"change": change})
+    key = f"status-{change.pk}-{contact.pk}"
+    return letter(contact, "status", subject, key, {"change": change})
 
 
 def letter(

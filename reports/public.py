@@ -31,12 +31,13 @@ class PublicReport:
     expected_by: date | None = None
     is_final: bool = False
     is_overdue: bool = False
+    followers: int = 0
     photos: list[Photo] = field(default_factory=list)
     result_photos: list[Photo] = field(default_factory=list)
 
 
 def find_public(reference: str) -> PublicReport:
-    """The public view of a stored reference; ``Report.DoesNotExist``. At most three queries."""
+    """The public view of a stored reference; ``Report.DoesNotExist``. At most four queries."""
     related = ("category__group", "district", "unit")
     report = Report.objects.select_related(*related).get(reference=reference)
     timeline = list(report.changes.select_related("unit"))
@@ -62,6 +63,7 @@ def whole(report: Report, timeline: list[StatusChange]) -> PublicReport:
         unit=report.unit,
         expected_by=report.expected_by,
         is_overdue=report.is_overdue,
+        followers=report.follows.count(),
         photos=[photo for photo in photos if photo.kind == Photo.Kind.SENDER],
         result_photos=[photo for photo in photos if photo.kind == Photo.Kind.RESULT],
     )

@@ -48,6 +48,7 @@ ROWS = {
     "reports:withdraw-consent": ("get", {"reference": "report", "secret": "secret"}, PUBLIC),
     "reports:status-search": ("get", {}, PUBLIC),
     "reports:status": ("get", {"reference": "report"}, PUBLIC),
+    "reports:follow": ("post", {"reference": "report"}, (303,) * 7),
     "reports:map": ("get", {}, PUBLIC),
     "reports:annex": ("get", {}, PUBLIC),
     "reports:photo": ("get", {"pk": "photo", "size": "small"}, UNCLEARED),
@@ -93,6 +94,9 @@ ROWS = {
     "panel:clear-photo": ("post", {"reference": "report", "pk": "photo"}, ACT_ON_THEIRS),
     "api:reports": ("get", {}, PUBLIC),
     "api:report": ("get", {"reference": "report"}, PUBLIC),
+    # JSON only: what a form of another site could send is refused.
+    "api:follow": ("post", {"reference": "report"}, (415,) * 7),
+    "api:similar": ("get", {}, (400,) * 7),
     # Anybody may send one; nobody may list them.
     "api:photos": ("get", {}, (405,) * 7),
     "api:categories": ("get", {}, PUBLIC),

@@ -11,10 +11,13 @@ RATE_LIMITS = {
     "reports:new": (("POST",), "10/minute;60/hour"),
     "api:reports": (("POST",), "10/minute;60/hour"),
     "api:photos": (("POST",), "20/minute;120/hour"),
+    "api:follow": (("POST",), "20/minute;100/hour"),
+    "reports:follow": (("POST",), "20/minute;100/hour"),
     "reports:status-search": (("GET", "POST"), "30/minute;300/hour"),
     "reports:status": (("GET",), "60/minute;600/hour"),
     "api:report": (("GET",), "20/second"),
     "api:locate": (("GET",), "20/second"),
+    "api:similar": (("GET",), "20/second"),
     "account_login": (("POST",), "10/minute;100/hour"),
 }
 

@@ -71,6 +71,20 @@ def photo_url(photo) -> str:
     return settings.SITE_URL + reverse("reports:photo", args=[photo.pk, "large"])
 
 
+def similar(row: Report) -> dict:
+    """A Feature with what tells one hole from another: distance, words, how many have it too."""
+    shown = feature(row)
+    shown["properties"] |= {
+        "category_name": row.category.name,
+        "status_text": row.get_status_display(),
+        "metres": round(row.away.m),  # type: ignore[attr-defined]
+        "followers": row.followers,  # type: ignore[attr-defined]
+        "description": row.description if row.description_is_public else None,
+        "url": row.get_absolute_url(),
+    }
+    return shown
+
+
 def feature(row: Report) -> dict:
     """A GeoJSON Feature of what the public map shows of one report."""
     return {

@@ -8,11 +8,14 @@ from districts.api import AddressesView, DistrictsView
 from .photos import PhotosView
 from .places import CategoriesView, LocateView
 from .reports import ReportsView, ReportView
+from .similar import FollowView, SimilarView
 
 app_name = "api"
 urlpatterns = [
     path("v1/reports/", ReportsView.as_view(), name="reports"),
     path("v1/reports/<str:reference>/", ReportView.as_view(), name="report"),
+    path("v1/reports/<str:reference>/follow/", FollowView.as_view(), name="follow"),
+    path("v1/similar/", SimilarView.as_view(), name="similar"),
     path("v1/photos/", PhotosView.as_view(), name="photos"),
     path("v1/categories/", CategoriesView.as_view(), name="categories"),
     path("v1/districts/", DistrictsView.as_view(), name="districts"),

@@ -3,6 +3,7 @@
 from .category import Category, CategoryGroup
 from .contact import Contact
 from .dispatch import Assignment, Dispatch
+from .follow import Follow
 from .photo import Photo
 from .report import Report, Source
 from .routing import RoutingRule
@@ -14,6 +15,7 @@ __all__ = [
     "CategoryGroup",
     "Contact",
     "Dispatch",
+    "Follow",
     "Photo",
     "Report",
     "RoutingRule",

@@ -24,6 +24,7 @@ class Category(models.Model):
 
     ``icon`` names a symbol of the icon sprite. ``emergency_hint``: shown before writing when the
     matter may be a threat to life. ``is_place_sensitive``: the unit depends on the district.
+    ``similar_metres``: within this an open report of the group may be about the same.
     """
 
     group = models.ForeignKey(CategoryGroup, on_delete=models.PROTECT, related_name="categories")
@@ -33,6 +34,7 @@ class Category(models.Model):
     working_days = models.PositiveSmallIntegerField(null=True, blank=True)
     keywords = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     emergency_hint = models.CharField(max_length=300, blank=True)
+    similar_metres = models.PositiveSmallIntegerField(default=100)
     is_place_sensitive = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -1,8 +1,9 @@
-"""Where the reporter wants to hear back."""
+"""Where people want to hear back about a report."""
 
 import secrets
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .report import Report
@@ -13,13 +14,13 @@ def new_secret() -> str:
 
 
 class Contact(models.Model):
-    """The reporter's e-mail address, given with a consent. Personal data.
+    """An e-mail address, given with a consent by the sender or by a follower. Personal data.
 
     Deleted at once when the consent is withdrawn, and by a task ``CONTACT_RETENTION_DAYS`` after
     the report's end. ``secret`` opens the page that withdraws the consent, from the letters only.
     """
 
-    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="contact")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="contacts")
     email = models.EmailField()
     secret = models.CharField(max_length=40, unique=True, default=new_secret)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -27,6 +28,7 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("adres zgłaszającego")
         verbose_name_plural = _("adresy zgłaszających")
+        constraints = [models.UniqueConstraint("report", Lower("email"), name="contact_hears_once")]
 
     def __str__(self) -> str:
         return f"contact of {self.report_id}"

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from districts.locating import locate
 from reports.models import Report
+from tests.factories import CITY_HALL, submitted
 
 # Eight metres from the border between Katedralna and its neighbour; found by the data themselves.
 STEP = 0.0001
@@ -52,6 +53,22 @@ def test_buttons_move_the_pin_by_metres(visit):
     page.get_by_role("button", name="Na północ").click()
     after = float(page.locator("[name=lat]").input_value())
     assert abs((after - before) * 111_320 - 100) < 0.2
+
+
+def test_a_report_nearby_is_offered_and_joined_without_doubling(visit):
+    other = submitted()
+    here = {"latitude": CITY_HALL.y + STEP, "longitude": CITY_HALL.x}
+    page = open_form(visit, geolocation=here, permissions=["geolocation"])
+    page.get_by_role("button", name="Użyj mojego położenia").click()
+    page.get_by_label("Szukaj").fill("dziura")
+    page.get_by_label("Dziura w jezdni").check()
+    question = page.get_by_role("region", name="Czy to jedno z tych?")
+    expect(question).to_contain_text(other.reference)
+    expect(page.locator(".other-mark")).to_have_count(1)
+    question.get_by_role("button", name="Ja też").click()
+    expect(question).to_contain_text("dołączyło: 1")
+    assert other.follows.count() == 1
+    assert Report.objects.count() == 1
 
 
 def near_border() -> Point:

@@ -26,6 +26,8 @@ OPERATIONS = [
     ("GET", "/api/v1/reports/"),
     ("POST", "/api/v1/reports/"),
     ("GET", "/api/v1/reports/{reference}/"),
+    ("POST", "/api/v1/reports/{reference}/follow/"),
+    ("GET", "/api/v1/similar/"),
     ("POST", "/api/v1/photos/"),
     ("GET", "/api/v1/locate/"),
     ("GET", "/api/v1/categories/"),

@@ -11,11 +11,17 @@ from units.loading import Difference, LoadCommand, sync_by_code
 
 GROUP = {"code": str, "name": str, "categories": list}
 REQUIRED = {"code": str, "name": str, "icon": str, "keywords": list}
-OPTIONAL = {"working_days": int, "emergency_hint": str, "is_place_sensitive": bool}
+OPTIONAL = {
+    "working_days": int,
+    "emergency_hint": str,
+    "is_place_sensitive": bool,
+    "similar_metres": int,
+}
 DEFAULTS = {
     "working_days": None,
     "emergency_hint": "",
     "is_place_sensitive": False,
+    "similar_metres": 100,
     "is_active": True,
 }
 

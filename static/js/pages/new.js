@@ -7,8 +7,10 @@ import { createPhotos } from "../components/photos.js";
 import { createPinSteps } from "../components/pin-steps.js";
 import { askForPosition } from "../components/position.js";
 import { createSideQuestion } from "../components/side-question.js";
+import { createSimilar } from "../components/similar.js";
 import { say } from "../lib/words.js";
 import { createCityMap } from "../map/city.js";
+import { createOthers } from "../map/others.js";
 import { createPin } from "../map/pin.js";
 
 const form = document.querySelector(".report-form");
@@ -17,6 +19,7 @@ document.getElementById("error-summary")?.focus();
 
 let city = null;
 let pin = null;
+let others = null;
 const destination = createDestination(form, {
   sides: createSideQuestion(form),
   onPlaced: (district) => city?.districts.select(district?.code ?? null),
@@ -30,6 +33,7 @@ function remember(latlng) {
 }
 
 function place(latlng) {
+  similar.place(latlng);
   form.elements.lat.value = latlng.lat.toFixed(6);
   form.elements.lon.value = latlng.lng.toFixed(6);
   destination.place(latlng);
@@ -46,9 +50,15 @@ function locate(latlng, accuracy) {
   form.elements.accuracy.value = accuracy && Math.round(accuracy);
 }
 
+function choose(category) {
+  destination.matter(category);
+  similar.matter(category);
+}
+
+const similar = createSimilar(form, { onFound: (features) => others?.show(features) });
 const steps = createPinSteps(form, { onStep: (metres) => pin?.moveBy(metres) });
 createCounter(form);
-createCategoryPicker(form, { onChoose: (category) => destination.matter(category) });
+createCategoryPicker(form, { onChoose: choose });
 const photos = createPhotos(form);
 createAddressSearch(form, { onFound: moveTo, onDistrict: (code) => city?.districts.show(code) });
 askForPosition(form.querySelector("[data-here]"), {
@@ -68,6 +78,7 @@ form.addEventListener("submit", async (event) => {
 });
 
 city = await createCityMap(form.querySelector("[data-city-map]"));
+others = createOthers(city.map);
 pin = createPin(city.map, { label: say("pin"), onMove: remember });
 const { lat, lon } = form.elements;
 if (lat.value && lon.value) {

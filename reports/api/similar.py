@@ -1,0 +1,75 @@
+"""`/api/v1/similar/` and following: is it this one?"""
+
+from django.conf import settings
+from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from reports.devices import device_of, follower_hash, remember
+from reports.following import follow
+from reports.models import Report
+from reports.references import parse_reference
+from reports.similar import find_similar
+
+from . import present
+from .outputs import ErrorOutput
+from .parameters import parse_point
+from .places import find_category
+
+FOLLOWED = inline_serializer("FollowOutput", {"followers": serializers.IntegerField()})
+
+
+class FollowInput(serializers.Serializer):
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True, default="")
+    consent = serializers.BooleanField(required=False, default=False)
+
+
+class SimilarView(APIView):
+    @extend_schema(
+        summary="Otwarte zgłoszenia w pobliżu, które mogą dotyczyć tego samego",
+        parameters=[
+            OpenApiParameter("lat", float, required=True),
+            OpenApiParameter("lon", float, required=True),
+            OpenApiParameter("category", str, required=True),
+        ],
+        responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
+    )
+    def get(self, request: Request) -> Response:
+        point = parse_point(request.query_params)
+        category = find_category(request.query_params.get("category"))
+        if category is None:
+            raise ValidationError({"category": ["Podaj kategorię."]})
+        rows = find_similar(point, category)
+        return Response(
+            {"type": "FeatureCollection", "features": [present.similar(row) for row in rows]}
+        )
+
+
+class FollowView(APIView):
+    @extend_schema(
+        summary="Ja też: dołącz do zgłoszenia",
+        request=FollowInput,
+        responses={200: FOLLOWED, 400: ErrorOutput, 404: ErrorOutput, 409: ErrorOutput},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        shape = FollowInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        device = device_of(request)
+        report = find_followable(reference)
+        number = follow(report, follower=follower_hash(device), **shape.validated_data)
+        response = Response({"followers": number})
+        remember(response, device, secure=settings.SESSION_COOKIE_SECURE)
+        return response
+
+
+def find_followable(reference: str) -> Report:
+    """A public report; 404 otherwise."""
+    report = Report.objects.public().filter(reference=parse_reference(reference)).first()
+    if report is None:
+        raise Http404
+    return report

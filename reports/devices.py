@@ -1,0 +1,25 @@
+"""A device is known by a random cookie, so that one press of "me too" counts once."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+COOKIE = "device"
+AGE = 365 * 24 * 3600  # seconds
+LONGEST = 64
+
+
+def device_of(request: HttpRequest) -> str:
+    """The device's own value, new where it has none yet (then ``remember`` must follow)."""
+    known = request.COOKIES.get(COOKIE, "")
+    return known if 0 < len(known) <= LONGEST else uuid4().hex
+
+
+def remember(response: HttpResponse, device: str, *, secure: bool) -> None:
+    response.set_cookie(COOKIE, device, max_age=AGE, secure=secure, httponly=True, samesite="Lax")
+
+
+def follower_hash(device: str) -> str:
+    """What is kept of it: a keyed hash."""
+    return salted_hmac("reports.follow", device, algorithm="sha256").hexdigest()

@@ -1,0 +1,30 @@
+"""'Me too': one more person counts, once, and hears back if they want to."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+from .consents import remember_contact
+from .models import Follow, Report
+
+
+class Ended(PortalError):
+    code = "ended"
+    status = 409
+    detail = _("Ta sprawa jest już zakończona. Jeśli kłopot wrócił, wyślij nowe zgłoszenie.")
+
+
+@transaction.atomic
+def follow(report: Report, *, follower: str, email: str = "", consent: bool = False) -> int:
+    """Count ``follower`` (a keyed hash) once; returns how many follow then.
+
+    With an address and a consent the follower hears of every change of status. Raises ``Ended``,
+    ``ConsentRequired`` and ``UnsendableAddress``.
+    """
+    if report.is_final:
+        raise Ended
+    Follow.objects.get_or_create(report=report, follower=follower)
+    if email and not report.contacts.filter(email__iexact=email).exists():
+        remember_contact(report, email=email, consent=consent)
+    return report.follows.count()

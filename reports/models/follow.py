@@ -1,0 +1,28 @@
+"""Who else has the same matter."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .report import Report
+
+
+class Follow(models.Model):
+    """One more person with the same matter: "me too".
+
+    ``follower`` is a keyed hash of the device's cookie, so that a press counts once; it leads back
+    to nobody. Erased with the report's contacts.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="follows")
+    follower = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("dołączenie do zgłoszenia")
+        verbose_name_plural = _("dołączenia do zgłoszeń")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "follower"], name="follow_counts_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"follow of {self.report_id}"

@@ -1,0 +1,28 @@
+"""Reports that may be about the same hole."""
+
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import Point
+from django.contrib.gis.measure import D
+from django.db.models import Count
+
+from .models import Category, Report
+from .models.report import ReportQuerySet
+
+MOST = 5
+# Degrees of latitude in a metre, and the same eastward at 51.8°: the box that the index looks into.
+DEGREES_A_METRE = 1 / 111_320 / 0.6
+
+
+def find_similar(location: Point, category: Category) -> ReportQuerySet:
+    """Open public reports of the category's group within its ``similar_metres`` of ``location``
+    (EPSG:4326), nearest first, with ``away`` (metres) and ``followers``; at most five.
+    """
+    metres = category.similar_metres
+    near = Report.objects.public().open().filter(category__group=category.group_id)
+    near = near.filter(
+        location__dwithin=(location, metres * DEGREES_A_METRE),
+        location__distance_lte=(location, D(m=metres)),
+        is_approximate=False,
+    )
+    counted = near.annotate(away=Distance("location", location), followers=Count("follows"))
+    return counted.select_related("category").order_by("away")[:MOST]
