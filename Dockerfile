@@ -1,10 +1,12 @@
-# Icons come from npm, packages from the locked requirements; the last stage holds neither
+# Icons and the bundler come from npm, packages from the locked requirements; the last stage holds neither
 # compilers nor package managers and runs as an ordinary user.
 
-FROM node:22-bookworm-slim AS icons
+FROM node:22-bookworm-slim AS frontend
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
+COPY static ./static
+RUN npm run build
 
 FROM python:3.12-slim-bookworm AS build
 RUN apt-get update \
@@ -17,7 +19,8 @@ RUN pip install --no-cache-dir --require-hashes --only-binary :all: -r /requirem
 ENV PATH=/venv/bin:$PATH
 WORKDIR /app
 COPY . .
-COPY --from=icons /app/node_modules ./node_modules
+COPY --from=frontend /app/node_modules ./node_modules
+COPY --from=frontend /app/static/build ./static/build
 # Building needs settings, yet no secret and no database: the demo's defaults, in this stage only.
 RUN export PORTAL_MODE=demo STATIC_ROOT=/static \
     && python manage.py compilemessages -v 0 --ignore node_modules \

@@ -3,10 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from geo_portal import offline
 from reports.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("sw.js", offline.service_worker, name="service-worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("bez-sieci/", offline.offline, name="offline"),
     path("", include("reports.urls")),
     path("", include("regulations.urls")),
     path("", include("outbox.urls")),

@@ -7,6 +7,7 @@ from .views import annex, consent, follow, home, new, photo, status
 app_name = "reports"
 urlpatterns = [
     path("zgloszenia/nowe/", new.new, name="new"),
+    path("zgloszenia/nowe/bez-sieci/", new.shell, name="new-shell"),
     path("zgloszenia/<str:reference>/potwierdzenie/", status.receipt, name="receipt"),
     path(
         "zgloszenia/<str:reference>/wypis/<str:secret>/", consent.withdraw, name="withdraw-consent"

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
 from tests.people import *  # noqa: F403
@@ -22,13 +23,28 @@ WRITTEN_BY_TESTS = (
     "reports_photo",
     "django_session",
 )
+# Threads of the browser's server that have ended may have left their connections open.
+END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The database of the suite, with the real districts, units, categories and annex."""
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The database of the suite, with the real districts, units, categories and annex.
+
+    In place of pytest-django's, which makes none where no chosen test is marked ``django_db``:
+    tests that commit would then write into the database of the checkout.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         call_command("prepare", stdout=StringIO())
+    yield
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(END_OTHERS)
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,11 @@ UNCLEARED = (404, 200, 404, 200, 404, 404, 200)
 # Name → method, the words in its path, statuses.
 ROWS = {
     "home": ("get", {}, PUBLIC),
+    "service-worker": ("get", {}, PUBLIC),
+    "manifest": ("get", {}, PUBLIC),
+    "offline": ("get", {}, PUBLIC),
     "reports:new": ("get", {}, PUBLIC),
+    "reports:new-shell": ("get", {}, PUBLIC),
     "reports:receipt": ("get", {"reference": "report"}, PUBLIC),
     "reports:withdraw-consent": ("get", {"reference": "report", "secret": "secret"}, PUBLIC),
     "reports:status-search": ("get", {}, PUBLIC),

@@ -7,6 +7,7 @@ need_assets() {
   say "Compiling translations, icons and static files."
   python manage.py compilemessages -v 0 --ignore .venv --ignore node_modules --ignore var
   python manage.py build_assets
+  with_node npm --silent run build
   python manage.py collectstatic --no-input -v 0
   stamp var/stamps/assets "$print"
 }

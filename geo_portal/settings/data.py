@@ -14,6 +14,8 @@ DATABASES = {
                 "min_size": 1,
                 "max_size": env.int("DATABASE_POOL_SIZE", 8),
                 "timeout": 5,
+                # After this many seconds a new request tries at once, not when a pause ends.
+                "reconnect_timeout": 5,
             },
         },
         "TEST": {"NAME": env.str("TEST_DATABASE_NAME", "test_portal")},
@@ -29,7 +31,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(PHOTO_DIR), "base_url": None},
     },
-    "staticfiles": {"BACKEND": "geo_portal.static_files.Storage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Nothing is stored here; uploads go to the private photo storage.
 MEDIA_ROOT = str(PHOTO_DIR)

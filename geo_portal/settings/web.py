@@ -53,6 +53,9 @@ TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True
 
+# Names the cache of the service worker: the hour of the build, or a version.
+RELEASE = env.str("RELEASE", "1")
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.str("STATIC_ROOT", str(VAR_DIR / "static"))

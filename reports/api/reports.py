@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reports.models import Report, Source
+from reports.models import Report
 from reports.public import find_public
 from reports.references import parse_reference
 from reports.submission import submit_report
@@ -77,7 +77,7 @@ class ReportsView(APIView):
         shape.is_valid(raise_exception=True)
         values = dict(shape.validated_data)
         photo_ids = values.pop("photos")
-        submission = submit_report(**values, photo_ids=photo_ids, source=Source.API)
+        submission = submit_report(**values, photo_ids=photo_ids)
         status = 201 if submission.created else 200
         return Response(present.receipt(submission), status=status)
 

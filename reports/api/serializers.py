@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from reports.models import Category
+from reports.models import Category, Source
 
 from .geometry import PointField, PointSchema
 
@@ -31,6 +31,9 @@ class ReportInput(serializers.Serializer):
         child=serializers.UUIDField(), max_length=settings.MAX_PHOTOS, required=False, default=list
     )
 
+    sent_from = serializers.ChoiceField(
+        choices=[Source.WEB, Source.API], source="source", required=False, default=Source.API
+    )
     side = serializers.SlugField(
         max_length=40,
         required=False,

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from districts.errors import OutsideCity
 from geo_portal.errors import PortalError
@@ -41,6 +42,13 @@ def new(request: HttpRequest) -> HttpResponse:
         explain(form, refusal, refusals)
         return page(request, form, photos, refusals, status=refusal.status)
     return HttpResponseRedirect(reverse("reports:receipt", args=[report.reference]), status=303)
+
+
+@require_safe
+def shell(request: HttpRequest) -> HttpResponse:
+    """The form that a device keeps for when there is no network: the same for everybody."""
+    request.user = AnonymousUser()
+    return page(request, ReportForm(), [], [], is_shell=True)
 
 
 def take_in(request: HttpRequest, photos: Photos) -> list[str]:
@@ -103,9 +111,11 @@ def page(
     refusals: list[str],
     *,
     status: int = 200,
+    is_shell: bool = False,
 ) -> HttpResponse:
     context = {
         "form": form,
+        "is_shell": is_shell,
         "groups": groups(),
         "chosen": form["category"].value(),
         "photos": still_free(photos),

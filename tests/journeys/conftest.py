@@ -1,6 +1,7 @@
 """A real browser against a real server: uvicorn in a thread, Chromium, no outside network."""
 
 import os
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -38,6 +39,7 @@ def collected():
     """The files that the pages need, with the names that the pages know."""
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         call_command("build_assets", verbosity=0)
+        subprocess.run(["npm", "run", "build"], check=True, capture_output=True)
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -73,7 +75,8 @@ def visit(browser: Browser, site: str):
             viewport={"width": size[0], "height": size[1]},
             locale="pl-PL",
             timezone_id="Europe/Warsaw",
-            **options,
+            # A worker would hide requests from the routes that tests put in their way.
+            **{"service_workers": "block"} | options,
         )
         contexts.append(context)
         page = context.new_page()

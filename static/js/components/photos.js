@@ -1,7 +1,15 @@
-/** Photos go up as soon as they are chosen; each has a tile with progress and a way to remove it. */
+/**
+ * Photos go up as soon as they are chosen; each has a tile with progress and a way to remove it.
+ * Without a network they wait on the device and go up when it is back.
+ */
+import { outcome } from "../lib/outgoing.js";
 import { say } from "../lib/words.js";
 
-export function createPhotos(form) {
+/**
+ * Returns {items(), add(files), settled()}: items are {name, file, id} in order (`id` null until the
+ * photo is up, `file` null for one that came with the page); `onChange()` after every change.
+ */
+export function createPhotos(form, { onChange }) {
   const room = form.querySelector("[data-photos]");
   const photos = {
     url: form.dataset.photosUrl,
@@ -9,59 +17,102 @@ export function createPhotos(form) {
     list: room.querySelector("[data-photo-list]"),
     status: room.querySelector("[data-photo-status]"),
     input: form.elements.files,
-    pending: 0,
+    items: [],
     waiting: [],
+    onChange,
   };
-  photos.input.addEventListener("change", () => add(photos));
-  for (const tile of photos.list.children)
-    letRemove(photos, tile, tile.querySelector(".caption").textContent);
+  photos.input.addEventListener("change", () => take(photos));
+  for (const tile of photos.list.children) adopt(photos, tile);
+  window.addEventListener("online", () => retry(photos));
   return {
-    busy: () => photos.pending > 0,
-    settled: () => new Promise((resolve) => photos.waiting.push(resolve)),
+    items: () => photos.items.map(({ name, file, id }) => ({ name, file, id })),
+    add: (files) => add(photos, files),
+    settled: () => settled(photos),
   };
 }
 
-function add(photos) {
+// Resolves when nothing is on its way: what is not up by then has no network.
+function settled(photos) {
+  if (!photos.items.some(({ request }) => request)) return Promise.resolve();
+  return new Promise((resolve) => photos.waiting.push(resolve));
+}
+
+function adopt(photos, tile) {
+  const name = tile.querySelector(".caption").textContent;
+  const item = { tile, name, file: null, id: tile.querySelector("[name=photo]").value };
+  photos.items.push(item);
+  letRemove(photos, item);
+}
+
+function take(photos) {
   const files = [...photos.input.files];
   // What went up by script must not go up with the form again.
   photos.input.value = "";
-  const room = photos.most - photos.list.querySelectorAll("li:not(.is-refused)").length;
-  for (const file of files.slice(0, room)) upload(photos, file);
-  if (files.length > room) photos.status.textContent = say("tooMany");
+  add(photos, files);
 }
 
-function upload(photos, file) {
-  const tile = createTile(photos, file);
+function add(photos, files) {
+  const room = photos.most - photos.items.length;
+  for (const file of files.slice(0, room)) {
+    const item = { tile: createTile(file), name: file.name, file, id: null, request: null };
+    photos.items.push(item);
+    photos.list.append(item.tile);
+    letRemove(photos, item);
+    upload(photos, item);
+  }
+  if (files.length > room) photos.status.textContent = say("tooMany");
+  photos.onChange();
+}
+
+function upload(photos, item) {
   const request = new XMLHttpRequest();
+  item.request = request;
   request.upload.addEventListener("progress", ({ loaded, total }) => {
-    tile.querySelector("progress").value = (loaded / total) * 100;
+    const progress = item.tile.querySelector("progress");
+    if (progress) progress.value = (loaded / total) * 100;
   });
-  request.addEventListener("load", () => settle(photos, tile, file, request));
-  request.addEventListener("error", () =>
-    refuse(photos, tile, say("uploadFailed", { name: file.name })),
-  );
-  request.addEventListener("loadend", () => finish(photos));
-  tile.addEventListener("removed", () => request.abort());
+  request.addEventListener("load", () => settle(photos, item, request));
+  request.addEventListener("error", () => hold(photos, item));
+  request.addEventListener("loadend", () => finish(photos, item));
   const body = new FormData();
-  body.append("file", file);
-  photos.pending += 1;
+  body.append("file", item.file, item.name);
   request.open("POST", photos.url);
   request.setRequestHeader("Accept", "application/json");
   request.send(body);
 }
 
-function finish(photos) {
-  photos.pending -= 1;
-  if (photos.pending) return;
+function settle(photos, item, request) {
+  const state = outcome(request.status);
+  if (state === "wait") return hold(photos, item);
+  item.tile.querySelector("progress")?.remove();
+  const answer = parsed(request.responseText);
+  if (state === "refused") return refuse(photos, item, answer.detail);
+  item.id = answer.id;
+  item.tile.querySelector(".caption").textContent = item.name;
+  item.tile.append(hidden("photo", answer.id), hidden("photo_name", item.name));
+  photos.status.textContent = say("uploaded", { name: item.name });
+}
+
+function hold(photos, item) {
+  item.tile.querySelector(".caption").textContent = say("photoWaits", { name: item.name });
+  photos.status.textContent = say("photoWaits", { name: item.name });
+}
+
+function retry(photos) {
+  for (const item of photos.items) if (item.file && !item.id && !item.request) upload(photos, item);
+}
+
+function finish(photos, item) {
+  item.request = null;
+  photos.onChange();
+  if (photos.items.some(({ request }) => request)) return;
   for (const resolve of photos.waiting.splice(0)) resolve();
 }
 
-function createTile(photos, file) {
+function createTile(file) {
   const tile = document.getElementById("photo-tile").content.firstElementChild.cloneNode(true);
   tile.querySelector(".caption").textContent = file.name;
-  letRemove(photos, tile, file.name);
   preview(tile, file);
-  photos.list.append(tile);
   return tile;
 }
 
@@ -78,16 +129,6 @@ function preview(tile, file) {
   image.src = url;
 }
 
-function settle(photos, tile, file, request) {
-  tile.querySelector("progress")?.remove();
-  const answer = parsed(request.responseText);
-  if (request.status !== 201) {
-    return refuse(photos, tile, answer.detail ?? say("uploadFailed", { name: file.name }));
-  }
-  tile.append(hidden("photo", answer.id), hidden("photo_name", file.name));
-  photos.status.textContent = say("uploaded", { name: file.name });
-}
-
 function parsed(text) {
   try {
     return JSON.parse(text);
@@ -100,21 +141,24 @@ function hidden(name, value) {
   return Object.assign(document.createElement("input"), { type: "hidden", name, value });
 }
 
-function refuse(photos, tile, text) {
-  tile.querySelector("progress")?.remove();
-  tile.classList.add("is-refused");
-  const caption = tile.querySelector(".caption");
-  caption.textContent = `${caption.textContent}: ${text}`;
-  photos.status.textContent = caption.textContent;
+// A refused photo is no part of the report any more; its tile says why.
+function refuse(photos, item, detail) {
+  const text = detail ?? say("uploadFailed", { name: item.name });
+  item.tile.classList.add("is-refused");
+  item.tile.querySelector(".caption").textContent = `${item.name}: ${text}`;
+  photos.items = photos.items.filter((other) => other !== item);
+  photos.status.textContent = `${item.name}: ${text}`;
 }
 
-function letRemove(photos, tile, name) {
-  const button = tile.querySelector("[data-remove]");
-  button.setAttribute("aria-label", say("remove", { name }));
+function letRemove(photos, item) {
+  const button = item.tile.querySelector("[data-remove]");
+  button.setAttribute("aria-label", say("remove", { name: item.name }));
   button.addEventListener("click", () => {
-    tile.dispatchEvent(new Event("removed"));
-    tile.remove();
-    photos.status.textContent = say("removed", { name });
+    item.request?.abort();
+    photos.items = photos.items.filter((other) => other !== item);
+    item.tile.remove();
+    photos.status.textContent = say("removed", { name: item.name });
     photos.input.focus();
+    photos.onChange();
   });
 }

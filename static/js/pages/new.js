@@ -3,9 +3,12 @@ import { createAddressSearch } from "../components/address-search.js";
 import { createCategoryPicker } from "../components/category-picker.js";
 import { createCounter } from "../components/counter.js";
 import { createDestination } from "../components/destination.js";
+import { createDraft } from "../components/draft.js";
 import { createPhotos } from "../components/photos.js";
 import { createPinSteps } from "../components/pin-steps.js";
 import { askForPosition } from "../components/position.js";
+import { createQueue } from "../components/queue.js";
+import { createSending } from "../components/sending.js";
 import { createSideQuestion } from "../components/side-question.js";
 import { createSimilar } from "../components/similar.js";
 import { say } from "../lib/words.js";
@@ -20,6 +23,7 @@ document.getElementById("error-summary")?.focus();
 let city = null;
 let pin = null;
 let others = null;
+let draft = null;
 const destination = createDestination(form, {
   sides: createSideQuestion(form),
   onPlaced: (district) => city?.districts.select(district?.code ?? null),
@@ -37,6 +41,7 @@ function place(latlng) {
   form.elements.lat.value = latlng.lat.toFixed(6);
   form.elements.lon.value = latlng.lng.toFixed(6);
   destination.place(latlng);
+  draft?.save();
 }
 
 // Works before the map is there, and without it.
@@ -59,27 +64,22 @@ const similar = createSimilar(form, { onFound: (features) => others?.show(featur
 const steps = createPinSteps(form, { onStep: (metres) => pin?.moveBy(metres) });
 createCounter(form);
 createCategoryPicker(form, { onChoose: choose });
-const photos = createPhotos(form);
+const photos = createPhotos(form, { onChange: () => draft?.save() });
+draft = createDraft(form, { photos, onRestore: locate });
+const queue = createQueue(document.querySelector("[data-queue]"));
+createSending(form, { photos, draft, queue });
+form.elements.submission_id.value ||= crypto.randomUUID();
+const restored = draft.restore();
 createAddressSearch(form, { onFound: moveTo, onDistrict: (code) => city?.districts.show(code) });
 askForPosition(form.querySelector("[data-here]"), {
   onFound: locate,
   onFailed: (reason) => (form.querySelector("[data-place]").textContent = say(reason)),
 });
 
-form.addEventListener("submit", async (event) => {
-  const button = form.querySelector("[data-send]");
-  button.setAttribute("aria-busy", "true");
-  button.lastChild.textContent = say(photos.busy() ? "sendingPhotos" : "sending");
-  if (!photos.busy()) return;
-  // A report that leaves now would leave without them.
-  event.preventDefault();
-  await photos.settled();
-  form.requestSubmit();
-});
-
 city = await createCityMap(form.querySelector("[data-city-map]"));
 others = createOthers(city.map);
 pin = createPin(city.map, { label: say("pin"), onMove: remember });
+await restored;
 const { lat, lon } = form.elements;
 if (lat.value && lon.value) {
   locate({ lat: Number(lat.value), lng: Number(lon.value) }, form.elements.accuracy.value);

@@ -1,0 +1,87 @@
+/**
+ * The draft: all that was typed, the pin and the photos, on this device only, until the report is
+ * sent or discarded. A crash, a closed tab, an expired form or an error page lose nothing.
+ */
+import { get, put, remove } from "../lib/store.js";
+import { say } from "../lib/words.js";
+
+const STORE = "drafts";
+const KEY = "report";
+const SETTLE_MS = 300;
+const FIELDS = ["submission_id", "lat", "lon", "accuracy", "place", "description", "email"];
+
+/**
+ * `photos` as made by createPhotos; `onRestore({lat, lng}, accuracy)` puts the pin back. Returns
+ * {save(), write(), restore(), end()}; `restore` does nothing on a page that carries values of its own.
+ */
+export function createDraft(form, { photos, onRestore }) {
+  const draft = { form, photos, onRestore, timer: 0, off: false };
+  const save = () => {
+    clearTimeout(draft.timer);
+    draft.timer = setTimeout(() => write(draft), SETTLE_MS);
+  };
+  form.addEventListener("input", save);
+  form.addEventListener("change", save);
+  // A page that is left while the timer runs must not lose the last letters.
+  document.addEventListener("visibilitychange", () => document.hidden && write(draft));
+  form.querySelector("[data-draft-discard]").addEventListener("click", () => discard(draft));
+  return {
+    save,
+    write: () => write(draft),
+    restore: () => restore(draft),
+    end: () => (draft.off = true),
+  };
+}
+
+export const forgetDraft = () => remove(STORE, KEY);
+
+async function write({ form, photos, off }) {
+  const values = Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value]));
+  const files = photos.items();
+  const isEmpty = !values.description && !values.lat && !values.place && !files.length;
+  if (off || isEmpty) return;
+  const category = form.querySelector("[name=category]:checked")?.value;
+  const consent = form.elements.consent.checked;
+  await put(STORE, KEY, { values, category, consent, photos: files, at: Date.now() }).catch(
+    // A private window may refuse to keep anything: the form works without.
+    () => {},
+  );
+}
+
+async function restore(draft) {
+  const kept = await get(STORE, KEY).catch(() => null);
+  if (!kept || draft.form.hasAttribute("data-bound")) return;
+  const { form } = draft;
+  for (const name of FIELDS) form.elements[name].value = kept.values[name];
+  form.elements.consent.checked = kept.consent;
+  choose(form, kept.category);
+  const { lat, lon, accuracy } = kept.values;
+  if (lat && lon) draft.onRestore({ lat: Number(lat), lng: Number(lon) }, Number(accuracy) || "");
+  draft.photos.add(kept.photos.filter(({ file }) => file).map(({ file }) => file));
+  tell(form, kept.at);
+}
+
+function choose(form, code) {
+  const radio = code && form.querySelector(`[name=category][value="${CSS.escape(code)}"]`);
+  if (!radio) return;
+  radio.checked = true;
+  radio.closest("details").open = true;
+  radio.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function tell(form, at) {
+  const notice = form.querySelector("[data-draft]");
+  const time = new Date(at).toLocaleString(document.documentElement.lang, {
+    dateStyle: "long",
+    timeStyle: "short",
+  });
+  notice.querySelector("[data-draft-said]").textContent = say("restored", { time });
+  notice.hidden = false;
+}
+
+async function discard(draft) {
+  draft.off = true;
+  clearTimeout(draft.timer);
+  await forgetDraft();
+  window.location.replace(window.location.pathname);
+}

@@ -1,0 +1,50 @@
+/** The visible queue: reports that wait on this device, those that went, those to be mended. */
+import { discard, sendAll, waiting } from "../lib/outgoing.js";
+
+const EVERY_MS = 30_000;
+
+/** Starts sending what waits; returns {show({focus})}. Nothing is seen while nothing waits. */
+export function createQueue(room) {
+  const queue = { room, list: room.querySelector("[data-queue-list]") };
+  const go = () => sendAll(() => show(queue)).then(() => show(queue));
+  room.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-queue-discard]");
+    if (button) discard(button.dataset.key).then(() => show(queue, { focus: true }));
+  });
+  window.addEventListener("online", go);
+  setInterval(go, EVERY_MS);
+  go().catch(() => {});
+  askWorker();
+  return { show: (options) => show(queue, options) };
+}
+
+// Where the browser can, the worker sends even after the page is closed.
+async function askWorker() {
+  const registration = await navigator.serviceWorker?.ready;
+  await registration?.sync?.register("outgoing").catch(() => {});
+}
+
+async function show({ room, list }, { focus = false } = {}) {
+  const entries = await waiting();
+  room.hidden = !entries.length && !focus;
+  list.replaceChildren(...entries.map(row));
+  room.querySelector("[data-queue-empty]").hidden = entries.length > 0;
+  if (focus) room.querySelector("[tabindex]").focus();
+}
+
+function row({ body, label, state, at, reference, detail }) {
+  const template = document.getElementById(`queue-${state}`);
+  const element = template.content.firstElementChild.cloneNode(true);
+  element.querySelector("[data-slot=label]").textContent = label;
+  element.querySelector("time").dateTime = new Date(at).toISOString();
+  element.querySelector("time").textContent = new Date(at).toLocaleString(
+    document.documentElement.lang,
+    { dateStyle: "short", timeStyle: "short" },
+  );
+  const link = element.querySelector("a");
+  if (link) link.href = link.dataset.url.replace("REFERENCE", reference);
+  const why = element.querySelector("[data-slot=detail]");
+  if (why) why.textContent = detail ?? "";
+  element.querySelector("[data-queue-discard]").dataset.key = body.submission_id;
+  return element;
+}

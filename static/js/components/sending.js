@@ -1,0 +1,93 @@
+/** Sending: by script where that works, kept for later where the network does not. */
+import { keep, outcome, send } from "../lib/outgoing.js";
+import { say } from "../lib/words.js";
+import { forgetDraft } from "./draft.js";
+
+/**
+ * `photos`, `draft` and `queue` as their makers return them. A report that the portal refuses goes
+ * the plain way of the form, so that the server's page says what to mend, field by field.
+ */
+export function createSending(form, { photos, draft, queue }) {
+  const button = form.querySelector("[data-send]");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (button.getAttribute("aria-busy") === "true") return;
+    busy(button, say("sendingPhotos"));
+    await photos.settled();
+    busy(button, say("sending"));
+    await go(form, { photos, draft, queue });
+    free(button);
+  });
+}
+
+async function go(form, { photos, draft, queue }) {
+  const body = bodyOf(form);
+  // Words without a pin, and the trap for machines, are the server's matter.
+  if (!body.location || form.elements.website.value) return plainWay(form, draft);
+  const files = photos.items();
+  if (files.some(({ id }) => !id)) return later(form, body, files, { draft, queue });
+  let answer;
+  try {
+    answer = await send({ ...body, photos: files.map(({ id }) => id) });
+  } catch {
+    return later(form, body, files, { draft, queue });
+  }
+  const state = outcome(answer.status);
+  if (state === "wait") return later(form, body, files, { draft, queue });
+  if (state === "refused") return plainWay(form, draft);
+  draft.end();
+  await forgetDraft().catch(() => {});
+  const { reference } = await answer.json();
+  window.location.assign(form.dataset.receiptUrl.replace("REFERENCE", reference));
+}
+
+// A form that the device kept has no token: the fresh one takes the draft over.
+async function plainWay(form, draft) {
+  if (!form.hasAttribute("data-shell")) return form.submit();
+  await draft.write();
+  window.location.assign(form.action);
+}
+
+function bodyOf(form) {
+  const { elements } = form;
+  const side = form.querySelector("[name=side]:checked")?.value ?? "";
+  const body = {
+    submission_id: elements.submission_id.value,
+    category: form.querySelector("[name=category]:checked")?.value ?? "",
+    description: elements.description.value,
+    location: pointOf(elements),
+    address: elements.place.value.trim(),
+    side,
+    sent_from: "web",
+  };
+  if (elements.accuracy.value) body.accuracy = Number(elements.accuracy.value);
+  if (!elements.email.value) return body;
+  return { ...body, email: elements.email.value, consent: elements.consent.checked };
+}
+
+function pointOf({ lat, lon }) {
+  if (!lat.value || !lon.value) return null;
+  return { type: "Point", coordinates: [Number(lon.value), Number(lat.value)] };
+}
+
+// What the portal would refuse anyway is not kept for later: it is said now.
+async function later(form, body, photos, { draft, queue }) {
+  if (!body.category || body.description.trim().length < 3) return plainWay(form, draft);
+  const chosen = form.querySelector("[name=category]:checked");
+  draft.end();
+  await keep({ body, photos, label: chosen.dataset.name });
+  await forgetDraft();
+  form.hidden = true;
+  await queue.show({ focus: true });
+}
+
+function busy(button, text) {
+  button.setAttribute("aria-busy", "true");
+  button.dataset.text ??= button.lastChild.textContent;
+  button.lastChild.textContent = text;
+}
+
+function free(button) {
+  button.removeAttribute("aria-busy");
+  button.lastChild.textContent = button.dataset.text;
+}

@@ -1,0 +1,58 @@
+/**
+ * The service worker: the form opens without a network, and what waits is sent when it is back. Its
+ * cache is named by the release and holds public files only, never a page made for a person.
+ */
+import { sendAll } from "../lib/outgoing.js";
+
+const PREFIX = "portal-";
+
+/**
+ * `release` names the cache; `files` are kept from the start; `statics` is where their names tell
+ * their content; `form`, `shell` and `offline` are paths of pages.
+ */
+export function start({ release, files, statics, form, shell, offline }) {
+  const cache = PREFIX + release;
+  const kept = new Set(files);
+  self.addEventListener("install", (event) => event.waitUntil(install(cache, files)));
+  self.addEventListener("activate", (event) => event.waitUntil(activate(cache)));
+  self.addEventListener("fetch", (event) => {
+    const answer = answerTo(event.request, { cache, kept, statics, form, shell, offline });
+    if (answer) event.respondWith(answer);
+  });
+  self.addEventListener("sync", (event) => {
+    if (event.tag === "outgoing") event.waitUntil(sendAll());
+  });
+}
+
+async function install(name, files) {
+  const cache = await caches.open(name);
+  await cache.addAll(files.map((url) => new Request(url, { credentials: "omit" })));
+  await self.skipWaiting();
+}
+
+async function activate(name) {
+  for (const other of await caches.keys()) {
+    if (other.startsWith(PREFIX) && other !== name) await caches.delete(other);
+  }
+  await self.clients.claim();
+}
+
+function answerTo(request, { cache, kept, statics, form, shell, offline }) {
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return null;
+  if (request.mode === "navigate") {
+    return fetch(request).catch(() => page(cache, url.pathname === form ? shell : offline));
+  }
+  if (!kept.has(url.pathname) || url.search) return null;
+  // The names of static files tell their content; the rest may be newer on the network.
+  if (url.pathname.startsWith(statics)) return keptFirst(cache, request);
+  return fetch(request).catch(() => page(cache, url.pathname));
+}
+
+async function page(name, path) {
+  return (await (await caches.open(name)).match(path)) ?? Response.error();
+}
+
+async function keptFirst(name, request) {
+  return (await (await caches.open(name)).match(request)) ?? fetch(request);
+}
