@@ -23,7 +23,9 @@ class ConsentRequired(PortalError):
         super().__init__(fields={"consent": [str(self.detail)]})
 
 
-def remember_contact(report: Report, *, email: str, consent: bool) -> Contact:
+def remember_contact(
+    report: Report, *, email: str, consent: bool, is_sender: bool = True
+) -> Contact:
     """Keep the address for letters about ``report`` and write the consent into the ledger."""
     if not consent:
         raise ConsentRequired
@@ -31,7 +33,7 @@ def remember_contact(report: Report, *, email: str, consent: bool) -> Contact:
     consents.give(
         purpose=PURPOSE, email=email, version=clause, how="form", reference=report.reference
     )
-    return Contact.objects.create(report=report, email=email)
+    return Contact.objects.create(report=report, email=email, is_sender=is_sender)
 
 
 @transaction.atomic

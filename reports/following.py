@@ -26,5 +26,5 @@ def follow(report: Report, *, follower: str, email: str = "", consent: bool = Fa
         raise Ended
     Follow.objects.get_or_create(report=report, follower=follower)
     if email and not report.contacts.filter(email__iexact=email).exists():
-        remember_contact(report, email=email, consent=consent)
+        remember_contact(report, email=email, consent=consent, is_sender=False)
     return report.follows.count()

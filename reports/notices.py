@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .models import Contact, StatusChange
+from .sender.keys import link_of
 
 
 def key_prefix(reference: str) -> str:
@@ -66,4 +67,6 @@ def links(contact: Contact) -> dict[str, str]:
     return {
         "status": settings.SITE_URL + reverse("reports:status", args=[reference]),
         "withdraw": settings.SITE_URL + withdraw,
+        # Followers get no key to what somebody else sent.
+        "sender": link_of(contact.report) if contact.is_sender else "",
     }

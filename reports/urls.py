@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from .views import annex, consent, follow, home, new, photo, status
+from .views import annex, consent, follow, home, new, photo, sender, status
 
 app_name = "reports"
 urlpatterns = [
     path("zgloszenia/nowe/", new.new, name="new"),
     path("zgloszenia/nowe/bez-sieci/", new.shell, name="new-shell"),
     path("zgloszenia/<str:reference>/potwierdzenie/", status.receipt, name="receipt"),
+    path("zgloszenia/<str:reference>/moje/<str:key>/", sender.show, name="sender"),
+    path(
+        "zgloszenia/<str:reference>/moje/<str:key>/poprawka/",
+        sender.correct,
+        name="sender-correct",
+    ),
+    path(
+        "zgloszenia/<str:reference>/moje/<str:key>/wycofanie/",
+        sender.withdraw,
+        name="sender-withdraw",
+    ),
+    path("zgloszenia/<str:reference>/moje/<str:key>/uwaga/", sender.add, name="sender-remark"),
+    path("zgloszenia/<str:reference>/moje/<str:key>/ocena/", sender.judge, name="sender-verdict"),
     path(
         "zgloszenia/<str:reference>/wypis/<str:secret>/", consent.withdraw, name="withdraw-consent"
     ),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from regulations.models import Kind, Version
 from reports.models import Photo
+from reports.sender.keys import key_of
 from tests.addresses import every_address
 from tests.factories import dispatched
 
@@ -49,6 +50,11 @@ ROWS = {
     "reports:new": ("get", {}, PUBLIC),
     "reports:new-shell": ("get", {}, PUBLIC),
     "reports:receipt": ("get", {"reference": "report"}, PUBLIC),
+    "reports:sender": ("get", {"reference": "report", "key": "key"}, PUBLIC),
+    "reports:sender-correct": ("post", {"reference": "report", "key": "key"}, (400,) * 7),
+    "reports:sender-withdraw": ("post", {"reference": "report", "key": "wrong"}, NOWHERE),
+    "reports:sender-remark": ("post", {"reference": "report", "key": "key"}, (400,) * 7),
+    "reports:sender-verdict": ("post", {"reference": "report", "key": "key"}, (409,) * 7),
     "reports:withdraw-consent": ("get", {"reference": "report", "secret": "secret"}, PUBLIC),
     "reports:status-search": ("get", {}, PUBLIC),
     "reports:status": ("get", {"reference": "report"}, PUBLIC),
@@ -120,7 +126,14 @@ def words(db) -> dict[str, object]:
     photo = Photo.objects.create(report=report, state=Photo.State.READY)
     photo.small.save("small.webp", ContentFile(b"RIFF"))
     numbers = {kind: Version.objects.in_force(kind).number for kind in Kind.values}
-    return {"report": report.reference, "photo": photo.pk, "secret": uuid4().hex, **numbers}
+    key = key_of(report.reference)
+    return {
+        "key": key,
+        "report": report.reference,
+        "photo": photo.pk,
+        "secret": uuid4().hex,
+        **numbers,
+    }
 
 
 def test_every_address_has_a_row():

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from reports.models import Report
 from reports.public import find_public
 from reports.references import parse_reference
+from reports.sender.handing import hand_over
 from reports.submission import submit_report
 
 from . import present
@@ -79,7 +80,9 @@ class ReportsView(APIView):
         photo_ids = values.pop("photos")
         submission = submit_report(**values, photo_ids=photo_ids)
         status = 201 if submission.created else 200
-        return Response(present.receipt(submission), status=status)
+        response = Response(present.receipt(submission), status=status)
+        hand_over(response, submission.report.reference)
+        return response
 
 
 class ReportView(APIView):

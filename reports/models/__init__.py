@@ -7,6 +7,7 @@ from .follow import Follow
 from .photo import Photo
 from .report import Report, Source
 from .routing import RoutingRule
+from .sender import Remark, Verdict
 from .status import Status, StatusChange
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Dispatch",
     "Follow",
     "Photo",
+    "Remark",
     "Report",
     "RoutingRule",
     "Source",
     "Status",
     "StatusChange",
+    "Verdict",
 ]

@@ -22,6 +22,7 @@ class Contact(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="contacts")
     email = models.EmailField()
+    is_sender = models.BooleanField(default=True)
     secret = models.CharField(max_length=40, unique=True, default=new_secret)
     created_at = models.DateTimeField(auto_now_add=True)
 

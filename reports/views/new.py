@@ -18,6 +18,7 @@ from reports.forms import ReportForm, new_form, photo_ids
 from reports.models import Category, Photo, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
+from reports.sender.handing import hand_over
 from reports.sides import SideNeeded
 from reports.submission import submit_report
 
@@ -41,7 +42,10 @@ def new(request: HttpRequest) -> HttpResponse:
     except PortalError as refusal:
         explain(form, refusal, refusals)
         return page(request, form, photos, refusals, status=refusal.status)
-    return HttpResponseRedirect(reverse("reports:receipt", args=[report.reference]), status=303)
+    receipt = reverse("reports:receipt", args=[report.reference])
+    response = HttpResponseRedirect(receipt, status=303)
+    hand_over(response, report.reference)
+    return response
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page
 
 from reports.models import Report, Status
+from reports.sender.keys import key_of
 from tests.factories import category, dispatched
 from tests.people import PASSWORD
 
@@ -24,6 +25,8 @@ PUBLIC = (
     "/nie-ma-takiej-strony/",
     "/status/{reference}/",
     "/zgloszenia/{reference}/potwierdzenie/",
+    "/zgloszenia/{reference}/moje/{key}/",
+    "/bez-sieci/",
 )
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 SIZES = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
@@ -48,7 +51,8 @@ def test_public_pages(visit, report, size, scheme):
     page = visit("/", size=SIZES[size], color_scheme=scheme)
     wrong = {}
     for path in PUBLIC:
-        page.goto(path.format(reference=report.reference))
+        key = key_of(report.reference)
+        page.goto(path.format(reference=report.reference, key=key))
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}

@@ -1,0 +1,44 @@
+"""Shapes of what the sender does after sending."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .forms import ReportForm
+from .models import Report
+
+
+class CorrectionForm(ReportForm):
+    """The report again, without what is asked once: address of the sender, consent, photos."""
+
+    submission_id = None  # type: ignore[assignment]
+    accuracy = None  # type: ignore[assignment]
+    email = None  # type: ignore[assignment]
+    consent = None  # type: ignore[assignment]
+    website = None  # type: ignore[assignment]
+    lat = None  # type: ignore[assignment]
+    lon = None  # type: ignore[assignment]
+
+    def corrected(self) -> dict:
+        """What ``correct`` takes."""
+        names = ("category", "description", "location", "side")
+        return {name: self.cleaned_data[name] for name in names}
+
+    @staticmethod
+    def values_of(report: Report) -> dict:
+        place = f"{report.location.y:.6f}, {report.location.x:.6f}"
+        return {
+            "place": place,
+            "side": report.side,
+            "category": report.category.code,
+            "description": report.description,
+        }
+
+
+class RemarkForm(forms.Form):
+    text = forms.CharField(
+        label=_("Uwaga dla jednostki"),
+        help_text=_("Przeczytają ją tylko pracownicy. Nie podawaj danych osobowych."),
+        max_length=2000,
+        error_messages={"required": _("Napisz, co chcesz dodać.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

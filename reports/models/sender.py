@@ -1,0 +1,38 @@
+"""What the sender said after sending."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .report import Report
+
+
+class Remark(models.Model):
+    """Words that the sender added; for staff only."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="remarks")
+    text = models.TextField(max_length=2000)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("uwaga zgłaszającego")
+        verbose_name_plural = _("uwagi zgłaszającego")
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"remark on {self.report_id}"
+
+
+class Verdict(models.Model):
+    """The sender's word on an answer: fixed, or still broken."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="verdicts")
+    is_fixed = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("ocena zgłaszającego")
+        verbose_name_plural = _("oceny zgłaszającego")
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"verdict on {self.report_id}"

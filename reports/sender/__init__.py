@@ -1,0 +1,1 @@
+"""Second thoughts: what the sender may still do, by a secret link and nothing else."""

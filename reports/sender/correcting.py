@@ -1,0 +1,64 @@
+"""The sender corrects or withdraws what was just sent."""
+
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from reports.correcting import reassign
+from reports.deadlines import expected_by
+from reports.models import Category, Dispatch, Report, Status, StatusChange
+from reports.notices import owe_statuses
+from reports.routing import choose_unit
+from reports.sides import on_side
+from reports.status import append, lock
+
+from .windows import TooLate, may_correct
+
+
+@transaction.atomic
+def correct(
+    report: Report, *, category: Category, description: str, location: Point, side: str = ""
+) -> Report:
+    """Replace what was sent and route it again. Raises ``TooLate``, ``OutsideCity``,
+    ``SideNeeded``.
+    """
+    from districts.locating import locate
+
+    placement = on_side(locate(location), side)
+    locked = lock_for_correction(report)
+    locked.category, locked.description = category, description
+    locked.description_is_public = False
+    locked.location, locked.is_approximate = location, False
+    locked.district, locked.side = placement.district, side
+    locked.metres_to_border = placement.metres_to_border
+    locked.expected_by = expected_by(category, timezone.localdate(locked.created_at))
+    record(actor=None, action="corrected_by_sender", target=locked)
+    reassign(locked, choose_unit(category, placement.district), by=None, reason="")
+    return locked
+
+
+@transaction.atomic
+def withdraw(report: Report) -> StatusChange:
+    """End the report as its sender wishes; nothing of it is shown, nothing more is sent to a unit.
+    Raises ``TooLate``.
+    """
+    locked = lock_for_correction(report)
+    locked.dispatches.filter(state=Dispatch.State.OWED).update(
+        state=Dispatch.State.SUPERSEDED, ended_at=timezone.now(), leased_until=None
+    )
+    locked.is_hidden = True
+    locked.save(update_fields=["is_hidden"])
+    record(actor=None, action="withdrawn_by_sender", target=locked)
+    # The sender's own end is no change that staff may choose, so their table does not hold it.
+    change = append(locked, Status.REJECTED, note=_("Wycofane przez zgłaszającego."))
+    owe_statuses([change])
+    return change
+
+
+def lock_for_correction(report: Report) -> Report:
+    locked = lock(report, None)
+    if not may_correct(locked):
+        raise TooLate
+    return locked

@@ -1,0 +1,28 @@
+"""The secret link reaches the sender's browser: a cookie that only their receipt's pages get."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from .keys import is_key, key_of
+
+COOKIE = "sender"
+AGE = 3600  # seconds; the letter, or what the sender kept, serves later
+
+
+def hand_over(response: HttpResponse, reference: str) -> None:
+    """Let the browser that sent the report show its secret link."""
+    response.set_cookie(
+        COOKIE,
+        key_of(reference),
+        max_age=AGE,
+        path=f"/zgloszenia/{reference}/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def handed_over(request: HttpRequest, reference: str) -> str:
+    """The key that this browser was given; empty for everybody else."""
+    key = request.COOKIES.get(COOKIE, "")
+    return key if is_key(reference, key) else ""

@@ -1,0 +1,38 @@
+"""'Fixed, thank you' or 'still broken': the sender's word on the answer."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from reports.correcting import reassign
+from reports.models import Report, RoutingRule, Status, Verdict
+from reports.notices import owe_statuses
+from reports.routing import RoutingDecision
+from reports.status import append, lock
+
+from .windows import TooLate, may_judge
+
+
+@transaction.atomic
+def judge(report: Report, *, is_fixed: bool) -> Verdict:
+    """Keep the verdict; "still broken" reopens the report and sends it to its unit again. Raises
+    ``TooLate``.
+    """
+    locked = lock(report, None)
+    if not may_judge(locked):
+        raise TooLate
+    verdict = Verdict.objects.create(report=locked, is_fixed=is_fixed, at=timezone.now())
+    action = "fixed_says_sender" if is_fixed else "broken_says_sender"
+    record(actor=None, action=action, target=locked)
+    if not is_fixed:
+        reopen(locked)
+    return verdict
+
+
+def reopen(locked: Report) -> None:
+    mode = RoutingRule.Mode.OPERATOR if locked.unit.is_operator else RoutingRule.Mode.AUTOMATIC
+    again = RoutingDecision(locked.unit, mode, rule=None)
+    reassign(locked, again, by=None, reason=_("Zgłaszający: nadal nie jest dobrze."))
+    change = append(locked, Status.WITH_OPERATOR, note=_("Zgłaszający: nadal nie jest dobrze."))
+    owe_statuses([change])

@@ -1,0 +1,39 @@
+"""How long the sender may still do what."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+from reports.models import Report, Status
+
+CORRECTION = timedelta(minutes=15)
+VERDICT = timedelta(days=14)
+# A unit works on it, or is done with it.
+TAKEN = frozenset(Status) - {Status.RECEIVED, Status.WITH_OPERATOR, Status.FORWARDED}
+ANSWERED = frozenset({Status.RESOLVED, Status.REJECTED, Status.PASSED_ON})
+
+
+class TooLate(PortalError):
+    code = "too_late"
+    status = 409
+    detail = _("Na to jest już za późno: jednostka zajęła się sprawą albo minął czas.")
+
+
+def may_correct(report: Report, now: datetime | None = None) -> bool:
+    """For 15 minutes after sending, and only until a unit has taken it."""
+    now = now or timezone.now()
+    return now - report.created_at < CORRECTION and report.status not in TAKEN
+
+
+def may_judge(report: Report, now: datetime | None = None) -> bool:
+    """For 14 days after the answer, once."""
+    now = now or timezone.now()
+    answered = report.status in ANSWERED and now - report.updated_at < VERDICT
+    return answered and not report.verdicts.filter(at__gte=report.updated_at).exists()
+
+
+def may_comment(report: Report) -> bool:
+    """While somebody may still read it: until two weeks after the end."""
+    return not report.is_final or timezone.now() - report.updated_at < VERDICT

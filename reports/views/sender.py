@@ -1,0 +1,114 @@
+"""The sender's own page, reached by the secret link only."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from geo_portal.errors import PortalError
+from reports.forms import photo_ids
+from reports.forms_sender import CorrectionForm, RemarkForm
+from reports.models import Report
+from reports.references import parse_reference
+from reports.sender import correcting, remarks, verdicts, windows
+from reports.sender.keys import is_key
+
+from .new import explain, groups, take_in
+
+
+@never_cache
+@require_safe
+def show(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """What can still be done; opening it changes nothing, whoever opens it."""
+    return page(request, find(reference, key), key)
+
+
+@never_cache
+@require_POST
+def correct(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    report = find(reference, key)
+    form = CorrectionForm(request.POST)
+    if form.is_valid():
+        try:
+            correcting.correct(report, **form.corrected())
+        except PortalError as refusal:
+            explain(form, refusal, [])
+            return page(request, report, key, correction=form, status=refusal.status)
+        messages.success(request, _("Poprawiliśmy zgłoszenie."))
+        return back(reference, key)
+    return page(request, report, key, correction=form, status=400)
+
+
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    correcting.withdraw(find(reference, key))
+    messages.success(request, _("Wycofaliśmy zgłoszenie."))
+    return back(reference, key)
+
+
+@never_cache
+@require_POST
+def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    report = find(reference, key)
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return page(request, report, key, remark=form, status=400)
+    photos = list(zip(*photo_ids(request.POST), strict=True))
+    if refusals := take_in(request, photos):
+        form.add_error("text", refusals)
+        return page(request, report, key, remark=form, status=400)
+    ids = [pk for pk, _name in photos]
+    remarks.remark(report, text=form.cleaned_data["text"], photo_ids=ids)
+    messages.success(request, _("Dodaliśmy uwagę. Przeczyta ją jednostka, która się tym zajmuje."))
+    return back(reference, key)
+
+
+@never_cache
+@require_POST
+def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    is_fixed = request.POST.get("verdict") == "fixed"
+    verdicts.judge(find(reference, key), is_fixed=is_fixed)
+    thanks = _("Dziękujemy za odpowiedź.")
+    reopened = _("Dziękujemy. Sprawa jest znowu otwarta, jednostka dostanie ją jeszcze raz.")
+    messages.success(request, thanks if is_fixed else reopened)
+    return back(reference, key)
+
+
+def find(reference: str, key: str) -> Report:
+    """The report of a right link; 404 otherwise, whatever is wrong with it."""
+    stored = parse_reference(reference)
+    report = Report.objects.select_related("category", "district", "unit").filter(reference=stored)
+    if not is_key(stored, key) or not report:
+        raise Http404
+    return report[0]
+
+
+def back(reference: str, key: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("reports:sender", args=[reference, key]), status=303)
+
+
+def page(
+    request: HttpRequest,
+    report: Report,
+    key: str,
+    *,
+    correction: CorrectionForm | None = None,
+    remark: RemarkForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "report": report,
+        "key": key,
+        "form": correction or CorrectionForm(initial=CorrectionForm.values_of(report)),
+        "remark": remark or RemarkForm(),
+        "groups": groups(),
+        "remarks": report.remarks.all(),
+        "may_correct": windows.may_correct(report),
+        "may_judge": windows.may_judge(report),
+        "may_comment": windows.may_comment(report),
+    }
+    return render(request, "reports/sender.html", context, status=status)

@@ -1,0 +1,164 @@
+"""What the sender may still do, by the secret link and nothing else."""
+
+import re
+
+import pytest
+
+from accounts.models import AuditEntry
+from outbox.models import Letter
+from reports.dispatching import dispatch_due
+from reports.models import Dispatch, Remark, Report, Status, Verdict
+from reports.sender.keys import is_key, key_of, link_of
+from reports.sender.windows import may_comment, may_correct, may_judge
+from reports.status import change_status
+from tests.factories import dispatched, submitted
+from tests.pictures import jpeg_upload
+
+pytestmark = pytest.mark.django_db
+
+
+def url(report: Report, act: str = "") -> str:
+    return f"/zgloszenia/{report.reference}/moje/{key_of(report.reference)}/{act}"
+
+
+@pytest.fixture
+def resolved(operator) -> Report:
+    report = dispatched(email="ala@example.org", consent=True)
+    change_status(report, Status.RESOLVED, by=operator, note="Zrobione.")
+    report.refresh_from_db()
+    return report
+
+
+def test_only_the_right_key_opens_the_page(client):
+    report, other = submitted(), submitted()
+    assert client.get(url(report)).status_code == 200
+    for wrong in ("x", key_of(other.reference), key_of(report.reference)[:-1]):
+        assert client.get(f"/zgloszenia/{report.reference}/moje/{wrong}/").status_code == 404
+    assert not is_key(report.reference, "")
+
+
+def test_the_public_never_sees_the_key(client):
+    report = submitted()
+    pages = (report.get_absolute_url(), f"/zgloszenia/{report.reference}/potwierdzenie/")
+    for path in (*pages, f"/api/v1/reports/{report.reference}/"):
+        assert key_of(report.reference) not in client.get(path).content.decode()
+
+
+def test_the_browser_that_sent_it_gets_the_link_on_its_receipt(client):
+    sent = client.post(
+        "/zgloszenia/nowe/",
+        {
+            "submission_id": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+            "place": "51.7652, 19.4571",
+            "category": "dziura-w-jezdni",
+            "description": "Dziura przy krawężniku.",
+        },
+    )
+    report = Report.objects.get()
+    cookie = sent.cookies["sender"]
+    assert cookie["httponly"]
+    assert cookie["path"] == f"/zgloszenia/{report.reference}/"
+    assert key_of(report.reference) in client.get(sent["Location"]).content.decode()
+
+
+def test_the_letters_carry_the_link_for_the_sender(resolved):
+    bodies = [bytes(letter.raw).decode(errors="ignore") for letter in Letter.objects.all()]
+    assert len(bodies) == 3
+    assert sum("/moje/" in re.sub(r"=\r?\n", "", body) for body in bodies) >= 2
+    assert link_of(resolved).endswith(f"/moje/{key_of(resolved.reference)}/")
+
+
+def test_a_correction_is_routed_again_and_kept(client):
+    report = submitted()
+    answer = client.post(
+        url(report, "poprawka/"),
+        {"place": "51.7652, 19.4571", "category": "latarnia", "description": "Ciemno od tygodnia."},
+    )
+    assert answer.status_code == 303
+    report.refresh_from_db()
+    assert (report.category.code, report.description) == ("latarnia", "Ciemno od tygodnia.")
+    assert report.assignments.count() == 2
+    assert Dispatch.objects.filter(report=report, state="owed").count() == 1
+    assert AuditEntry.objects.filter(action="corrected_by_sender").count() == 1
+
+
+def test_a_correction_outside_the_city_is_refused_by_the_field(client):
+    report = submitted()
+    values = {"place": "52.2297, 21.0122", "category": "latarnia", "description": "Ciemno."}
+    answer = client.post(url(report, "poprawka/"), values)
+    assert answer.status_code == 422
+    assert "poza Łodzią" in answer.content.decode()
+
+
+def test_after_a_quarter_or_once_taken_nothing_can_be_corrected(client, operator, time_machine):
+    report = dispatched()
+    assert may_correct(report)
+    with time_machine(minutes=16):
+        assert not may_correct(report)
+        assert client.post(url(report, "wycofanie/")).status_code == 409
+    change_status(report, Status.IN_PROGRESS, by=operator)
+    report.refresh_from_db()
+    assert not may_correct(report)
+    assert client.post(url(report, "wycofanie/")).status_code == 409
+
+
+def test_a_withdrawn_report_goes_to_nobody_and_shows_nothing(client):
+    report = submitted()
+    assert client.post(url(report, "wycofanie/")).status_code == 303
+    dispatch_due()
+    report.refresh_from_db()
+    assert (report.status, report.is_hidden) == (Status.REJECTED, True)
+    assert report.description not in client.get(report.get_absolute_url()).content.decode()
+
+
+def test_a_remark_with_a_photo_is_for_staff(client):
+    report = dispatched()
+    uploaded = client.post("/api/v1/photos/", {"file": jpeg_upload()}).json()
+    values = {"text": "Jest coraz głębsza.", "photo": uploaded["id"]}
+    assert client.post(url(report, "uwaga/"), values).status_code == 303
+    assert Remark.objects.get().text == "Jest coraz głębsza."
+    assert report.photos.count() == 1
+    assert "coraz głębsza" not in client.get(report.get_absolute_url()).content.decode()
+    assert client.post(url(report, "uwaga/"), {"text": " "}).status_code == 400
+
+
+def test_a_remark_takes_files_too_and_refuses_what_is_no_photo(client):
+    report = dispatched()
+    sent = client.post(url(report, "uwaga/"), {"text": "Zdjęcie.", "files": jpeg_upload()})
+    assert sent.status_code == 303
+    broken = jpeg_upload(b"<svg/>")
+    refused = client.post(url(report, "uwaga/"), {"text": "Zdjęcie.", "files": broken})
+    assert refused.status_code == 400
+    assert report.photos.count() == Remark.objects.count() == 1
+
+
+def test_fixed_is_said_once(client, resolved):
+    assert client.post(url(resolved, "ocena/"), {"verdict": "fixed"}).status_code == 303
+    assert Verdict.objects.get().is_fixed
+    assert client.post(url(resolved, "ocena/"), {"verdict": "broken"}).status_code == 409
+    resolved.refresh_from_db()
+    assert resolved.status == Status.RESOLVED
+
+
+def test_still_broken_reopens_and_reaches_the_unit_again(client, resolved):
+    unit = resolved.unit
+    assert client.post(url(resolved, "ocena/"), {"verdict": "broken"}).status_code == 303
+    dispatch_due()
+    resolved.refresh_from_db()
+    assert (resolved.status, resolved.unit) == (Status.FORWARDED, unit)
+    assert resolved.dispatches.filter(state="done").count() == 2
+
+
+def test_opening_the_link_changes_nothing(client, resolved):
+    for act in ("ocena/", "wycofanie/", "poprawka/", "uwaga/"):
+        assert client.get(url(resolved, act)).status_code == 405
+    client.get(url(resolved))
+    assert not Verdict.objects.exists()
+
+
+def test_after_two_weeks_the_answer_stands(resolved, time_machine):
+    assert may_judge(resolved)
+    assert may_comment(resolved)
+    with time_machine(days=15):
+        assert not may_judge(resolved)
+        assert not may_comment(resolved)
