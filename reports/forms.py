@@ -1,18 +1,21 @@
 """Shape of the report form: what a resident typed, as values that the act takes."""
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.core.validators import MinLengthValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from districts.gazetteer import find_address, parse_coordinates
 from districts.models import District
 
 from .models import Category
+from .questions import PREFIX
 
 
 class ReportForm(forms.Form):
@@ -20,6 +23,8 @@ class ReportForm(forms.Form):
 
     # Both districts where the place is near a border and nobody said on which side.
     sides: Sequence[District] = ()
+    # What is wrong with the answers to the category's questions, by field.
+    wrong_answers: dict[str, list[str]] = {}
 
     submission_id = forms.UUIDField(
         widget=forms.HiddenInput, error_messages={"required": _("Odśwież stronę i spróbuj znowu.")}
@@ -73,9 +78,19 @@ class ReportForm(forms.Form):
     def clean(self) -> dict:
         values = super().clean() or {}
         values["location"], values["is_approximate"] = self.located(values)
+        values["answers"] = self.given_answers(values.get("category"))
         if values.get("email") and not values.get("consent"):
             self.add_error("consent", _("Bez tej zgody nie możemy zapisać adresu e-mail."))
         return values
+
+    def given_answers(self, category: Category | None) -> dict[str, object]:
+        """As typed, by the code of the question; the act checks them."""
+        questions = category.questions if category else []
+        return {row["code"]: self.given(PREFIX + row["code"], row["kind"]) for row in questions}
+
+    def given(self, name: str, kind: str) -> object:
+        data = cast("QueryDict", self.data)
+        return data.getlist(name) if kind == "choices" else data.get(name, "")
 
     def located(self, values: dict) -> tuple[Point | None, bool]:
         """The place, and whether only its district is known."""

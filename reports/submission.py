@@ -1,7 +1,8 @@
 """A report is submitted: one transaction writes all that it owes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
@@ -13,12 +14,17 @@ from districts.locating import Placement, locate
 from .consents import remember_contact
 from .deadlines import expected_by
 from .dispatching import owe_dispatch
+from .elsewhere import check_is_report
 from .models import Assignment, Category, Report, Source, Status, StatusChange
 from .notices import owe_received
+from .personal_data import kinds_found
 from .photos.attaching import attach
+from .questions import typed_answers
 from .references import new_reference
 from .routing import RoutingDecision, choose_unit
 from .sides import is_near_border, on_side
+
+EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,18 @@ def submit_report(
     is_approximate: bool = False,
     side: str | None = None,
     accuracy: float | None = None,
+    answers: Mapping[str, object] = EMPTY,
 ) -> Submission:
     """Accept a report at ``location`` (EPSG:4326) and owe its dispatch and letters.
 
     ``side``: the district that the sender chose near a border, "" if they were asked and did not
     say, None if nobody asked. ``accuracy``: metres of the location. A repeat with the same
-    ``submission_id`` returns the first report. Raises ``OutsideCity``, ``SideNeeded``,
+    ``submission_id`` returns the first report. ``answers``: to the category's questions. Raises
+    ``OutsideCity``, ``SideNeeded``, ``NotForReports``, ``AnswersInvalid``,
     ``ConsentRequired`` (address without consent) and ``UnknownPhoto``; then nothing is written.
     """
+    check_is_report(category)
+    typed = typed_answers(category, answers)
     placement = locate(location)
     if side is not None:
         placement = on_side(placement, side, accuracy)
@@ -62,7 +72,8 @@ def submit_report(
     report.accuracy = accuracy
     if side and is_near_border(placement, accuracy):
         report.side = side
-    report.description = description
+    report.description, report.answers = description, typed
+    report.personal_data = kinds_found(description)
     try:
         with transaction.atomic():
             assignment = write(report, placement, decision, photo_ids, email, consent)

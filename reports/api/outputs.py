@@ -63,6 +63,9 @@ class CategoryOutput(NamedOutput):
     group = serializers.CharField()
     working_days = serializers.IntegerField(allow_null=True)
     emergency = serializers.CharField()
+    kind = serializers.CharField()
+    advice = serializers.CharField()
+    questions = serializers.ListField(child=serializers.DictField())
 
 
 class ErrorOutput(serializers.Serializer):

@@ -107,4 +107,7 @@ def category(row: Category) -> dict:
         "group": row.group.name,
         "working_days": row.working_days,
         "emergency": row.emergency_hint,
+        "kind": row.kind,
+        "advice": row.advice,
+        "questions": row.questions,
     }

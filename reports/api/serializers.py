@@ -31,6 +31,11 @@ class ReportInput(serializers.Serializer):
         child=serializers.UUIDField(), max_length=settings.MAX_PHOTOS, required=False, default=list
     )
 
+    answers = serializers.DictField(
+        required=False,
+        default=dict,
+        help_text=_("Odpowiedzi na pytania kategorii: kod → odpowiedź."),
+    )
     sent_from = serializers.ChoiceField(
         choices=[Source.WEB, Source.API], source="source", required=False, default=Source.API
     )

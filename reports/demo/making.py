@@ -50,7 +50,7 @@ def staff() -> dict[str, User]:
 def make(content: Content, now: datetime, moments) -> list[Made]:
     """``COUNT`` reports with their histories up to ``now``; nothing is written."""
     rng = Random(SEED)  # noqa: S311 - the demo must be the same everywhere
-    categories = {row.code: row for row in Category.objects.filter(is_active=True)}
+    categories = {row.code: row for row in Category.objects.reportable()}
     units = {unit.code: unit for unit in Unit.objects.all()}
     people, everywhere = staff(), places(rng)
     troubles = Troubles()

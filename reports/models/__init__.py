@@ -1,6 +1,6 @@
 """Reports and all that belongs to them; one topic a file."""
 
-from .category import Category, CategoryGroup
+from .category import Category, CategoryGroup, Kind
 from .contact import Contact
 from .dispatch import Assignment, Dispatch
 from .follow import Follow
@@ -17,6 +17,7 @@ __all__ = [
     "Contact",
     "Dispatch",
     "Follow",
+    "Kind",
     "Photo",
     "Remark",
     "Report",

@@ -48,6 +48,8 @@ class Report(models.Model):
     row. ``district`` belongs to the edition by which the report was routed. ``description`` is
     shown to the public only after staff cleared it (``description_is_public``). ``is_approximate``:
     only the district is known from the address given; the location is the district's label point.
+    ``personal_data``: kinds of what the description may hold of it, for whoever clears it.
+    ``answers``: to the questions of the category, by their code; for staff.
     ``side``: code of the district that the resident chose where the border was near, else empty;
     ``accuracy``: metres by which their device might have erred, null if it did not say.
     """
@@ -56,7 +58,9 @@ class Report(models.Model):
     submission_id = models.UUIDField(unique=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports")
     description = models.TextField(max_length=4000)
+    personal_data = models.JSONField(default=list, blank=True)
     description_is_public = models.BooleanField(default=False)
+    answers = models.JSONField(default=dict, blank=True)
     location = models.PointField(srid=4326)
     address = models.CharField(max_length=200, blank=True)
     is_approximate = models.BooleanField(default=False)

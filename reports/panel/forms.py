@@ -52,7 +52,7 @@ class ReasonForm(VersionedForm):
 class CategoryForm(ReasonForm):
     category = forms.ModelChoiceField(
         label=_("Kategoria"),
-        queryset=Category.objects.filter(is_active=True).select_related("group"),
+        queryset=Category.objects.reportable().select_related("group"),
     )
     field_order = ["category", "reason", "version"]
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.access import StaffRequest, staff_required
 from accounts.models import AuditEntry
 from reports.models import Report
+from reports.personal_data import kinds_in_words
+from reports.questions import answered
 from reports.references import parse_reference
 from units.models import Unit
 
@@ -82,6 +84,8 @@ def report_page(
         "assignments": report.assignments.select_related("unit", "rule", "edition", "by"),
         "dispatches": report.dispatches.select_related("unit"),
         "photos": report.photos.all(),
+        "personal_data": kinds_in_words(report.personal_data),
+        "answers": answered(report.category, report.answers),
         "trail": trail_of(report),
     }
     return render(request, "reports/panel/report.html", context, status=status)

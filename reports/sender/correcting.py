@@ -6,10 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
+from districts.locating import locate
 from reports.correcting import reassign
 from reports.deadlines import expected_by
+from reports.elsewhere import check_is_report
 from reports.models import Category, Dispatch, Report, Status, StatusChange
 from reports.notices import owe_statuses
+from reports.personal_data import kinds_found
 from reports.routing import choose_unit
 from reports.sides import on_side
 from reports.status import append, lock
@@ -24,12 +27,14 @@ def correct(
     """Replace what was sent and route it again. Raises ``TooLate``, ``OutsideCity``,
     ``SideNeeded``.
     """
-    from districts.locating import locate
-
+    check_is_report(category)
     placement = on_side(locate(location), side)
     locked = lock_for_correction(report)
+    if category != locked.category:
+        locked.answers = {}
     locked.category, locked.description = category, description
     locked.description_is_public = False
+    locked.personal_data = kinds_found(description)
     locked.location, locked.is_approximate = location, False
     locked.district, locked.side = placement.district, side
     locked.metres_to_border = placement.metres_to_border

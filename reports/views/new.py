@@ -1,12 +1,16 @@
 """The form: shape checked, photos taken in, one act called."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,9 +19,10 @@ from districts.errors import OutsideCity
 from geo_portal.errors import PortalError
 from regulations.models import Kind, Version
 from reports.forms import ReportForm, new_form, photo_ids
-from reports.models import Category, Photo, Source
+from reports.models import Category, Photo, Report, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
+from reports.questions import AnswersInvalid
 from reports.sender.handing import hand_over
 from reports.sides import SideNeeded
 from reports.submission import submit_report
@@ -81,6 +86,7 @@ def submit(values: dict, photos: Photos):
         is_approximate=values["is_approximate"],
         side=None if values["is_approximate"] else values["side"],
         accuracy=values["accuracy"],
+        answers=values["answers"],
         source=Source.WEB,
     ).report
 
@@ -92,6 +98,8 @@ def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None
         return
     if isinstance(refusal, SideNeeded):
         form.sides = refusal.sides
+    if isinstance(refusal, AnswersInvalid):
+        form.wrong_answers = refusal.fields
     for name, texts in refusal.fields.items():
         if name in form.fields:
             form.add_error(name, texts)
@@ -143,8 +151,22 @@ def still_free(photos: Photos) -> Photos:
 
 
 def groups() -> list[tuple[str, list[Category]]]:
-    """Active categories by the name of their group, in the order of the annex."""
+    """Active categories by the name of their group, in the annex's order; most used first."""
     by_group: dict[str, list[Category]] = {}
     for category in Category.objects.filter(is_active=True).select_related("group"):
         by_group.setdefault(category.group.name, []).append(category)
+    used = most_used()
+    for rows in by_group.values():
+        rows.sort(key=lambda row: -used.get(row.pk, 0))
     return list(by_group.items())
+
+
+def most_used() -> dict[int, int]:
+    """How often each category was chosen in the last year; counted once an hour."""
+    return cache.get_or_set("reports.most_used", count_used, 3600) or {}
+
+
+def count_used() -> dict[int, int]:
+    since = timezone.now() - timedelta(days=365)
+    rows = Report.objects.filter(created_at__gte=since).values_list("category")
+    return dict(rows.annotate(number=Count("pk")).order_by())

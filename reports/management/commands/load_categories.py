@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-from reports.models import Category, CategoryGroup
+from reports.models import Category, CategoryGroup, Kind
+from reports.questions import KINDS, MOST
 from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
 from units.loading import Difference, LoadCommand, sync_by_code
 
@@ -16,12 +18,24 @@ OPTIONAL = {
     "emergency_hint": str,
     "is_place_sensitive": bool,
     "similar_metres": int,
+    "kind": str,
+    "advice": str,
+    "contact_phone": str,
+    "contact_url": str,
+    "questions": list,
 }
-DEFAULTS = {
+QUESTION = {"code": str, "label": str, "kind": str}
+QUESTION_OPTIONAL = {"choices": list, "required": bool}
+DEFAULTS: dict[str, Any] = {
     "working_days": None,
     "emergency_hint": "",
     "is_place_sensitive": False,
     "similar_metres": 100,
+    "kind": Kind.REPORT.value,
+    "advice": "",
+    "contact_phone": "",
+    "contact_url": "",
+    "questions": [],
     "is_active": True,
 }
 
@@ -70,8 +84,22 @@ def check_category(row: object, icons: set[str], *, where: str) -> None:
     if not all(isinstance(word, str) for word in row["keywords"]):
         raise FixtureError(f"{place}: every keyword must be text (quote yes, no and numbers).")
     check_once(row["keywords"], where=place, what="keyword")
+    check_questions(row.get("questions", []), where=place)
+    if row.get("kind", "report") != "report" and not row.get("advice"):
+        raise FixtureError(f"{place}: what is no report needs 'advice'.")
     if icons:
         check_known(row["icon"], icons, where=place, what="icon")
+
+
+def check_questions(rows: list, *, where: str) -> None:
+    if len(rows) > MOST:
+        raise FixtureError(f"{where}: at most {MOST} questions.")
+    for row in rows:
+        check_fields(row, where=where, required=QUESTION, optional=QUESTION_OPTIONAL)
+        check_known(row["kind"], set(KINDS), where=where, what="kind of question")
+        if row["kind"] in ("choice", "choices") and not row.get("choices"):
+            raise FixtureError(f"{where}: question {row['code']} needs 'choices'.")
+    check_once((row["code"] for row in rows), where=where, what="question")
 
 
 def known_icons() -> set[str]:

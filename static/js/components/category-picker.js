@@ -1,41 +1,115 @@
-/** Categories: found by a word or a part of one, with the warning that an emergency needs. */
-import { plain } from "../lib/plain.js";
+/** Categories: found by ordinary words and slips, with their questions, or the way elsewhere. */
+import { fit, words } from "../lib/matching.js";
 import { say } from "../lib/words.js";
+
+const SETTLE_MS = 500;
 
 /** `onChoose(radio)` when a category is chosen, also for one chosen already. */
 export function createCategoryPicker(form, { onChoose }) {
+  const picker = { form, onChoose, known: knownWords(form), suggested: null };
   const search = form.querySelector("[data-category-search]");
-  search.addEventListener("input", () => filter(form, plain(search.value.trim())));
+  search.addEventListener("input", () => filter(picker, search.value));
   search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   form.addEventListener(
     "change",
-    ({ target }) => target.name === "category" && choose(form, target, onChoose),
+    ({ target }) => target.name === "category" && choose(picker, target),
   );
+  suggestWhileTyping(picker);
   const chosen = form.querySelector("[name=category]:checked");
-  if (chosen) choose(form, chosen, onChoose);
+  if (chosen) choose(picker, chosen);
 }
 
-function filter(form, word) {
-  let count = 0;
+function knownWords(form) {
+  const labels = [...form.querySelectorAll("[data-words]")];
+  return new Map(labels.map((label) => [label, words(label.dataset.words)]));
+}
+
+function filter({ form, known }, text) {
+  const typed = words(text);
+  const isShown = (label) => !typed.length || fits(typed, known.get(label), text);
   for (const group of form.querySelectorAll("[data-group]")) {
-    let matches = 0;
-    for (const label of group.querySelectorAll("[data-words]")) {
-      const isMatch = plain(label.dataset.words).includes(word);
-      label.hidden = !isMatch;
-      matches += isMatch;
-    }
+    const labels = [...group.querySelectorAll("[data-words]")];
+    for (const label of labels) label.hidden = !isShown(label);
+    const matches = labels.filter((label) => !label.hidden).length;
     group.hidden = !matches;
-    group.open = word ? matches > 0 : Boolean(group.querySelector(":checked"));
-    count += matches;
+    group.open = typed.length ? matches > 0 : Boolean(group.querySelector(":checked"));
   }
-  form.querySelector("[data-category-count]").textContent = word
+  const count = [...known.keys()].filter((label) => !label.hidden).length;
+  form.querySelector("[data-category-count]").textContent = typed.length
     ? say("categories", { count })
     : "";
 }
 
-function choose(form, radio, onChoose) {
-  const warning = form.querySelector("[data-emergency]");
-  warning.textContent = radio.dataset.hint;
-  warning.hidden = !radio.dataset.hint;
+// Two letters are looked for as they stand; with more, every telling word has to fit.
+function fits(typed, known, text) {
+  if (text.trim().length < 3) return known.some((word) => word.startsWith(typed[0]));
+  return fit(typed, known) === 1;
+}
+
+function suggestWhileTyping(picker) {
+  const { form } = picker;
+  let timer;
+  form.elements.description.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => suggest(picker), SETTLE_MS);
+  });
+  form.querySelector("[data-suggestion-take]").addEventListener("click", () => {
+    picker.suggested.checked = true;
+    picker.suggested.closest("details").open = true;
+    picker.suggested.dispatchEvent(new Event("change", { bubbles: true }));
+    picker.suggested.focus();
+  });
+}
+
+// The category most of whose own words were typed; none while one is chosen.
+function suggest(picker) {
+  const { form, known } = picker;
+  const typed = words(form.elements.description.value);
+  const scored = [...known].map(([label, own]) => [
+    own.filter((w) => isTyped(w, typed)).length,
+    label,
+  ]);
+  const [score, label] = scored.reduce((best, one) => (one[0] > best[0] ? one : best), [0, null]);
+  const isFree = !form.querySelector("[name=category]:checked");
+  picker.suggested = isFree && score ? label.querySelector("input") : null;
+  const room = form.querySelector("[data-suggestion]");
+  room.hidden = !picker.suggested;
+  const name = picker.suggested?.dataset.name;
+  room.querySelector("[data-suggestion-said]").textContent = name ? say("suggested", { name }) : "";
+}
+
+function isTyped(word, typed) {
+  return word.length > 3 && fit([word], typed) === 1;
+}
+
+function choose(picker, radio) {
+  const { form, onChoose } = picker;
+  const { hint, kind, advice } = radio.dataset;
+  tell(form.querySelector("[data-emergency]"), kind === "emergency" ? advice : hint);
+  sendElsewhere(form, radio);
+  for (const room of form.querySelectorAll("[data-questions]")) {
+    room.hidden = room.dataset.questions !== radio.value;
+    // What is not asked is not sent.
+    room.disabled = room.hidden;
+  }
+  form.querySelector("[data-suggestion]").hidden = true;
   onChoose(radio);
+}
+
+function tell(warning, text) {
+  warning.textContent = text;
+  warning.hidden = !text;
+}
+
+function sendElsewhere(form, { dataset: { kind, advice, phone, url } }) {
+  const room = form.querySelector("[data-elsewhere]");
+  room.hidden = kind === "report" || (kind === "emergency" && !phone && !url);
+  room.querySelector("[data-slot=advice]").textContent = kind === "emergency" ? "" : advice;
+  const call = room.querySelector("[data-slot=phone]");
+  call.textContent = phone;
+  if (phone) call.href = `tel:${phone.replaceAll(" ", "")}`;
+  const link = room.querySelector("[data-slot=url]");
+  link.textContent = url ? new URL(url).hostname : "";
+  if (url) link.href = url;
+  form.querySelector("[data-send]").disabled = kind !== "report";
 }

@@ -42,7 +42,15 @@ async function write({ form, photos, off }) {
   if (off || isEmpty) return;
   const category = form.querySelector("[name=category]:checked")?.value;
   const consent = form.elements.consent.checked;
-  await put(STORE, KEY, { values, category, consent, photos: files, at: Date.now() }).catch(
+  const answers = [...new FormData(form)].filter(([name]) => name.startsWith("answer-"));
+  await put(STORE, KEY, {
+    values,
+    category,
+    consent,
+    answers,
+    photos: files,
+    at: Date.now(),
+  }).catch(
     // A private window may refuse to keep anything: the form works without.
     () => {},
   );
@@ -55,6 +63,7 @@ async function restore(draft) {
   for (const name of FIELDS) form.elements[name].value = kept.values[name];
   form.elements.consent.checked = kept.consent;
   choose(form, kept.category);
+  for (const [name, value] of kept.answers ?? []) answer(form, name, value);
   const { lat, lon, accuracy } = kept.values;
   if (lat && lon) draft.onRestore({ lat: Number(lat), lng: Number(lon) }, Number(accuracy) || "");
   draft.photos.add(kept.photos.filter(({ file }) => file).map(({ file }) => file));
@@ -67,6 +76,14 @@ function choose(form, code) {
   radio.checked = true;
   radio.closest("details").open = true;
   radio.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function answer(form, name, value) {
+  for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+    if (field.type === "radio" || field.type === "checkbox")
+      field.checked ||= field.value === value;
+    else field.value = value;
+  }
 }
 
 function tell(form, at) {

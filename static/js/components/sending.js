@@ -53,16 +53,35 @@ function bodyOf(form) {
   const side = form.querySelector("[name=side]:checked")?.value ?? "";
   const body = {
     submission_id: elements.submission_id.value,
-    category: form.querySelector("[name=category]:checked")?.value ?? "",
+    category: chosenCode(form),
     description: elements.description.value,
     location: pointOf(elements),
     address: elements.place.value.trim(),
     side,
     sent_from: "web",
   };
+  body.answers = answersOf(form);
   if (elements.accuracy.value) body.accuracy = Number(elements.accuracy.value);
   if (!elements.email.value) return body;
   return { ...body, email: elements.email.value, consent: elements.consent.checked };
+}
+
+// By the code of the question; several choices as a list.
+function answersOf(form) {
+  const answers = {};
+  const room = form.querySelector(`[data-questions="${CSS.escape(chosenCode(form))}"]`);
+  for (const field of room?.querySelectorAll("[name^=answer-]") ?? []) {
+    const code = field.name.slice("answer-".length);
+    if (field.type === "checkbox") {
+      answers[code] ??= [];
+      if (field.checked) answers[code].push(field.value);
+    } else if (field.type !== "radio" || field.checked) answers[code] = field.value;
+  }
+  return answers;
+}
+
+function chosenCode(form) {
+  return form.querySelector("[name=category]:checked")?.value ?? "";
 }
 
 function pointOf({ lat, lon }) {

@@ -4,6 +4,7 @@ import { createCategoryPicker } from "../components/category-picker.js";
 import { createCounter } from "../components/counter.js";
 import { createDestination } from "../components/destination.js";
 import { createDraft } from "../components/draft.js";
+import { createPersonalDataWarning } from "../components/personal-data.js";
 import { createPhotos } from "../components/photos.js";
 import { createPinSteps } from "../components/pin-steps.js";
 import { askForPosition } from "../components/position.js";
@@ -63,6 +64,7 @@ function choose(category) {
 const similar = createSimilar(form, { onFound: (features) => others?.show(features) });
 const steps = createPinSteps(form, { onStep: (metres) => pin?.moveBy(metres) });
 createCounter(form);
+const personal = createPersonalDataWarning(form);
 createCategoryPicker(form, { onChoose: choose });
 const photos = createPhotos(form, { onChange: () => draft?.save() });
 draft = createDraft(form, { photos, onRestore: locate });
@@ -80,6 +82,7 @@ city = await createCityMap(form.querySelector("[data-city-map]"));
 others = createOthers(city.map);
 pin = createPin(city.map, { label: say("pin"), onMove: remember });
 await restored;
+personal.check();
 const { lat, lon } = form.elements;
 if (lat.value && lon.value) {
   locate({ lat: Number(lat.value), lng: Number(lon.value) }, form.elements.accuracy.value);

@@ -1,0 +1,25 @@
+"""What is no report: an emergency, a formal matter, or somebody else's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+from .models import Category, Kind
+
+
+class NotForReports(PortalError):
+    """The category's advice says where to go instead."""
+
+    code = "not_for_reports"
+    status = 422
+    detail = _("Tej sprawy nie da się zgłosić tutaj.")
+
+    def __init__(self, category: Category) -> None:
+        detail = category.advice or str(self.detail)
+        super().__init__(detail, fields={"category": [detail]})
+
+
+def check_is_report(category: Category) -> None:
+    """Raises ``NotForReports`` for a category that leads elsewhere."""
+    if category.kind != Kind.REPORT:
+        raise NotForReports(category)

@@ -1,0 +1,22 @@
+"""What a form knows of one question of a category."""
+
+from django import template
+
+from reports.forms import ReportForm
+from reports.questions import PREFIX
+
+register = template.Library()
+
+
+@register.filter
+def wrong_answer(form: ReportForm, code: str) -> str:
+    return " ".join(form.wrong_answers.get(PREFIX + code, []))
+
+
+@register.filter
+def given_answer(form: ReportForm, question: dict) -> object:
+    """What was typed: a list for several choices, else text."""
+    if not form.is_bound:
+        return ""
+    given = form.given(PREFIX + question["code"], question["kind"])
+    return [given] if question["kind"] == "choice" else given

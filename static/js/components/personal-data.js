@@ -1,0 +1,82 @@
+/** Below the description: what may be personal data in it, each with a way to take it out. */
+import { findPersonalData } from "../lib/personal-data.js";
+import { say } from "../lib/words.js";
+
+const CUT = "[…]";
+// After the last keystroke: a number half typed is not one yet, and nobody wants to be interrupted.
+const PAUSE_MS = 600;
+const KINDS = {
+  bank_account: "personalBankAccount",
+  pesel: "personalPesel",
+  email: "personalEmail",
+  phone: "personalPhone",
+  car_plate: "personalCarPlate",
+};
+
+/** Works on the form's `description`; sending does not depend on it. Returns {check()}. */
+export function createPersonalDataWarning(form) {
+  const room = form.querySelector("[data-personal]");
+  const state = { room, field: form.elements.description, shown: "", timer: 0 };
+  state.field.addEventListener("input", () => {
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => check(state), PAUSE_MS);
+  });
+  check(state);
+  return { check: () => check(state) };
+}
+
+function check(state) {
+  clearTimeout(state.timer);
+  const items = found(state.field.value);
+  const shown = JSON.stringify(items);
+  // The same again would be read out again.
+  if (shown === state.shown) return;
+  state.shown = shown;
+  state.room.replaceChildren(...(items.length ? [notice(state, items)] : []));
+}
+
+// The same number twice is one row, and goes in one press.
+function found(text) {
+  const items = new Map();
+  for (const { kind, start, end } of findPersonalData(text)) {
+    const part = text.slice(start, end);
+    items.set(`${kind} ${part}`, { kind, part });
+  }
+  return [...items.values()];
+}
+
+function notice(state, items) {
+  const element = clone("personal-notice");
+  element
+    .querySelector("[data-personal-list]")
+    .replaceChildren(...items.map((item) => row(state, item)));
+  return element;
+}
+
+function row(state, item) {
+  const element = clone("personal-row");
+  element.querySelector("[data-slot=kind]").textContent = say(KINDS[item.kind]);
+  element.querySelector("[data-slot=text]").textContent = item.part;
+  const button = element.querySelector("button");
+  button.setAttribute("aria-label", say("personalRemove", { text: item.part }));
+  button.addEventListener("click", () => takeOut(state, item));
+  return element;
+}
+
+// Looked for anew: the text may have changed since the button appeared.
+function takeOut(state, { kind, part }) {
+  const { field, room } = state;
+  const place = [...room.querySelectorAll("button")].indexOf(document.activeElement);
+  for (const finding of findPersonalData(field.value).reverse()) {
+    const isIt = finding.kind === kind && field.value.slice(finding.start, finding.end) === part;
+    if (isIt) field.setRangeText(CUT, finding.start, finding.end, "end");
+  }
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  check(state);
+  const left = room.querySelectorAll("button");
+  (left[Math.min(Math.max(place, 0), left.length - 1)] ?? field).focus();
+}
+
+function clone(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
