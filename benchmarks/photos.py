@@ -72,11 +72,14 @@ def encode_once(path: str) -> None:
     from geo_portal.celery import app
 
     app.loader.import_default_modules()
-    from reports.photos.encoding import encoded
+    from reports.photos.detecting import find_areas
+    from reports.photos.encoding import decoded, encoded
 
     start = time.perf_counter()
     with open(path, "rb") as file:
-        encoded(file)
+        picture = decoded(file)
+    encoded(picture)
+    find_areas(picture)
     seconds = time.perf_counter() - start
     print(seconds, most_memory())
 

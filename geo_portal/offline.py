@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 FILES = (
     "build/portal.css",
     "build/icons.svg",
+    "build/js/extra/exif.js",
     "build/js/lib/install.js",
     "build/js/pages/new.js",
     "build/js/pages/offline.js",

@@ -1,6 +1,9 @@
 """Shape of the report form: what a resident typed, as values that the act takes."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -126,17 +129,26 @@ class ReportForm(forms.Form):
         return found.district.label_point, True
 
 
-def photo_ids(data) -> tuple[list[UUID], list[str]]:
-    """Ids of uploaded photos that the form carries, in order, and their files' names."""
-    ids, names = [], []
-    texts, titles = data.getlist("photo"), data.getlist("photo_name")
-    for place, text in enumerate(texts[: settings.MAX_PHOTOS + 1]):
-        try:
-            ids.append(UUID(text))
-        except ValueError:
-            continue
-        names.append(titles[place][:80] if place < len(titles) else "")
-    return ids, names
+@dataclass(frozen=True, slots=True)
+class SentPhoto:
+    """A photo that the form carries: uploaded before, or with it."""
+
+    pk: UUID
+    name: str = ""
+    description: str = ""
+
+
+def sent_photos(data: QueryDict) -> list[SentPhoto]:
+    """Photos that were uploaded before the form, in order."""
+    rows = zip_longest(
+        data.getlist("photo"), data.getlist("photo_name"), data.getlist("photo_description")
+    )
+    found = []
+    for pk, name, description in islice(rows, settings.MAX_PHOTOS + 1):
+        with suppress(ValueError):
+            photo = SentPhoto(UUID(pk or ""), (name or "")[:80], (description or "").strip())
+            found.append(photo)
+    return found
 
 
 def new_form() -> ReportForm:

@@ -18,7 +18,7 @@ from .elsewhere import check_is_report
 from .models import Assignment, Category, Report, Source, Status, StatusChange
 from .notices import owe_received
 from .personal_data import kinds_found
-from .photos.attaching import attach
+from .photos.attaching import NONE, attach
 from .questions import typed_answers
 from .references import new_reference
 from .routing import RoutingDecision, choose_unit
@@ -46,6 +46,7 @@ def submit_report(
     email: str = "",
     consent: bool = False,
     photo_ids: Sequence[UUID] = (),
+    photo_descriptions: Mapping[UUID, str] = NONE,
     source: str = Source.WEB,
     is_approximate: bool = False,
     side: str | None = None,
@@ -76,7 +77,8 @@ def submit_report(
     report.personal_data = kinds_found(description)
     try:
         with transaction.atomic():
-            assignment = write(report, placement, decision, photo_ids, email, consent)
+            assignment = write(report, placement, decision, email, consent)
+            attach(report, photo_ids, descriptions=photo_descriptions)
     except IntegrityError:
         # Sent before, or at this instant by somebody else; anything else is a real fault.
         return earlier(submission_id)
@@ -108,7 +110,6 @@ def write(
     report: Report,
     placement: Placement,
     decision: RoutingDecision,
-    photo_ids: Sequence[UUID],
     email: str,
     consent: bool,
 ) -> Assignment:
@@ -126,7 +127,6 @@ def write(
         at=report.created_at,
     )
     owe_dispatch(assignment)
-    attach(report, photo_ids)
     if email:
         owe_received(remember_contact(report, email=email, consent=consent))
     return assignment

@@ -21,6 +21,7 @@ WRITTEN_BY_TESTS = (
     "outbox_letter",
     "reports_report",
     "reports_photo",
+    "reports_upload",
     "django_session",
 )
 # Threads of the browser's server that have ended may have left their connections open.

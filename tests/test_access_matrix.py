@@ -102,6 +102,7 @@ ROWS = {
     "panel:visibility": ("post", {"reference": "report"}, ACT_OF_OPERATORS),
     "panel:clear-description": ("post", {"reference": "report"}, ACT_ON_THEIRS),
     "panel:clear-photo": ("post", {"reference": "report", "pk": "photo"}, ACT_ON_THEIRS),
+    "panel:blur-photo": ("post", {"reference": "report", "pk": "photo"}, ACT_ON_THEIRS),
     "api:reports": ("get", {}, PUBLIC),
     "api:report": ("get", {"reference": "report"}, PUBLIC),
     # JSON only: what a form of another site could send is refused.
@@ -109,6 +110,8 @@ ROWS = {
     "api:similar": ("get", {}, (400,) * 7),
     # Anybody may send one; nobody may list them.
     "api:photos": ("get", {}, (405,) * 7),
+    "api:uploads": ("get", {}, (405,) * 7),
+    "api:upload": ("head", {"pk": "photo"}, NOWHERE),
     "api:categories": ("get", {}, PUBLIC),
     "api:districts": ("get", {}, PUBLIC),
     "api:locate": ("get", {}, (400,) * 7),

@@ -15,6 +15,8 @@ need_uv() {
 
 need_python_environment() {
   local print
+  # Begun from within .venv, which goes in a moment: the machine's own Python is meant.
+  local PATH=${PATH//"$ROOT/.venv/bin:"/}
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
     fail "Python 3.11 or later is needed; python3 here is $(python3 --version 2>&1)."
   print=$(fingerprint requirements/dev.txt <(python3 --version))

@@ -11,6 +11,9 @@ RATE_LIMITS = {
     "reports:new": (("POST",), "10/minute;60/hour"),
     "api:reports": (("POST",), "10/minute;60/hour"),
     "api:photos": (("POST",), "20/minute;120/hour"),
+    "api:uploads": (("POST",), "20/minute;120/hour"),
+    # Thirty parts of half a megabyte make the largest photo.
+    "api:upload": (("PATCH",), "300/minute;2400/hour"),
     "reports:sender-correct": (("POST",), "10/minute;60/hour"),
     "reports:sender-withdraw": (("POST",), "10/minute;60/hour"),
     "reports:sender-remark": (("POST",), "10/minute;60/hour"),

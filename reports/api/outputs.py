@@ -42,6 +42,11 @@ class StepOutput(serializers.Serializer):
     note = serializers.CharField()
 
 
+class PhotoOutput(serializers.Serializer):
+    url = serializers.URLField()
+    description = serializers.CharField()
+
+
 class ReportOutput(serializers.Serializer):
     reference = serializers.CharField()
     status = serializers.CharField()
@@ -56,7 +61,7 @@ class ReportOutput(serializers.Serializer):
     unit = NamedOutput(allow_null=True)
     expected_by = serializers.DateField(allow_null=True)
     timeline = StepOutput(many=True)
-    photos = serializers.ListField(child=serializers.URLField())
+    photos = PhotoOutput(many=True)
 
 
 class CategoryOutput(NamedOutput):

@@ -5,7 +5,7 @@ from django.contrib.gis.geos import Point
 from django.urls import reverse
 
 from districts.models import District
-from reports.models import Category, Report, Status, StatusChange
+from reports.models import Category, Photo, Report, Status, StatusChange
 from reports.public import PublicReport
 from reports.submission import Submission
 from units.models import Unit
@@ -53,7 +53,7 @@ def whole(report: PublicReport) -> dict:
         "unit": named(report.unit),
         "expected_by": report.expected_by,
         "timeline": [step(change) for change in report.timeline],
-        "photos": [photo_url(photo) for photo in report.photos + report.result_photos],
+        "photos": [shown_photo(photo) for photo in report.photos + report.result_photos],
     }
 
 
@@ -67,8 +67,9 @@ def step(change: StatusChange) -> dict:
     }
 
 
-def photo_url(photo) -> str:
-    return settings.SITE_URL + reverse("reports:photo", args=[photo.pk, "large"])
+def shown_photo(photo: Photo) -> dict:
+    url = settings.SITE_URL + reverse("reports:photo", args=[photo.pk, "large"])
+    return {"url": url, "description": photo.description}
 
 
 def similar(row: Report) -> dict:

@@ -1,11 +1,14 @@
 """Shapes that come in. District and unit are not among them: the portal finds them."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from reports.models import Category, Source
+from reports.photos.attaching import LONGEST_DESCRIPTION
 
 from .geometry import PointField, PointSchema
 
@@ -30,7 +33,12 @@ class ReportInput(serializers.Serializer):
     photos = serializers.ListField(
         child=serializers.UUIDField(), max_length=settings.MAX_PHOTOS, required=False, default=list
     )
-
+    photo_descriptions = serializers.DictField(
+        child=serializers.CharField(max_length=LONGEST_DESCRIPTION, allow_blank=True),
+        required=False,
+        default=dict,
+        help_text=_("Co widać na zdjęciach: identyfikator → krótki opis."),
+    )
     answers = serializers.DictField(
         required=False,
         default=dict,
@@ -46,6 +54,12 @@ class ReportInput(serializers.Serializer):
         help_text=_("Osiedle wskazane przez nadawcę przy granicy; puste: zapytaj, gdy blisko."),
     )
     accuracy = serializers.FloatField(min_value=0, max_value=100_000, required=False)
+
+    def validate_photo_descriptions(self, texts: dict[str, str]) -> dict[UUID, str]:
+        try:
+            return {UUID(key): text for key, text in texts.items()}
+        except ValueError as wrong:
+            raise serializers.ValidationError(_("Podaj identyfikatory zdjęć.")) from wrong
 
     def validate_category(self, code: str) -> Category:
         category = Category.objects.filter(code=code, is_active=True).first()

@@ -9,6 +9,7 @@ from .photos import PhotosView
 from .places import CategoriesView, LocateView
 from .reports import ReportsView, ReportView
 from .similar import FollowView, SimilarView
+from .uploads import UploadsView, UploadView
 
 app_name = "api"
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("v1/reports/<str:reference>/", ReportView.as_view(), name="report"),
     path("v1/reports/<str:reference>/follow/", FollowView.as_view(), name="follow"),
     path("v1/similar/", SimilarView.as_view(), name="similar"),
+    path("v1/uploads/", UploadsView.as_view(), name="uploads"),
+    path("v1/uploads/<uuid:pk>/", UploadView.as_view(), name="upload"),
     path("v1/photos/", PhotosView.as_view(), name="photos"),
     path("v1/categories/", CategoriesView.as_view(), name="categories"),
     path("v1/districts/", DistrictsView.as_view(), name="districts"),

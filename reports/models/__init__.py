@@ -9,6 +9,7 @@ from .report import Report, Source
 from .routing import RoutingRule
 from .sender import Remark, Verdict
 from .status import Status, StatusChange
+from .upload import Upload
 
 __all__ = [
     "Assignment",
@@ -25,5 +26,6 @@ __all__ = [
     "Source",
     "Status",
     "StatusChange",
+    "Upload",
     "Verdict",
 ]

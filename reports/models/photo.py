@@ -30,6 +30,8 @@ class Photo(models.Model):
 
     ``original`` never leaves the server and is deleted once ``large`` and ``small`` (WebP, no
     metadata) exist. ``id`` is unguessable and serves as the key of an upload not yet attached.
+    ``areas``: what may be a face or a plate, see ``reports.photos.detecting``; null = not searched.
+    ``description``: what is to be seen, in the sender's words, for those who cannot.
     """
 
     class Kind(models.TextChoices):
@@ -52,6 +54,8 @@ class Photo(models.Model):
     small = models.FileField(storage=private_storage, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    areas = models.JSONField(null=True, blank=True)
+    description = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     refusal = models.CharField(max_length=200, blank=True)
     is_public = models.BooleanField(default=False)

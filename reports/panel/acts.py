@@ -13,12 +13,14 @@ from accounts.access import StaffRequest, staff_required
 from geo_portal.errors import PortalError
 from reports import correcting, moderation
 from reports.models import Photo, Report
+from reports.photos.blurring import blur_photo
 from reports.photos.clearing import clear_photo
 from reports.photos.uploading import store_upload
 from reports.status import change_status
 from units.models import Unit
 
 from .forms import (
+    BlurForm,
     CategoryForm,
     ClearForm,
     ForwardForm,
@@ -149,3 +151,9 @@ def description(report: Report, values: dict, request: StaffRequest) -> None:
 def photo(report: Report, values: dict, request: StaffRequest) -> None:
     shown = get_object_or_404(Photo, pk=values["pk"], report=report)
     clear_photo(shown, by=request.user, is_public=values["public"])
+
+
+@door(BlurForm, "blur")
+def blur(report: Report, values: dict, request: StaffRequest) -> None:
+    shown = get_object_or_404(Photo, pk=values["pk"], report=report)
+    blur_photo(shown, values["areas"], by=request.user)

@@ -90,6 +90,14 @@ class ClearForm(VersionedForm):
     public = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
+class BlurForm(VersionedForm):
+    """``areas``: places in the list that the page showed."""
+
+    areas = forms.TypedMultipleChoiceField(
+        choices=[(number, number) for number in range(100)], coerce=int, required=False
+    )
+
+
 def report_forms(report: Report, user) -> dict[str, forms.Form]:
     """The unbound forms that ``user`` may send about ``report``, by the name of their act."""
     everybodys: dict[str, forms.Form] = {

@@ -18,4 +18,5 @@ urlpatterns = [
     path("zgloszenia/<str:reference>/widocznosc/", acts.visibility, name="visibility"),
     path("zgloszenia/<str:reference>/opis/", acts.description, name="clear-description"),
     path("zgloszenia/<str:reference>/zdjecia/<uuid:pk>/", acts.photo, name="clear-photo"),
+    path("zgloszenia/<str:reference>/zdjecia/<uuid:pk>/zamazanie/", acts.blur, name="blur-photo"),
 ]

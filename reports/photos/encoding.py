@@ -34,20 +34,22 @@ TURNS = {
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
-def encoded(file: BinaryIO) -> tuple[ContentFile, ContentFile, tuple[int, int]]:
-    """A large and a small WebP without metadata, and the large one's size in pixels.
+def encoded(picture: Image.Image) -> tuple[ContentFile, ContentFile]:
+    """A large and a small WebP of ``picture``, which ``decoded`` returned."""
+    return as_webp(picture), as_webp(reduced(picture))
 
-    Orientation is applied, colours become sRGB, only the first frame stays. ``PhotoRefused`` if the
-    file cannot be decoded to its end.
-    """
-    large = decoded(file)
+
+def reduced(large: Image.Image) -> Image.Image:
     small = large.copy()
     small.thumbnail((SMALL, SMALL), Resampling.LANCZOS, reducing_gap=2.0)
-    return as_webp(large), as_webp(small), large.size
+    return small
 
 
 def decoded(file: BinaryIO) -> Image.Image:
-    """An upright sRGB picture of at most ``LARGE`` pixels a side, nothing but pixels."""
+    """An upright sRGB picture of at most ``LARGE`` pixels a side, nothing but pixels.
+
+    Only the first frame stays. ``PhotoRefused`` if the file cannot be decoded to its end.
+    """
     image = opened(file)
     try:
         image.draft("RGB", drafted(image.size))

@@ -60,3 +60,22 @@ class TooManyPhotos(PortalError):
 
     def __init__(self) -> None:
         super().__init__(fields={"photos": [str(self.detail)]})
+
+
+class UploadUnknown(PortalError):
+    """Never begun, or so long ago that it was erased: the client begins anew."""
+
+    code = "upload_unknown"
+    status = 404
+    detail = _("Nie znamy tego przesyłania. Zacznij od nowa.")
+
+
+class WrongOffset(PortalError):
+    """``received``: from how many bytes the client is to go on."""
+
+    code = "wrong_offset"
+    status = 409
+    detail = _("Ta część nie pasuje do tego, co już mamy.")
+
+    def __init__(self, received: int) -> None:
+        super().__init__(received=received)

@@ -5,14 +5,15 @@ from typing import BinaryIO, cast
 
 import structlog
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from reports.models import Photo
 
-from .encoding import encoded
+from .detecting import find_areas
+from .encoding import decoded, encoded
 from .errors import PhotoDamaged, PhotoRefused
 
 # A file that ended its worker this often is not tried again.
@@ -48,22 +49,22 @@ def process(photo: Photo) -> None:
         if photo.attempts > MOST_ATTEMPTS:
             raise PhotoDamaged
         with photo.original.open("rb") as file:
-            large, small, size = encoded(cast("BinaryIO", file))
+            picture = decoded(cast("BinaryIO", file))
     except FileNotFoundError:
         refuse(photo, _("Plik zdjęcia zaginął. Dodaj je jeszcze raz."))
     except PhotoRefused as refusal:
         refuse(photo, str(refusal.detail))
     else:
-        keep(photo, large, small, size)
+        keep(photo, picture)
 
 
-def keep(photo: Photo, large: ContentFile, small: ContentFile, size: tuple[int, int]) -> None:
+def keep(photo: Photo, picture: Image.Image) -> None:
     """Files first, the row last: a kill in between leaves a photo that still waits."""
     made = names(photo, photo.attempts)
-    for name, content in zip(made, (large, small), strict=True):
+    for name, content in zip(made, encoded(picture), strict=True):
         photo.large.storage.save(name, content)
-    width, height = size
-    if end(photo, Photo.State.READY, large=made[0], small=made[1], width=width, height=height):
+    known = {"width": picture.width, "height": picture.height, "areas": find_areas(picture)}
+    if end(photo, Photo.State.READY, large=made[0], small=made[1], **known):
         earlier = [name for attempt in range(1, photo.attempts) for name in names(photo, attempt)]
         delete(photo, *earlier)
     else:

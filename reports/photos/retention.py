@@ -9,7 +9,7 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils import timezone
 
-from reports.models import Photo
+from reports.models import Photo, Upload
 
 
 def erase_unattached() -> int:
@@ -18,6 +18,8 @@ def erase_unattached() -> int:
     old = delete_rows(limit)
     for photo in old:
         delete_files(photo)
+    # Their parts are files that no photo's row knows.
+    Upload.objects.filter(started_at__lt=limit).delete()
     sweep(limit)
     return len(old)
 

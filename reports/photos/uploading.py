@@ -1,9 +1,10 @@
 """A photo arrives: its shape is checked, the original is kept privately, the worker is nudged."""
 
 from typing import BinaryIO, cast
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 
 from outbox.nudging import nudge
@@ -13,7 +14,9 @@ from .errors import PhotoEmpty, PhotoTooLarge
 from .formats import opened
 
 
-def store_upload(file: UploadedFile, *, kind: str = Photo.Kind.SENDER, uploaded_by=None) -> Photo:
+def store_upload(
+    file: File, *, kind: str = Photo.Kind.SENDER, uploaded_by=None, pk: UUID | None = None
+) -> Photo:
     """Keep ``file`` until the worker has re-encoded it. Raises ``PhotoRefused``.
 
     The row is written after the file, so a row always has its file; a file without a row is swept.
@@ -21,7 +24,7 @@ def store_upload(file: UploadedFile, *, kind: str = Photo.Kind.SENDER, uploaded_
     from reports.tasks_photos import process_photos
 
     check_shape(file)
-    photo = Photo(kind=kind, uploaded_by=uploaded_by)
+    photo = Photo(pk=pk or uuid4(), kind=kind, uploaded_by=uploaded_by)
     photo.original.save(photo.id.hex, file, save=False)
     with transaction.atomic():
         photo.save(force_insert=True)
@@ -29,7 +32,7 @@ def store_upload(file: UploadedFile, *, kind: str = Photo.Kind.SENDER, uploaded_
     return photo
 
 
-def check_shape(file: UploadedFile) -> None:
+def check_shape(file: File) -> None:
     if not file.size:
         raise PhotoEmpty
     if file.size > settings.MAX_PHOTO_BYTES:

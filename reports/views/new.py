@@ -1,7 +1,6 @@
 """The form: shape checked, photos taken in, one act called."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.errors import OutsideCity
 from geo_portal.errors import PortalError
 from regulations.models import Kind, Version
-from reports.forms import ReportForm, new_form, photo_ids
+from reports.forms import ReportForm, SentPhoto, new_form, sent_photos
 from reports.models import Category, Photo, Report, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
@@ -27,7 +26,7 @@ from reports.sender.handing import hand_over
 from reports.sides import SideNeeded
 from reports.submission import submit_report
 
-Photos = list[tuple[UUID, str]]
+Photos = list[SentPhoto]
 PIN_STEPS = (1, 10, 100)  # metres
 
 
@@ -38,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, new_form(), [], [])
     form = ReportForm(request.POST)
-    photos = list(zip(*photo_ids(request.POST), strict=True))
+    photos = sent_photos(request.POST)
     refusals = take_in(request, photos)
     if refusals or not form.is_valid():
         return page(request, form, photos, refusals, status=400)
@@ -67,7 +66,7 @@ def take_in(request: HttpRequest, photos: Photos) -> list[str]:
         try:
             if len(photos) >= settings.MAX_PHOTOS:
                 raise TooManyPhotos
-            photos.append((store_upload(file).pk, file.name or ""))
+            photos.append(SentPhoto(store_upload(file).pk, file.name or ""))
         except PortalError as refusal:
             refusals.append(f"{file.name}: {refusal.detail}")
     return refusals
@@ -82,7 +81,8 @@ def submit(values: dict, photos: Photos):
         address=values["place"],
         email=values["email"],
         consent=values["consent"],
-        photo_ids=[pk for pk, _name in photos],
+        photo_ids=[photo.pk for photo in photos],
+        photo_descriptions={photo.pk: photo.description for photo in photos},
         is_approximate=values["is_approximate"],
         side=None if values["is_approximate"] else values["side"],
         accuracy=values["accuracy"],
@@ -142,12 +142,9 @@ def page(
 
 def still_free(photos: Photos) -> Photos:
     """Photos that can still join a report; others would be refused again and again."""
-    free = set(
-        Photo.objects.filter(pk__in=[pk for pk, _name in photos], report=None).values_list(
-            "pk", flat=True
-        )
-    )
-    return [(pk, name) for pk, name in photos if pk in free]
+    waiting = Photo.objects.filter(pk__in=[photo.pk for photo in photos], report=None)
+    free = set(waiting.values_list("pk", flat=True))
+    return [photo for photo in photos if photo.pk in free]
 
 
 def groups() -> list[tuple[str, list[Category]]]:

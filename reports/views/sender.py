@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from geo_portal.errors import PortalError
-from reports.forms import photo_ids
+from reports.forms import sent_photos
 from reports.forms_sender import CorrectionForm, RemarkForm
 from reports.models import Report
 from reports.references import parse_reference
@@ -57,11 +57,11 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return page(request, report, key, remark=form, status=400)
-    photos = list(zip(*photo_ids(request.POST), strict=True))
+    photos = sent_photos(request.POST)
     if refusals := take_in(request, photos):
         form.add_error("text", refusals)
         return page(request, report, key, remark=form, status=400)
-    ids = [pk for pk, _name in photos]
+    ids = [photo.pk for photo in photos]
     remarks.remark(report, text=form.cleaned_data["text"], photo_ids=ids)
     messages.success(request, _("Dodaliśmy uwagę. Przeczyta ją jednostka, która się tym zajmuje."))
     return back(reference, key)

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from reports.models import Report
+from reports.models import Report, Upload
 from tests.factories import CITY_HALL
-from tests.pictures import jpeg
+from tests.pictures import jpeg, noisy_jpeg
 
 HERE = {"latitude": CITY_HALL.y, "longitude": CITY_HALL.x}
 REPORTS = "**/api/v1/reports/"
@@ -37,8 +37,8 @@ def fill(page: Page) -> None:
     page.get_by_label("Opis", exact=True).fill(TEXT)
 
 
-def add_photo(page: Page) -> None:
-    photo = {"name": "dziura.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+def add_photo(page: Page, content: bytes | None = None) -> None:
+    photo = {"name": "dziura.jpg", "mimeType": "image/jpeg", "buffer": content or jpeg()}
     page.get_by_label("Dodaj do 5 zdjęć").set_input_files(photo)
 
 
@@ -146,13 +146,44 @@ def test_a_portal_that_is_down_for_a_moment_loses_nothing(visit):
     assert Report.objects.count() == 1
 
 
-def test_an_upload_cut_in_the_middle_goes_up_again(visit):
+def test_an_upload_cut_in_the_middle_goes_on_where_it_stopped(visit):
     page = open_form(visit)
-    page.route("**/api/v1/photos/", lambda route: route.abort(), times=1)
-    add_photo(page)
+    passed = []
+
+    def cut(route) -> None:
+        offset = route.request.headers.get("upload-offset", "")
+        if offset not in ("", "0") and "cut" not in passed:
+            passed.append("cut")
+            return route.abort()
+        passed.extend([offset] if route.request.method == "PATCH" else [])
+        return route.continue_()
+
+    page.route("**/api/v1/uploads/*/", cut)
+    add_photo(page, noisy_jpeg())
     expect(page.locator("[data-photo-list]")).to_contain_text("czeka na sieć")
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[name=photo]")).to_have_count(1)
+    assert passed.count("0") == 1
+    assert Upload.objects.get().is_complete
+
+
+def test_an_upload_goes_on_after_the_tab_was_killed(visit):
+    page = open_form(visit)
+    page.route("**/api/v1/uploads/*/", refuse_second_part)
+    add_photo(page, noisy_jpeg())
+    expect(page.locator("[data-photo-list]")).to_contain_text("czeka na sieć")
+    page.wait_for_timeout(600)
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto("/zgloszenia/nowe/")
+    expect(page.locator("[name=photo]")).to_have_count(1)
+    assert Upload.objects.get().is_complete
+
+
+def refuse_second_part(route) -> None:
+    later = route.request.headers.get("upload-offset", "0") != "0"
+    route.abort() if later else route.continue_()
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_an_error_keeps_pin_photo_and_text(visit):
 
 def test_what_is_sent_while_a_photo_goes_up_takes_it_along(visit):
     page = located(visit)
-    page.route("**/api/v1/photos/", slowly)
+    page.route("**/api/v1/uploads/", slowly)
     pin_by_location(page)
     choose_pothole(page)
     describe(page)

@@ -14,12 +14,19 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from reports.api.uploads import PartParser
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
 ]
+
+
+@schemathesis.serializer(PartParser.media_type)
+def as_it_is(_context, value):
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 OPERATIONS = [
@@ -29,6 +36,8 @@ OPERATIONS = [
     ("POST", "/api/v1/reports/{reference}/follow/"),
     ("GET", "/api/v1/similar/"),
     ("POST", "/api/v1/photos/"),
+    ("POST", "/api/v1/uploads/"),
+    ("PATCH", "/api/v1/uploads/{id}/"),
     ("GET", "/api/v1/locate/"),
     ("GET", "/api/v1/categories/"),
     ("GET", "/api/v1/districts/"),

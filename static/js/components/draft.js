@@ -66,7 +66,7 @@ async function restore(draft) {
   for (const [name, value] of kept.answers ?? []) answer(form, name, value);
   const { lat, lon, accuracy } = kept.values;
   if (lat && lon) draft.onRestore({ lat: Number(lat), lng: Number(lon) }, Number(accuracy) || "");
-  draft.photos.add(kept.photos.filter(({ file }) => file).map(({ file }) => file));
+  draft.photos.add(kept.photos.filter(({ file }) => file));
   tell(form, kept.at);
 }
 

@@ -1,18 +1,29 @@
 /**
- * Photos go up as soon as they are chosen; each has a tile with progress and a way to remove it.
- * Without a network they wait on the device and go up when it is back.
+ * Photos go up as soon as they are chosen; each has a tile with progress, words and ways to move
+ * and remove it. Without a network they wait on the device and go on where they stopped.
  */
-import { outcome } from "../lib/outgoing.js";
+import { isSlow, shrink } from "../lib/shrinking.js";
+import { Refused, TooSlow, upload } from "../lib/uploading.js";
 import { say } from "../lib/words.js";
+import {
+  createTile,
+  listen,
+  showDone,
+  showOrder,
+  showProgress,
+  showRefused,
+  showText,
+} from "./photo-tile.js";
 
 /**
- * Returns {items(), add(files), settled()}: items are {name, file, id} in order (`id` null until the
- * photo is up, `file` null for one that came with the page); `onChange()` after every change.
+ * Returns {items(), add(entries), settled()}: items are {name, file, id, at, description} in order
+ * (`id` null until the photo is up, `file` null for one that came with the page). `onChange()` after
+ * every change, `onTaken(file)` for each that a person chose.
  */
-export function createPhotos(form, { onChange }) {
+export function createPhotos(form, { onChange, onTaken }) {
   const room = form.querySelector("[data-photos]");
   const photos = {
-    url: form.dataset.photosUrl,
+    url: form.dataset.uploadsUrl,
     most: Number(room.dataset.most),
     list: room.querySelector("[data-photo-list]"),
     status: room.querySelector("[data-photo-status]"),
@@ -21,144 +32,161 @@ export function createPhotos(form, { onChange }) {
     waiting: [],
     onChange,
   };
-  photos.input.addEventListener("change", () => take(photos));
+  photos.input.addEventListener("change", () => take(photos, onTaken));
   for (const tile of photos.list.children) adopt(photos, tile);
+  order(photos);
   window.addEventListener("online", () => retry(photos));
   return {
-    items: () => photos.items.map(({ name, file, id }) => ({ name, file, id })),
-    add: (files) => add(photos, files),
+    items: () =>
+      photos.items.map(({ name, file, id, at, description }) => ({
+        name,
+        file,
+        id,
+        at,
+        description,
+      })),
+    add: (entries) => add(photos, entries),
     settled: () => settled(photos),
   };
 }
 
 // Resolves when nothing is on its way: what is not up by then has no network.
 function settled(photos) {
-  if (!photos.items.some(({ request }) => request)) return Promise.resolve();
+  if (!photos.items.some(({ running }) => running)) return Promise.resolve();
   return new Promise((resolve) => photos.waiting.push(resolve));
 }
 
 function adopt(photos, tile) {
+  const value = (name) => tile.querySelector(`[name=${name}]`).value;
   const name = tile.querySelector(".caption").textContent;
-  const item = { tile, name, file: null, id: tile.querySelector("[name=photo]").value };
-  photos.items.push(item);
-  letRemove(photos, item);
+  const described = value("photo_description");
+  join(photos, { tile, name, file: null, id: value("photo"), description: described });
 }
 
-function take(photos) {
+function take(photos, onTaken) {
   const files = [...photos.input.files];
   // What went up by script must not go up with the form again.
   photos.input.value = "";
-  add(photos, files);
+  const before = photos.items.length;
+  add(
+    photos,
+    files.map((file) => ({ file, name: file.name })),
+  );
+  for (const { file } of photos.items.slice(before)) onTaken(file);
 }
 
-function add(photos, files) {
+function add(photos, entries) {
   const room = photos.most - photos.items.length;
-  for (const file of files.slice(0, room)) {
-    const item = { tile: createTile(file), name: file.name, file, id: null, request: null };
-    photos.items.push(item);
-    photos.list.append(item.tile);
-    letRemove(photos, item);
-    upload(photos, item);
+  for (const { file, name, at, description = "" } of entries.slice(0, room)) {
+    const tile = createTile(file, name, description);
+    const item = { tile, name, file, id: null, at, description, running: null };
+    photos.list.append(tile);
+    join(photos, item);
+    send(photos, item);
   }
-  if (files.length > room) photos.status.textContent = say("tooMany");
+  order(photos);
+  if (entries.length > room) photos.status.textContent = say("tooMany");
   photos.onChange();
 }
 
-function upload(photos, item) {
-  const request = new XMLHttpRequest();
-  item.request = request;
-  request.upload.addEventListener("progress", ({ loaded, total }) => {
-    const progress = item.tile.querySelector("progress");
-    if (progress) progress.value = (loaded / total) * 100;
+function join(photos, item) {
+  photos.items.push(item);
+  listen(item.tile, item.name, {
+    onRemove: () => remove(photos, item),
+    onMove: (step) => move(photos, item, step),
+    onDescribe: (text) => {
+      item.description = text;
+    },
   });
-  request.addEventListener("load", () => settle(photos, item, request));
-  request.addEventListener("error", () => hold(photos, item));
-  request.addEventListener("loadend", () => finish(photos, item));
-  const body = new FormData();
-  body.append("file", item.file, item.name);
-  request.open("POST", photos.url);
-  request.setRequestHeader("Accept", "application/json");
-  request.send(body);
 }
 
-function settle(photos, item, request) {
-  const state = outcome(request.status);
-  if (state === "wait") return hold(photos, item);
-  item.tile.querySelector("progress")?.remove();
-  const answer = parsed(request.responseText);
-  if (state === "refused") return refuse(photos, item, answer.detail);
-  item.id = answer.id;
-  item.tile.querySelector(".caption").textContent = item.name;
-  item.tile.append(hidden("photo", answer.id), hidden("photo_name", item.name));
+async function send(photos, item) {
+  item.running = new AbortController();
+  try {
+    settle(photos, item, await go(photos, item));
+  } catch (fault) {
+    if (fault instanceof Refused) refuse(photos, item, fault.message);
+    else if (fault.name !== "AbortError") hold(photos, item);
+  }
+  item.running = null;
+  photos.onChange();
+  if (photos.items.some(({ running }) => running)) return;
+  for (const resolve of photos.waiting.splice(0)) resolve();
+}
+
+// On a slow connection a smaller picture goes; where the browser does not know, the first part tells.
+async function go(photos, item, impatient = true) {
+  const fresh = !item.at;
+  if (fresh && impatient && isSlow()) item.file = await shrink(item.file);
+  try {
+    return await upload(item.file, {
+      url: photos.url,
+      at: item.at,
+      signal: item.running.signal,
+      impatient: impatient && fresh,
+      onAt: (at) => {
+        item.at = at;
+        photos.onChange();
+      },
+      onProgress: (part) => showProgress(item.tile, part),
+    });
+  } catch (fault) {
+    if (!(fault instanceof TooSlow)) throw fault;
+    const smaller = await shrink(item.file);
+    if (smaller !== item.file) Object.assign(item, { file: smaller, at: null });
+    return go(photos, item, false);
+  }
+}
+
+function settle(photos, item, id) {
+  item.id = id;
+  showDone(item.tile, item);
   photos.status.textContent = say("uploaded", { name: item.name });
 }
 
 function hold(photos, item) {
-  item.tile.querySelector(".caption").textContent = say("photoWaits", { name: item.name });
-  photos.status.textContent = say("photoWaits", { name: item.name });
+  const text = say("photoWaits", { name: item.name });
+  showText(item.tile, text);
+  photos.status.textContent = text;
 }
 
 function retry(photos) {
-  for (const item of photos.items) if (item.file && !item.id && !item.request) upload(photos, item);
+  for (const item of photos.items) if (item.file && !item.id && !item.running) send(photos, item);
 }
 
-function finish(photos, item) {
-  item.request = null;
-  photos.onChange();
-  if (photos.items.some(({ request }) => request)) return;
-  for (const resolve of photos.waiting.splice(0)) resolve();
-}
-
-function createTile(file) {
-  const tile = document.getElementById("photo-tile").content.firstElementChild.cloneNode(true);
-  tile.querySelector(".caption").textContent = file.name;
-  preview(tile, file);
-  return tile;
-}
-
-// A picture that the browser cannot show (HEIC) keeps the plain tile.
-function preview(tile, file) {
-  const image = new Image();
-  const url = URL.createObjectURL(file);
-  image.alt = "";
-  image.addEventListener("load", () => {
-    tile.querySelector(".photo-blank").replaceWith(image);
-    URL.revokeObjectURL(url);
-  });
-  image.addEventListener("error", () => URL.revokeObjectURL(url));
-  image.src = url;
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
-}
-
-function hidden(name, value) {
-  return Object.assign(document.createElement("input"), { type: "hidden", name, value });
-}
-
-// A refused photo is no part of the report any more; its tile says why.
 function refuse(photos, item, detail) {
-  const text = detail ?? say("uploadFailed", { name: item.name });
-  item.tile.classList.add("is-refused");
-  item.tile.querySelector(".caption").textContent = `${item.name}: ${text}`;
+  const text = `${item.name}: ${detail || say("uploadFailed", { name: item.name })}`;
+  showRefused(item.tile, text);
   photos.items = photos.items.filter((other) => other !== item);
-  photos.status.textContent = `${item.name}: ${text}`;
+  order(photos);
+  photos.status.textContent = text;
 }
 
-function letRemove(photos, item) {
-  const button = item.tile.querySelector("[data-remove]");
-  button.setAttribute("aria-label", say("remove", { name: item.name }));
-  button.addEventListener("click", () => {
-    item.request?.abort();
-    photos.items = photos.items.filter((other) => other !== item);
-    item.tile.remove();
-    photos.status.textContent = say("removed", { name: item.name });
-    photos.input.focus();
-    photos.onChange();
-  });
+function remove(photos, item) {
+  item.running?.abort();
+  photos.items = photos.items.filter((other) => other !== item);
+  item.tile.remove();
+  order(photos);
+  photos.status.textContent = say("removed", { name: item.name });
+  photos.input.focus();
+  photos.onChange();
+}
+
+function move(photos, item, step) {
+  const from = photos.items.indexOf(item);
+  const held = document.activeElement;
+  photos.items.splice(from + step, 0, ...photos.items.splice(from, 1));
+  // The neighbour moves, not the tile itself: moving an element takes its focus away.
+  const neighbour = photos.items[from].tile;
+  if (step < 0) item.tile.after(neighbour);
+  else item.tile.before(neighbour);
+  held.focus();
+  order(photos);
+  photos.status.textContent = say("photoMoved", { name: item.name, place: from + step + 1 });
+  photos.onChange();
+}
+
+function order(photos) {
+  for (const [index, { tile }] of photos.items.entries())
+    showOrder(tile, index, photos.items.length);
 }

@@ -1,5 +1,5 @@
 /** Sending: by script where that works, kept for later where the network does not. */
-import { keep, outcome, send } from "../lib/outgoing.js";
+import { described, keep, outcome, send } from "../lib/outgoing.js";
 import { say } from "../lib/words.js";
 import { forgetDraft } from "./draft.js";
 
@@ -28,7 +28,7 @@ async function go(form, { photos, draft, queue }) {
   if (files.some(({ id }) => !id)) return later(form, body, files, { draft, queue });
   let answer;
   try {
-    answer = await send({ ...body, photos: files.map(({ id }) => id) });
+    answer = await send({ ...body, ...described(files) });
   } catch {
     return later(form, body, files, { draft, queue });
   }

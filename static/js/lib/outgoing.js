@@ -3,11 +3,12 @@
  * used by the service worker, so nothing here touches a page.
  */
 import { all, get, put, remove } from "./store.js";
+import { Refused, upload } from "./uploading.js";
 
 const STORE = "outgoing";
 const LOCK = "portal-outgoing";
 const SEND_URL = "/api/v1/reports/";
-const PHOTOS_URL = "/api/v1/photos/";
+const UPLOADS_URL = "/api/v1/uploads/";
 
 /** What to do with the answer to a report that was sent. */
 export function outcome(status) {
@@ -15,7 +16,7 @@ export function outcome(status) {
   return status === 429 || status >= 500 ? "wait" : "refused";
 }
 
-/** Keep one: {body, photos: [{name, file, id}], label}. `body.submission_id` is its key. */
+/** Keep one: {body, photos: [{file, id, at, description}], label}. `body.submission_id` is its key. */
 export function keep(entry) {
   return put(STORE, entry.body.submission_id, { ...entry, state: "wait", at: Date.now() });
 }
@@ -43,7 +44,7 @@ export function sendAll(onChange = () => {}) {
 async function sendOne(key) {
   const entry = await get(STORE, key);
   if (!entry) return true;
-  const answer = await send({ ...entry.body, photos: await uploaded(entry) });
+  const answer = await send({ ...entry.body, ...(await uploaded(entry)) });
   const state = outcome(answer.status);
   if (state === "wait") return false;
   const told = await answer.json().catch(() => ({}));
@@ -60,24 +61,32 @@ export function send(body) {
   });
 }
 
-// A photo that the portal refuses does not hold the report back.
-async function uploaded({ photos }) {
-  const ids = [];
-  for (const photo of photos) {
-    const id = photo.id ?? (await upload(photo));
-    if (id) ids.push(id);
-  }
-  return ids;
+/** Ids of photos and what is to be seen on them, as the portal takes them. */
+export function described(photos) {
+  const told = photos.filter(({ description }) => description?.trim());
+  return {
+    photos: photos.map(({ id }) => id),
+    photo_descriptions: Object.fromEntries(
+      told.map((photo) => [photo.id, photo.description.trim()]),
+    ),
+  };
 }
 
-async function upload({ file, name }) {
-  const body = new FormData();
-  body.append("file", file, name);
-  const answer = await fetch(PHOTOS_URL, {
-    method: "POST",
-    headers: { Accept: "application/json" },
-    body,
-  });
-  if (outcome(answer.status) === "wait") throw new Error(`photo: ${answer.status}`);
-  return answer.ok ? (await answer.json()).id : null;
+async function uploaded(entry) {
+  for (const photo of entry.photos) photo.id ??= await sent(photo, entry);
+  return described(entry.photos.filter(({ id }) => id));
+}
+
+// A photo that the portal refuses does not hold the report back.
+async function sent(photo, entry) {
+  const onAt = (at) => {
+    photo.at = at;
+    return put(STORE, entry.body.submission_id, entry);
+  };
+  try {
+    return await upload(photo.file, { url: UPLOADS_URL, at: photo.at, onAt });
+  } catch (fault) {
+    if (fault instanceof Refused) return null;
+    throw fault;
+  }
 }

@@ -5,6 +5,7 @@ import { createCounter } from "../components/counter.js";
 import { createDestination } from "../components/destination.js";
 import { createDraft } from "../components/draft.js";
 import { createPersonalDataWarning } from "../components/personal-data.js";
+import { createPhotoOrigin } from "../components/photo-origin.js";
 import { createPhotos } from "../components/photos.js";
 import { createPinSteps } from "../components/pin-steps.js";
 import { askForPosition } from "../components/position.js";
@@ -66,7 +67,11 @@ const steps = createPinSteps(form, { onStep: (metres) => pin?.moveBy(metres) });
 createCounter(form);
 const personal = createPersonalDataWarning(form);
 createCategoryPicker(form, { onChoose: choose });
-const photos = createPhotos(form, { onChange: () => draft?.save() });
+const origin = createPhotoOrigin(form, { onPlace: locate });
+const photos = createPhotos(form, { onChange: () => draft?.save(), onTaken: origin.offer });
+form
+  .querySelector("[data-photo-first]")
+  .addEventListener("click", () => form.elements.files.click());
 draft = createDraft(form, { photos, onRestore: locate });
 const queue = createQueue(document.querySelector("[data-queue]"));
 createSending(form, { photos, draft, queue });

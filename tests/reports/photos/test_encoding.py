@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.Image import Transpose
 
-from reports.photos.encoding import encoded
+from reports.photos.encoding import decoded, encoded
 from reports.photos.errors import PhotoDamaged, PhotoRefused
 
 from . import pictures
@@ -26,8 +26,14 @@ LYING = {
 }
 
 
+def sizes(content: BytesIO):
+    """Large, small and the size of the large one in pixels."""
+    picture = decoded(content)
+    return *encoded(picture), picture.size
+
+
 def large(content: bytes) -> Image.Image:
-    picture, _small, size = encoded(BytesIO(content))
+    picture, _small, size = sizes(BytesIO(content))
     image = Image.open(picture)
     image.load()
     assert (image.format, image.mode, image.size) == ("WEBP", "RGB", size)
@@ -82,7 +88,7 @@ def test_every_orientation_comes_out_upright(kind, orientation):
 def test_no_metadata_survives(kind):
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     content = file(halves(), kind, exif=exif(6), icc_profile=profile, xmp=b"<x>Maria</x>")
-    picture, small, _size = encoded(BytesIO(content))
+    picture, small, _size = sizes(BytesIO(content))
     for made in (picture, small):
         image = Image.open(made)
         assert not image.getexif()
@@ -92,7 +98,7 @@ def test_no_metadata_survives(kind):
 
 
 def test_a_comment_in_a_jpeg_is_gone():
-    picture, _small, _size = encoded(BytesIO(file(halves(), "JPEG", comment=b"Maria 600700800")))
+    picture, _small, _size = sizes(BytesIO(file(halves(), "JPEG", comment=b"Maria 600700800")))
     assert b"Maria" not in picture.file.getvalue()
 
 
@@ -177,7 +183,7 @@ def test_large_is_at_most_2048_pixels_and_never_enlarged(size, expected):
 
 
 def test_small_is_at_most_480_pixels():
-    _large, small, _size = encoded(BytesIO(file(halves((1200, 900)), "JPEG")))
+    _large, small, _size = sizes(BytesIO(file(halves((1200, 900)), "JPEG")))
     assert Image.open(small).size == (480, 360)
 
 
@@ -186,12 +192,12 @@ def test_small_is_at_most_480_pixels():
 def test_a_truncated_file_is_refused(kind, part):
     content = file(Image.effect_noise((300, 200), 80).convert("RGB"), kind)
     with pytest.raises(PhotoRefused):
-        encoded(BytesIO(content[: int(len(content) * part)]))
+        decoded(BytesIO(content[: int(len(content) * part)]))
 
 
 def test_a_truncated_heic_is_refused():
     with pytest.raises(PhotoRefused):
-        encoded(BytesIO(TURNED_HEIC[:-150]))
+        decoded(BytesIO(TURNED_HEIC[:-150]))
 
 
 @pytest.mark.parametrize("raw", pictures.HOSTILE_EXIF.values(), ids=pictures.HOSTILE_EXIF)
@@ -201,11 +207,11 @@ def test_hostile_exif_harms_nothing(raw):
 
 def test_a_png_whose_pixels_are_missing_is_refused():
     with pytest.raises(PhotoDamaged):
-        encoded(BytesIO(pictures.png(100, 100)))
+        decoded(BytesIO(pictures.png(100, 100)))
 
 
 def test_a_png_whose_text_unpacks_to_much_is_refused():
     text = pictures.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 200_000_000, 9))
     pixels = pictures.chunk(b"IDAT", zlib.compress(b"\0" * 101 * 100))
     with pytest.raises(PhotoRefused):
-        encoded(BytesIO(pictures.png(100, 100, text, pixels)))
+        decoded(BytesIO(pictures.png(100, 100, text, pixels)))

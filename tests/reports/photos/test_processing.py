@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports.models import Photo
 from reports.photos import processing
-from reports.photos.encoding import encoded
+from reports.photos.encoding import decoded
 from reports.photos.processing import claim, keep, process, process_due
 from reports.photos.uploading import store_upload
 from tests.factories import submitted
@@ -129,11 +129,11 @@ def test_a_slow_worker_that_had_finished_takes_its_own_files_away():
     photo = uploaded()
     slow = claim(timezone.now())
     with slow.original.open("rb") as original:
-        made = encoded(original)
+        made = decoded(original)
     lapse(photo)
     process_due()
     before = files()
-    keep(slow, *made)
+    keep(slow, made)
     photo.refresh_from_db()
     assert files() == before
     assert photo.large.storage.exists(photo.large.name)

@@ -1,0 +1,94 @@
+"""`/api/v1/uploads/`: a photo in parts, by the tus protocol 1.0.0, core and creation.
+
+The id at the end of ``Location`` is the photo's, once the last part is there.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from reports.models import Upload
+from reports.photos.resuming import begin_upload, find_upload, receive
+
+from .outputs import ErrorOutput
+
+PROTOCOL = "1.0.0"
+# Django's integer column; longer numbers are no length of anything.
+LARGEST = 2**31 - 1
+
+
+class PartParser(BaseParser):
+    media_type = "application/offset+octet-stream"
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        """The bytes as they are."""
+        return stream.read()
+
+
+class TusView(APIView):
+    parser_classes = [PartParser]
+
+    def finalize_response(self, request, response, *args, **kwargs) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Tus-Resumable"] = response["Tus-Version"] = PROTOCOL
+        response["Tus-Extension"] = "creation"
+        response["Tus-Max-Size"] = settings.MAX_PHOTO_BYTES
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class UploadsView(TusView):
+    @extend_schema(
+        summary="Zacznij wysyłać zdjęcie w częściach (tus 1.0.0)",
+        parameters=[OpenApiParameter("Upload-Length", int, OpenApiParameter.HEADER, required=True)],
+        request=None,
+        responses={201: None, 400: ErrorOutput, 413: ErrorOutput},
+    )
+    def post(self, request: Request) -> Response:
+        upload = begin_upload(number_in(request, "Upload-Length"))
+        return Response(status=201, headers={"Location": reverse("api:upload", args=[upload.pk])})
+
+
+class UploadView(TusView):
+    @extend_schema(exclude=True)
+    def head(self, request: Request, pk: UUID) -> Response:
+        return progress(find_upload(pk), 200)
+
+    @extend_schema(
+        summary="Wyślij następną część zdjęcia (tus 1.0.0)",
+        parameters=[OpenApiParameter("Upload-Offset", int, OpenApiParameter.HEADER, required=True)],
+        request={PartParser.media_type: OpenApiTypes.BINARY},
+        responses={
+            204: None,
+            400: ErrorOutput,
+            404: ErrorOutput,
+            409: ErrorOutput,
+            413: ErrorOutput,
+            415: ErrorOutput,
+        },
+    )
+    def patch(self, request: Request, pk: UUID) -> Response:
+        offset = number_in(request, "Upload-Offset")
+        content = request.data if isinstance(request.data, bytes) else b""
+        return progress(receive(pk, offset, content), 204)
+
+
+def progress(upload: Upload, status: int) -> Response:
+    headers = {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
+    return Response(status=status, headers=headers)
+
+
+def number_in(request: Request, header: str) -> int:
+    text = request.headers.get(header, "")
+    if not (text.isascii() and text.isdigit()) or int(text[:20]) > LARGEST:
+        raise ValidationError({header: [_("Podaj tu liczbę bajtów.")]})
+    return int(text)

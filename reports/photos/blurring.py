@@ -1,0 +1,83 @@
+"""Staff make faces and plates unreadable, for good: the sharp picture is deleted."""
+
+from collections.abc import Sequence
+from typing import BinaryIO, cast
+from uuid import uuid4
+
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+from PIL.Image import Resampling
+
+from accounts.audit import record
+from accounts.models import User
+from geo_portal.errors import PortalError
+from reports.models import Photo
+
+from .encoding import as_webp, reduced
+from .files import delete_later
+from .formats import opened
+
+# So many squares a side are left of an area: too few to know a face or read a plate.
+SQUARES = 6
+# An area grows by this part on every side: detectors cut at the chin and the plate's frame.
+MARGIN = 0.15
+
+
+class NothingToBlur(PortalError):
+    """The photo has no such area, or somebody blurred it a moment ago."""
+
+    code = "nothing_to_blur"
+    status = 409
+    detail = _("Nie ma tu czego zamazać. Zaznacz miejsca na zdjęciu.")
+
+
+@transaction.atomic
+def blur_photo(photo: Photo, numbers: Sequence[int], *, by: User) -> None:
+    """Blur the proposed areas with those indexes; the others stay. Raises ``NothingToBlur``."""
+    ready = Photo.objects.select_for_update().filter(pk=photo.pk, state=Photo.State.READY)
+    photo = ready.get() if ready.exists() else photo
+    areas = photo.areas or []
+    chosen = [areas[number] for number in numbers if 0 <= number < len(areas)]
+    if not chosen:
+        raise NothingToBlur
+    replace(photo, [area["box"] for area in chosen])
+    photo.areas = [area for area in areas if area not in chosen]
+    photo.save(update_fields=["large", "small", "areas"])
+    record(
+        actor=by,
+        action="photo_blurred",
+        target=photo.report or photo,
+        photo=str(photo.pk),
+        areas=len(chosen),
+    )
+
+
+def replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
+    """New files under new names; the old ones go when the row is written."""
+    storage = storages["photos"]
+    old = [photo.large.name, photo.small.name]
+    with photo.large.open("rb") as file:
+        picture = opened(cast("BinaryIO", file)).convert("RGB")
+    for box in boxes:
+        blur(picture, box)
+    mark = uuid4().hex[:8]
+    for name, content in (("large", picture), ("small", reduced(picture))):
+        path = f"{name}/{photo.pk.hex[:2]}/{photo.pk.hex}-{mark}.webp"
+        setattr(photo, name, storage.save(path, as_webp(content)))
+    delete_later(old)
+
+
+def blur(picture: Image.Image, box: Sequence[int]) -> None:
+    left, top, width, height = box
+    edges = (
+        max(0, int(left - width * MARGIN)),
+        max(0, int(top - height * MARGIN)),
+        min(picture.width, int(left + width * (1 + MARGIN)) + 1),
+        min(picture.height, int(top + height * (1 + MARGIN)) + 1),
+    )
+    part = picture.crop(edges)
+    # Averages of big squares: unlike a smooth blur, nothing can be computed back from them.
+    coarse = part.resize((SQUARES, SQUARES), Resampling.BOX)
+    picture.paste(coarse.resize(part.size, Resampling.NEAREST), edges[:2])

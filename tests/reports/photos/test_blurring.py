@@ -1,0 +1,155 @@
+"""Faces and plates are found, proposed to staff, and gone when staff say so."""
+
+import cv2
+import pytest
+from django.core.files.storage import storages
+from django.urls import reverse
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat
+
+from accounts.models import AuditEntry
+from reports.models import Photo
+from reports.photos import detecting
+from reports.photos.blurring import NothingToBlur, blur_photo
+from reports.photos.detecting import find_areas
+from reports.photos.processing import process_due
+from reports.photos.uploading import store_upload
+from tests.factories import dispatched
+from tests.pictures import jpeg_upload
+
+from .pictures import file
+
+HEAD = (250, 200, 250)  # left, top, width in pixels
+PLATE = (600, 700, 240, 52)  # left, top, width, height in pixels
+
+
+def portrait() -> Image.Image:
+    """A drawn head: hair, eyes, brows, nose, mouth."""
+    picture = Image.new("RGB", (900, 900), (90, 110, 140))
+    draw = ImageDraw.Draw(picture)
+    x, y, size = HEAD
+
+    def ellipse(left, top, right, bottom, colour) -> None:
+        edges = (x + size * left, y + size * top, x + size * right, y + size * bottom)
+        draw.ellipse(edges, colour)
+
+    ellipse(-0.12, -0.24, 1.12, 1.1, (60, 40, 30))
+    draw.rectangle(
+        (x + size * 0.3, y + size * 1.1, x + size * 0.7, y + size * 1.5), (205, 160, 130)
+    )
+    ellipse(0, 0, 1, 1.3, (224, 180, 150))
+    for eye in (0.3, 0.7):
+        ellipse(eye - 0.1, 0.48, eye + 0.1, 0.58, "white")
+        ellipse(eye - 0.045, 0.485, eye + 0.045, 0.575, (50, 35, 25))
+        brow = (x + size * (eye - 0.13), y + size * 0.42, x + size * (eye + 0.13), y + size * 0.41)
+        draw.line(brow, (60, 40, 30), 12)
+    nose = [(0.5, 0.55), (0.43, 0.8), (0.57, 0.8)]
+    draw.polygon([(x + size * right, y + size * down) for right, down in nose], (200, 150, 125))
+    ellipse(0.33, 0.92, 0.67, 1.02, (170, 70, 70))
+    return picture.filter(ImageFilter.GaussianBlur(4))
+
+
+def car() -> Image.Image:
+    """A dark car with a white plate of the European size."""
+    picture = Image.new("RGB", (1400, 1000), (60, 70, 90))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((300, 200, 1200, 850), fill=(30, 40, 120))
+    left, top, width, height = PLATE
+    draw.rectangle((left, top, left + width, top + height), "white", "black", 2)
+    draw.rectangle((left, top, left + 20, top + height), (0, 50, 150))
+    font = ImageFont.load_default(height * 0.82)
+    draw.text((left + 30, top), "EL 4R217", fill="black", font=font)
+    return picture
+
+
+def overlaps(box, left, top, right, bottom) -> bool:
+    x, y, width, height = box
+    return x < right and left < x + width and y < bottom and top < y + height
+
+
+def test_a_face_is_found_where_it_is():
+    (area,) = find_areas(portrait())
+    x, y, size = HEAD
+    assert area["kind"] == "face"
+    assert overlaps(area["box"], x, y, x + size, y + size)
+
+
+def test_a_number_plate_is_found_where_it_is():
+    (area,) = find_areas(car())
+    left, top, width, height = PLATE
+    assert area["kind"] == "plate"
+    assert overlaps(area["box"], left, top, left + width, top + height)
+
+
+def test_pictures_of_other_sizes_do_not_confuse_it():
+    wide = Image.new("RGB", (2048, 700), (120, 120, 120))
+    assert find_areas(wide) == []
+    assert [area["kind"] for area in find_areas(portrait())] == ["face"]
+    assert find_areas(Image.new("RGB", (3, 2000))) == []
+
+
+def test_a_photo_is_kept_also_where_nobody_could_look(db, monkeypatch):
+    def broken(_picture):
+        raise cv2.error("no memory")
+
+    monkeypatch.setattr(detecting, "faces", broken)
+    photo = store_upload(jpeg_upload())
+    process_due()
+    photo.refresh_from_db()
+    assert (photo.state, photo.areas) == (Photo.State.READY, None)
+
+
+@pytest.fixture
+def photo(db) -> Photo:
+    """With one face, of a report that ZDiT has got."""
+    photo = store_upload(jpeg_upload(file(portrait(), "JPEG")))
+    dispatched(photo_ids=[photo.pk])
+    process_due()
+    photo.refresh_from_db()
+    return photo
+
+
+def sharpness(photo: Photo, box) -> float:
+    left, top, width, height = box
+    with photo.large.open("rb") as stored:
+        part = Image.open(stored).convert("L").crop((left, top, left + width, top + height))
+    return ImageStat.Stat(part.filter(ImageFilter.FIND_EDGES)).stddev[0]
+
+
+def stored_files() -> set[str]:
+    root = storages["photos"]
+    folders = [f"{size}/{name}" for size in ("large", "small") for name in root.listdir(size)[0]]
+    return {f"{folder}/{name}" for folder in folders for name in root.listdir(folder)[1]}
+
+
+def test_a_blurred_face_is_gone_for_good(photo, operator, django_capture_on_commit_callbacks):
+    box = photo.areas[0]["box"]
+    before, names = sharpness(photo, box), {photo.large.name, photo.small.name}
+    with django_capture_on_commit_callbacks(execute=True):
+        blur_photo(photo, [0], by=operator)
+    photo = Photo.objects.get(pk=photo.pk)
+    assert photo.areas == []
+    assert not names & stored_files()
+    assert {photo.large.name, photo.small.name} <= stored_files()
+    with photo.large.open("rb") as stored:
+        assert find_areas(Image.open(stored)) == []
+    assert sharpness(photo, box) != before
+    assert AuditEntry.objects.get(action="photo_blurred").details["areas"] == 1
+
+
+def test_staff_see_the_proposal_and_press_once(client, photo, operator):
+    client.force_login(operator)
+    page = reverse("panel:report", args=[photo.report.reference])
+    assert "1. twarz" in client.get(page).content.decode()
+    where = reverse("panel:blur-photo", args=[photo.report.reference, photo.pk])
+    sent = {"blur-version": photo.report.version, "blur-areas": "0"}
+    assert client.post(where, sent).status_code == 302
+    assert "1. twarz" not in client.get(page).content.decode()
+    # Pressed twice, or by two people.
+    assert client.post(where, sent).status_code == 409
+
+
+@pytest.mark.parametrize("chosen", [[], [7], [-1]])
+def test_nothing_chosen_changes_nothing(photo, operator, chosen):
+    with pytest.raises(NothingToBlur):
+        blur_photo(photo, chosen, by=operator)
+    assert Photo.objects.get().large.name == photo.large.name
