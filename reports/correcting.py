@@ -11,6 +11,7 @@ from units.models import Unit
 from .deadlines import expected_by
 from .dispatching import owe_dispatch
 from .models import Assignment, Category, Dispatch, Report, RoutingRule
+from .placing import forget_extent
 from .routing import RoutingDecision, choose_unit
 from .status import lock
 
@@ -38,6 +39,7 @@ def correct_place(
     placement = locate(location)
     locked = lock(report, seen_version)
     was = list(locked.location.coords)
+    forget_extent(locked)
     locked.location, locked.is_approximate = location, False
     locked.district, locked.metres_to_border = placement.district, placement.metres_to_border
     record(actor=by, action="place_corrected", target=locked, was=was, to=list(location.coords))

@@ -1,5 +1,6 @@
 """Shape of the report form: what a resident typed, as values that the act takes."""
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from django.contrib.gis.geos import Point
 from django.core.validators import MinLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ValidationError
 
+from districts.covering import Extent
 from districts.gazetteer import find_address, parse_coordinates
 from districts.models import District
 
+from .api.geometry import ExtentField
 from .models import Category
 from .questions import PREFIX
 
@@ -34,6 +38,7 @@ class ReportForm(forms.Form):
     )
     lat = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     lon = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    extent = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput)
     accuracy = forms.FloatField(
         min_value=0, max_value=100_000, required=False, widget=forms.HiddenInput
     )
@@ -78,9 +83,20 @@ class ReportForm(forms.Form):
             raise forms.ValidationError(_("Zostaw to pole puste: jest pułapką na automaty."))
         return ""
 
+    def clean_extent(self) -> Extent | None:
+        text = self.cleaned_data["extent"]
+        try:
+            return ExtentField().run_validation(json.loads(text)) if text else None
+        except (ValueError, RecursionError, ValidationError):
+            raise forms.ValidationError(
+                _("Nie rozumiemy narysowanego miejsca. Narysuj je jeszcze raz.")
+            ) from None
+
     def clean(self) -> dict:
         values = super().clean() or {}
-        values["location"], values["is_approximate"] = self.located(values)
+        values["location"], values["is_approximate"] = None, False
+        if not values.get("extent"):
+            values["location"], values["is_approximate"] = self.located(values)
         values["answers"] = self.given_answers(values.get("category"))
         if values.get("email") and not values.get("consent"):
             self.add_error("consent", _("Bez tej zgody nie możemy zapisać adresu e-mail."))
@@ -151,5 +167,11 @@ def sent_photos(data: QueryDict) -> list[SentPhoto]:
     return found
 
 
-def new_form() -> ReportForm:
-    return ReportForm(initial={"submission_id": uuid4()})
+def new_form(initial: dict | None = None) -> ReportForm:
+    return ReportForm(initial={"submission_id": uuid4()} | (initial or {}))
+
+
+def pinned_at(query: QueryDict) -> dict:
+    """ "Report another here": the pin that an address of the form names, if it is one."""
+    point = parse_coordinates(f"{query.get('lat', '')}, {query.get('lon', '')}")
+    return {"lat": f"{point.y:.6f}", "lon": f"{point.x:.6f}"} if point else {}

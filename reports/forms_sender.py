@@ -11,6 +11,7 @@ class CorrectionForm(ReportForm):
     """The report again, without what is asked once: address of the sender, consent, photos."""
 
     submission_id = None  # type: ignore[assignment]
+    extent = None  # type: ignore[assignment]
     accuracy = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
     consent = None  # type: ignore[assignment]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import GEOSGeometry, Point
 
 from districts.models import District
 from units.models import Unit
 
-from .models import Category, Photo, Report, StatusChange
+from .models import Category, Photo, Report, StatusChange, TouchedDistrict
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class PublicReport:
     category: Category | None = None
     description: str | None = None
     location: Point | None = None
+    extent: GEOSGeometry | None = None
+    touched: list[TouchedDistrict] = field(default_factory=list)
     is_approximate: bool = False
     district: District | None = None
     unit: Unit | None = None
@@ -58,6 +60,8 @@ def whole(report: Report, timeline: list[StatusChange]) -> PublicReport:
         category=report.category,
         description=report.description if report.description_is_public else None,
         location=report.location,
+        extent=report.extent,
+        touched=list(report.touched.select_related("district")) if report.extent else [],
         is_approximate=report.is_approximate,
         district=report.district,
         unit=report.unit,

@@ -9,7 +9,7 @@ from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from districts.locating import Placement, locate
+from districts.covering import Extent
 
 from .consents import remember_contact
 from .deadlines import expected_by
@@ -19,10 +19,10 @@ from .models import Assignment, Category, Report, Source, Status, StatusChange
 from .notices import owe_received
 from .personal_data import kinds_found
 from .photos.attaching import NONE, attach
+from .placing import Place, find_place, remember_touched
 from .questions import typed_answers
 from .references import new_reference
 from .routing import RoutingDecision, choose_unit
-from .sides import is_near_border, on_side
 
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
@@ -41,7 +41,8 @@ def submit_report(
     submission_id: UUID,
     category: Category,
     description: str,
-    location: Point,
+    location: Point | None = None,
+    extent: Extent | None = None,
     address: str = "",
     email: str = "",
     consent: bool = False,
@@ -53,31 +54,26 @@ def submit_report(
     accuracy: float | None = None,
     answers: Mapping[str, object] = EMPTY,
 ) -> Submission:
-    """Accept a report at ``location`` (EPSG:4326) and owe its dispatch and letters.
+    """Accept a report at ``location`` or of ``extent`` (EPSG:4326); owe its dispatch and letters.
 
     ``side``: the district that the sender chose near a border, "" if they were asked and did not
     say, None if nobody asked. ``accuracy``: metres of the location. A repeat with the same
     ``submission_id`` returns the first report. ``answers``: to the category's questions. Raises
-    ``OutsideCity``, ``SideNeeded``, ``NotForReports``, ``AnswersInvalid``,
+    ``OutsideCity``, ``ExtentRefused``, ``SideNeeded``, ``NotForReports``, ``AnswersInvalid``,
     ``ConsentRequired`` (address without consent) and ``UnknownPhoto``; then nothing is written.
     """
     check_is_report(category)
     typed = typed_answers(category, answers)
-    placement = locate(location)
-    if side is not None:
-        placement = on_side(placement, side, accuracy)
-    decision = choose_unit(category, placement.district)
-    report = new_report(placement, decision, category)
+    place = find_place(location, extent, side=side, accuracy=accuracy)
+    decision = choose_unit(category, place.placement.district)
+    report = new_report(place, decision, category)
     report.submission_id, report.source = submission_id, source
-    report.location, report.address, report.is_approximate = location, address, is_approximate
-    report.accuracy = accuracy
-    if side and is_near_border(placement, accuracy):
-        report.side = side
+    report.address, report.is_approximate, report.accuracy = address, is_approximate, accuracy
     report.description, report.answers = description, typed
     report.personal_data = kinds_found(description)
     try:
         with transaction.atomic():
-            assignment = write(report, placement, decision, email, consent)
+            assignment = write(report, place, decision, email, consent)
             attach(report, photo_ids, descriptions=photo_descriptions)
     except IntegrityError:
         # Sent before, or at this instant by somebody else; anything else is a real fault.
@@ -92,13 +88,16 @@ def earlier(submission_id: UUID) -> Submission:
     return Submission(report, first, created=False)
 
 
-def new_report(placement: Placement, decision: RoutingDecision, category: Category) -> Report:
+def new_report(place: Place, decision: RoutingDecision, category: Category) -> Report:
     now = timezone.now()
     return Report(
         reference=new_reference(),
         category=category,
-        district=placement.district,
-        metres_to_border=placement.metres_to_border,
+        location=place.location,
+        extent=place.extent,
+        side=place.side,
+        district=place.placement.district,
+        metres_to_border=place.placement.metres_to_border,
         unit=decision.unit,
         expected_by=expected_by(category, timezone.localdate(now)),
         created_at=now,
@@ -108,7 +107,7 @@ def new_report(placement: Placement, decision: RoutingDecision, category: Catego
 
 def write(
     report: Report,
-    placement: Placement,
+    place: Place,
     decision: RoutingDecision,
     email: str,
     consent: bool,
@@ -122,10 +121,11 @@ def write(
         unit=decision.unit,
         mode=decision.mode,
         rule=decision.rule,
-        district=placement.district,
-        edition=placement.edition,
+        district=place.placement.district,
+        edition=place.placement.edition,
         at=report.created_at,
     )
+    remember_touched(report, place.shares)
     owe_dispatch(assignment)
     if email:
         owe_received(remember_contact(report, email=email, consent=consent))

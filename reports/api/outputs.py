@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from .geometry import PointSchema
+from .geometry import ExtentSchema, PointSchema
 
 
 class NamedOutput(serializers.Serializer):
@@ -34,6 +34,17 @@ class PlacementOutput(serializers.Serializer):
     mode = serializers.ChoiceField(choices=["automatic", "operator"], allow_null=True)
 
 
+class ShareOutput(NamedOutput):
+    part = serializers.FloatField()
+
+
+class CoverOutput(serializers.Serializer):
+    districts = ShareOutput(many=True)
+    size = serializers.IntegerField()
+    unit = NamedOutput(allow_null=True)
+    mode = serializers.ChoiceField(choices=["automatic", "operator"], allow_null=True)
+
+
 class StepOutput(serializers.Serializer):
     status = serializers.CharField()
     status_text = serializers.CharField()
@@ -42,7 +53,7 @@ class StepOutput(serializers.Serializer):
     note = serializers.CharField()
 
 
-class PhotoOutput(serializers.Serializer):
+class ShownPhotoOutput(serializers.Serializer):
     url = serializers.URLField()
     description = serializers.CharField()
 
@@ -57,11 +68,12 @@ class ReportOutput(serializers.Serializer):
     category = NamedOutput(allow_null=True)
     description = serializers.CharField(allow_null=True)
     location = PointSchema(allow_null=True)
+    extent = ExtentSchema(allow_null=True)
     district = DistrictOutput(allow_null=True)
     unit = NamedOutput(allow_null=True)
     expected_by = serializers.DateField(allow_null=True)
     timeline = StepOutput(many=True)
-    photos = PhotoOutput(many=True)
+    photos = ShownPhotoOutput(many=True)
 
 
 class CategoryOutput(NamedOutput):

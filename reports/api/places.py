@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from districts.covering import cover
 from districts.describing import describe_place
 from districts.locating import locate
 from reports.models import Category
@@ -13,8 +14,9 @@ from reports.routing import choose_unit
 from reports.sides import is_near_border
 
 from . import present
-from .outputs import CategoryOutput, ErrorOutput, PlacementOutput
+from .outputs import CategoryOutput, CoverOutput, ErrorOutput, PlacementOutput
 from .parameters import parse_accuracy, parse_point
+from .serializers import ExtentInput
 
 
 class LocateView(APIView):
@@ -42,6 +44,28 @@ class LocateView(APIView):
                 "metres_to_border": round(placement.metres_to_border, 2),
                 "asks_side": is_near_border(placement, parse_accuracy(request.query_params)),
                 "neighbour": present.district(placement.neighbour),
+                "unit": present.named(decision.unit if decision else None),
+                "mode": decision.mode if decision else None,
+            }
+        )
+
+    @extend_schema(
+        operation_id="locate_extent",
+        summary="Osiedla i jednostka dla odcinka albo obszaru",
+        request=ExtentInput,
+        responses={200: CoverOutput, 400: ErrorOutput, 422: ErrorOutput},
+    )
+    def post(self, request: Request) -> Response:
+        """``part``: how much of the extent lies in a district; the first one picks the unit."""
+        shape = ExtentInput(data=request.data)
+        shape.is_valid(raise_exception=True)
+        category = find_category(shape.validated_data["category"])
+        found = cover(shape.validated_data["extent"])
+        decision = choose_unit(category, found.placement.district) if category else None
+        return Response(
+            {
+                "districts": [present.share(row) for row in found.shares],
+                "size": round(found.size),
                 "unit": present.named(decision.unit if decision else None),
                 "mode": decision.mode if decision else None,
             }

@@ -1,9 +1,12 @@
 """Rows as the plain dictionaries that the API answers with."""
 
+import json
+
 from django.conf import settings
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import GEOSGeometry, Point
 from django.urls import reverse
 
+from districts.covering import Share
 from districts.models import District
 from reports.models import Category, Photo, Report, Status, StatusChange
 from reports.public import PublicReport
@@ -19,6 +22,14 @@ def district(row: District | None) -> dict | None:
     if row is None:
         return None
     return {"code": row.code, "name": row.name, "borough": row.borough}
+
+
+def share(row: Share) -> dict:
+    return {"code": row.district.code, "name": row.district.name, "part": round(row.part, 3)}
+
+
+def extent(shape: GEOSGeometry | None) -> dict | None:
+    return json.loads(shape.geojson) if shape else None
 
 
 def point(location: Point | None) -> dict | None:
@@ -49,6 +60,7 @@ def whole(report: PublicReport) -> dict:
         "category": named(report.category),
         "description": report.description,
         "location": point(report.location),
+        "extent": extent(report.extent),
         "district": district(report.district),
         "unit": named(report.unit),
         "expected_by": report.expected_by,

@@ -10,12 +10,17 @@ from rest_framework import serializers
 from reports.models import Category, Source
 from reports.photos.attaching import LONGEST_DESCRIPTION
 
-from .geometry import PointField, PointSchema
+from .geometry import ExtentField, ExtentSchema, PointField, PointSchema
 
 
 @extend_schema_field(PointSchema)
 class LocationField(PointField):
     """A point that the schema can describe."""
+
+
+@extend_schema_field(ExtentSchema)
+class AreaField(ExtentField):
+    """A line or an area that the schema can describe."""
 
 
 class ReportInput(serializers.Serializer):
@@ -26,7 +31,10 @@ class ReportInput(serializers.Serializer):
     )
     category = serializers.CharField(max_length=40)
     description = serializers.CharField(min_length=3, max_length=4000)
-    location = LocationField()
+    location = LocationField(required=False)
+    extent = AreaField(
+        required=False, help_text=_("Odcinek do 2 km albo obszar do 0,5 km², zamiast punktu.")
+    )
     address = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     email = serializers.EmailField(max_length=254, required=False, allow_blank=True, default="")
     consent = serializers.BooleanField(required=False, default=False)
@@ -55,6 +63,11 @@ class ReportInput(serializers.Serializer):
     )
     accuracy = serializers.FloatField(min_value=0, max_value=100_000, required=False)
 
+    def validate(self, values: dict) -> dict:
+        if not (values.get("location") or values.get("extent")):
+            raise serializers.ValidationError({"location": [_("Podaj punkt albo obszar.")]})
+        return values
+
     def validate_photo_descriptions(self, texts: dict[str, str]) -> dict[UUID, str]:
         try:
             return {UUID(key): text for key, text in texts.items()}
@@ -66,3 +79,10 @@ class ReportInput(serializers.Serializer):
         if category is None:
             raise serializers.ValidationError(_("Nie ma takiej kategorii."))
         return category
+
+
+class ExtentInput(serializers.Serializer):
+    """A line or an area whose districts are asked for."""
+
+    extent = AreaField()
+    category = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")

@@ -3,6 +3,7 @@
 from .category import Category, CategoryGroup, Kind
 from .contact import Contact
 from .dispatch import Assignment, Dispatch
+from .extent import TouchedDistrict
 from .follow import Follow
 from .photo import Photo
 from .report import Report, Source
@@ -26,6 +27,7 @@ __all__ = [
     "Source",
     "Status",
     "StatusChange",
+    "TouchedDistrict",
     "Upload",
     "Verdict",
 ]

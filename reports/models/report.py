@@ -50,6 +50,7 @@ class Report(models.Model):
     only the district is known from the address given; the location is the district's label point.
     ``personal_data``: kinds of what the description may hold of it, for whoever clears it.
     ``answers``: to the questions of the category, by their code; for staff.
+    ``extent``: line or area, where the matter is more than a point; ``location`` lies on it.
     ``side``: code of the district that the resident chose where the border was near, else empty;
     ``accuracy``: metres by which their device might have erred, null if it did not say.
     """
@@ -62,6 +63,7 @@ class Report(models.Model):
     description_is_public = models.BooleanField(default=False)
     answers = models.JSONField(default=dict, blank=True)
     location = models.PointField(srid=4326)
+    extent = models.GeometryField(srid=4326, null=True, blank=True, spatial_index=False)
     address = models.CharField(max_length=200, blank=True)
     is_approximate = models.BooleanField(default=False)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="reports")

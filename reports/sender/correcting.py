@@ -6,15 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from districts.locating import locate
 from reports.correcting import reassign
 from reports.deadlines import expected_by
 from reports.elsewhere import check_is_report
 from reports.models import Category, Dispatch, Report, Status, StatusChange
 from reports.notices import owe_statuses
 from reports.personal_data import kinds_found
+from reports.placing import find_place, forget_extent
 from reports.routing import choose_unit
-from reports.sides import on_side
 from reports.status import append, lock
 
 from .windows import TooLate, may_correct
@@ -28,19 +27,21 @@ def correct(
     ``SideNeeded``.
     """
     check_is_report(category)
-    placement = on_side(locate(location), side)
+    place = find_place(location, None, side=side, accuracy=None)
     locked = lock_for_correction(report)
+    if not is_same(location, locked.location):
+        forget_extent(locked)
     if category != locked.category:
         locked.answers = {}
     locked.category, locked.description = category, description
     locked.description_is_public = False
     locked.personal_data = kinds_found(description)
     locked.location, locked.is_approximate = location, False
-    locked.district, locked.side = placement.district, side
-    locked.metres_to_border = placement.metres_to_border
+    locked.district, locked.side = place.placement.district, side
+    locked.metres_to_border = place.placement.metres_to_border
     locked.expected_by = expected_by(category, timezone.localdate(locked.created_at))
     record(actor=None, action="corrected_by_sender", target=locked)
-    reassign(locked, choose_unit(category, placement.district), by=None, reason="")
+    reassign(locked, choose_unit(category, locked.district), by=None, reason="")
     return locked
 
 
@@ -60,6 +61,11 @@ def withdraw(report: Report) -> StatusChange:
     change = append(locked, Status.REJECTED, note=_("Wycofane przez zgłaszającego."))
     owe_statuses([change])
     return change
+
+
+def is_same(location: Point, other: Point) -> bool:
+    """The form carries six decimals of a degree, a decimetre."""
+    return location.distance(other) < 2e-6
 
 
 def lock_for_correction(report: Report) -> Report:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.errors import OutsideCity
 from geo_portal.errors import PortalError
 from regulations.models import Kind, Version
-from reports.forms import ReportForm, SentPhoto, new_form, sent_photos
+from reports.forms import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
 from reports.models import Category, Photo, Report, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
@@ -35,7 +35,7 @@ PIN_STEPS = (1, 10, 100)  # metres
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form; or take it and go to the receipt."""
     if request.method != "POST":
-        return page(request, new_form(), [], [])
+        return page(request, new_form(pinned_at(request.GET)), [], [])
     form = ReportForm(request.POST)
     photos = sent_photos(request.POST)
     refusals = take_in(request, photos)
@@ -78,6 +78,7 @@ def submit(values: dict, photos: Photos):
         category=values["category"],
         description=values["description"],
         location=values["location"],
+        extent=values["extent"],
         address=values["place"],
         email=values["email"],
         consent=values["consent"],

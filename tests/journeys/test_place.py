@@ -104,3 +104,31 @@ def test_near_a_border_the_side_is_asked_and_decides(visit):
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
     page.wait_for_url("**/potwierdzenie/")
     assert Report.objects.get().district.code == placement.neighbour.code
+
+
+def test_a_stretch_of_street_is_drawn_by_addresses_and_keys(visit):
+    page = visit("/zgloszenia/nowe/")
+    page.locator("[data-city-map][data-ready]").wait_for()
+    find(page, "51.7652, 19.4571")
+    page.get_by_label("Odcinek ulicy").check()
+    expect(page.locator("[data-extent-said]")).to_contain_text("Brakuje: 1")
+    find(page, "51.7670, 19.4571")
+    expect(page.locator("[data-place]")).to_contain_text("Odcinek: 200 m. Osiedla: Katedralna")
+    # The pin is the last corner: arrows move it.
+    page.locator(".pin-icon").focus()
+    page.keyboard.press("Control+ArrowUp")
+    expect(page.locator("[data-place]")).to_contain_text("Odcinek: 300 m")
+    page.get_by_role("button", name="Cofnij ostatni punkt").click()
+    expect(page.locator("[data-extent-said]")).to_contain_text("Brakuje: 1")
+    find(page, "51.7661, 19.4571")
+    expect(page.locator("[data-place]")).to_contain_text("Odcinek: 100 m")
+    page.wait_for_timeout(600)
+    page.reload()
+    expect(page.locator("[data-place]")).to_contain_text("Odcinek: 100 m")
+    page.get_by_label("Jedno miejsce").check()
+    expect(page.locator("[name=extent]")).to_have_value("")
+
+
+def find(page, text: str) -> None:
+    page.get_by_label("Adres albo współrzędne").fill(text)
+    page.get_by_role("button", name="Pokaż na mapie").click()

@@ -39,6 +39,7 @@ OPERATIONS = [
     ("POST", "/api/v1/uploads/"),
     ("PATCH", "/api/v1/uploads/{id}/"),
     ("GET", "/api/v1/locate/"),
+    ("POST", "/api/v1/locate/"),
     ("GET", "/api/v1/categories/"),
     ("GET", "/api/v1/districts/"),
     ("GET", "/api/v1/addresses/"),

@@ -3,12 +3,25 @@ import { say } from "../lib/words.js";
 
 const SETTLE_MS = 200;
 
-/** Returns {place(latlng), matter(category)}; both may come in any order, any number of times. */
+/**
+ * Returns {place(latlng), matter(category), cover(extent)}, which may come in any order, any number of
+ * times; `extent` is GeoJSON text, empty where there is only a point.
+ */
 export function createDestination(form, { onPlaced, sides }) {
-  const state = { form, onPlaced, sides, latlng: null, category: null, timer: 0, request: null };
+  const state = {
+    form,
+    onPlaced,
+    sides,
+    latlng: null,
+    category: null,
+    extent: "",
+    timer: 0,
+    request: null,
+  };
   return {
     place: (latlng) => ask(Object.assign(state, { latlng })),
     matter: (category) => ask(Object.assign(state, { category })),
+    cover: (extent) => ask(Object.assign(state, { extent })),
   };
 }
 
@@ -22,13 +35,44 @@ async function fetchPlacement(state) {
   state.request?.abort();
   state.request = new AbortController();
   try {
-    const answer = await fetch(addressOf(state), { signal: state.request.signal });
+    const answer = await (state.extent ? askExtent(state) : askPoint(state));
     const placement = await answer.json();
-    if (answer.ok) showPlacement(state, placement);
+    if (answer.ok && placement.districts) showCover(state, placement);
+    else if (answer.ok) showPlacement(state, placement);
     else showRefusal(state, placement);
   } catch (reason) {
     if (reason.name !== "AbortError") tellPlace(state, say("offline"), false);
   }
+}
+
+function askPoint(state) {
+  return fetch(addressOf(state), { signal: state.request.signal });
+}
+
+function askExtent({ form, request, extent, category }) {
+  return fetch(form.dataset.locateUrl, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify({ extent: JSON.parse(extent), category: category?.value ?? "" }),
+    signal: request.signal,
+  });
+}
+
+function showCover(state, { districts, size, unit, mode }) {
+  const names = districts.map(({ name }) => name).join(", ");
+  const isArea = JSON.parse(state.extent).type === "Polygon";
+  tellPlace(
+    state,
+    say(isArea ? "coverArea" : "coverLine", { size: inNumbers(size), names }),
+    false,
+  );
+  tellDestination(state, unit ? destination(state, unit, mode) : "");
+  state.sides.settle();
+  state.onPlaced(districts[0]);
+}
+
+function inNumbers(size) {
+  return size.toLocaleString(document.documentElement.lang);
 }
 
 function addressOf({ form, latlng, category }) {
@@ -60,11 +104,15 @@ function destination({ category }, unit, mode) {
   return say(name, { unit: unit.name, days });
 }
 
-function showRefusal(state, { code, detail, metres_to_city: metres }) {
+function showRefusal(state, { code, detail, fields, metres_to_city: metres }) {
   const distance = (metres / 1000).toLocaleString(document.documentElement.lang, {
     maximumFractionDigits: 1,
   });
-  tellPlace(state, code === "outside_city" ? say("outside", { distance }) : detail, true);
+  tellPlace(
+    state,
+    code === "outside_city" ? say("outside", { distance }) : (fields?.extent?.[0] ?? detail),
+    true,
+  );
   tellDestination(state, "");
   state.sides.settle();
   state.onPlaced(null);

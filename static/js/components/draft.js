@@ -8,7 +8,16 @@ import { say } from "../lib/words.js";
 const STORE = "drafts";
 const KEY = "report";
 const SETTLE_MS = 300;
-const FIELDS = ["submission_id", "lat", "lon", "accuracy", "place", "description", "email"];
+const FIELDS = [
+  "submission_id",
+  "lat",
+  "lon",
+  "accuracy",
+  "extent",
+  "place",
+  "description",
+  "email",
+];
 
 /**
  * `photos` as made by createPhotos; `onRestore({lat, lng}, accuracy)` puts the pin back. Returns

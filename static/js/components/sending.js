@@ -23,7 +23,7 @@ export function createSending(form, { photos, draft, queue }) {
 async function go(form, { photos, draft, queue }) {
   const body = bodyOf(form);
   // Words without a pin, and the trap for machines, are the server's matter.
-  if (!body.location || form.elements.website.value) return plainWay(form, draft);
+  if (!(body.location || body.extent) || form.elements.website.value) return plainWay(form, draft);
   const files = photos.items();
   if (files.some(({ id }) => !id)) return later(form, body, files, { draft, queue });
   let answer;
@@ -55,7 +55,7 @@ function bodyOf(form) {
     submission_id: elements.submission_id.value,
     category: chosenCode(form),
     description: elements.description.value,
-    location: pointOf(elements),
+    ...placeOf(elements),
     address: elements.place.value.trim(),
     side,
     sent_from: "web",
@@ -84,9 +84,10 @@ function chosenCode(form) {
   return form.querySelector("[name=category]:checked")?.value ?? "";
 }
 
-function pointOf({ lat, lon }) {
-  if (!lat.value || !lon.value) return null;
-  return { type: "Point", coordinates: [Number(lon.value), Number(lat.value)] };
+function placeOf({ extent, lat, lon }) {
+  if (extent.value) return { extent: JSON.parse(extent.value) };
+  if (!lat.value || !lon.value) return {};
+  return { location: { type: "Point", coordinates: [Number(lon.value), Number(lat.value)] } };
 }
 
 // What the portal would refuse anyway is not kept for later: it is said now.

@@ -14,8 +14,9 @@ const COARSE_METRES = 100;
 const METRES_A_DEGREE = 111_320;
 const MOVES = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-/** `onMove({lat, lng})` after every move; `label` names the pin. Returns
- * {moveTo(latlng), moveBy([north, east])}, the latter in metres. */
+/** `onMove({lat, lng}, isNew)` after every move, `isNew` where it was not dragged or stepped; `label`
+ * names the pin. Returns
+ * {moveTo(latlng, isNew), moveBy([north, east])}, the latter in metres. */
 export function createPin(map, { label, onMove }) {
   const pin = { map, label, onMove, marker: null };
   map.on("click", ({ latlng }) => put(pin, latlng));
@@ -24,27 +25,30 @@ export function createPin(map, { label, onMove }) {
     event.preventDefault();
     put(pin, map.getCenter());
   });
-  return { moveTo: (latlng) => show(pin, latlng), moveBy: (metres) => moveBy(pin, metres) };
+  return {
+    moveTo: (latlng, isNew) => show(pin, latlng, isNew),
+    moveBy: (metres) => moveBy(pin, metres),
+  };
 }
 
 // A far-away tap shows the street; later moves leave the view alone.
-function show(pin, latlng) {
-  put(pin, latlng);
+function show(pin, latlng, isNew) {
+  put(pin, latlng, isNew);
   const zoom = readConfig().tileUrl ? STREET_ZOOM : DISTRICT_ZOOM;
   pin.map.setView(latlng, Math.max(pin.map.getZoom(), zoom));
 }
 
-function put(pin, latlng) {
+function put(pin, latlng, isNew = true) {
   if (pin.marker) pin.marker.setLatLng(latlng);
   else pin.marker = createMarker(pin, latlng);
-  pin.onMove(pin.marker.getLatLng());
+  pin.onMove(pin.marker.getLatLng(), isNew);
 }
 
 function createMarker(pin, latlng) {
   const html = document.getElementById("pin-mark").content.firstElementChild.cloneNode(true);
   const icon = L.divIcon({ className: "pin-icon", html, iconSize: [44, 44], iconAnchor: [22, 42] });
   const marker = L.marker(latlng, { icon, draggable: true, autoPan: true }).addTo(pin.map);
-  marker.on("dragend", () => pin.onMove(marker.getLatLng()));
+  marker.on("dragend", () => pin.onMove(marker.getLatLng(), false));
   const element = marker.getElement();
   element.setAttribute("aria-label", pin.label);
   element.addEventListener("keydown", (event) => step(pin, event));
@@ -68,6 +72,6 @@ function moveBy(pin, [north, east]) {
   const { lat, lng } = pin.marker.getLatLng();
   const metresADegreeEast = METRES_A_DEGREE * Math.cos((lat * Math.PI) / 180);
   const next = [lat + north / METRES_A_DEGREE, lng + east / metresADegreeEast];
-  put(pin, next);
+  put(pin, next, false);
   pin.map.panInside(next, { padding: [60, 60] });
 }

@@ -4,6 +4,7 @@ import { createCategoryPicker } from "../components/category-picker.js";
 import { createCounter } from "../components/counter.js";
 import { createDestination } from "../components/destination.js";
 import { createDraft } from "../components/draft.js";
+import { createExtent } from "../components/extent.js";
 import { createPersonalDataWarning } from "../components/personal-data.js";
 import { createPhotoOrigin } from "../components/photo-origin.js";
 import { createPhotos } from "../components/photos.js";
@@ -15,6 +16,7 @@ import { createSideQuestion } from "../components/side-question.js";
 import { createSimilar } from "../components/similar.js";
 import { say } from "../lib/words.js";
 import { createCityMap } from "../map/city.js";
+import { createExtentLayer } from "../map/extent.js";
 import { createOthers } from "../map/others.js";
 import { createPin } from "../map/pin.js";
 
@@ -26,15 +28,17 @@ let city = null;
 let pin = null;
 let others = null;
 let draft = null;
+let layer = null;
 const destination = createDestination(form, {
   sides: createSideQuestion(form),
   onPlaced: (district) => city?.districts.select(district?.code ?? null),
 });
 
 // What a person sets by hand is as exact as their eye; only a device says how far it errs.
-function remember(latlng) {
+function remember(latlng, isNew = true) {
   form.elements.accuracy.value = "";
   steps.show();
+  extent.put(latlng, isNew);
   place(latlng);
 }
 
@@ -47,14 +51,19 @@ function place(latlng) {
 }
 
 // Works before the map is there, and without it.
-function moveTo(latlng) {
-  if (pin) pin.moveTo(latlng);
-  else remember(latlng);
+function moveTo(latlng, isNew = true) {
+  if (pin) pin.moveTo(latlng, isNew);
+  else remember(latlng, isNew);
 }
 
-function locate(latlng, accuracy) {
-  moveTo(latlng);
+function locate(latlng, accuracy, isNew = true) {
+  moveTo(latlng, isNew);
   form.elements.accuracy.value = accuracy && Math.round(accuracy);
+}
+
+function putBack(latlng, accuracy) {
+  extent.restore();
+  locate(latlng, accuracy, false);
 }
 
 function choose(category) {
@@ -62,6 +71,14 @@ function choose(category) {
   similar.matter(category);
 }
 
+const extent = createExtent(form, {
+  onChange: (corners, isArea) => {
+    layer?.show(corners, isArea);
+    destination.cover(form.elements.extent.value);
+    draft?.save();
+  },
+  onMoveTo: (latlng) => moveTo(latlng, false),
+});
 const similar = createSimilar(form, { onFound: (features) => others?.show(features) });
 const steps = createPinSteps(form, { onStep: (metres) => pin?.moveBy(metres) });
 createCounter(form);
@@ -72,7 +89,7 @@ const photos = createPhotos(form, { onChange: () => draft?.save(), onTaken: orig
 form
   .querySelector("[data-photo-first]")
   .addEventListener("click", () => form.elements.files.click());
-draft = createDraft(form, { photos, onRestore: locate });
+draft = createDraft(form, { photos, onRestore: putBack });
 const queue = createQueue(document.querySelector("[data-queue]"));
 createSending(form, { photos, draft, queue });
 form.elements.submission_id.value ||= crypto.randomUUID();
@@ -85,10 +102,11 @@ askForPosition(form.querySelector("[data-here]"), {
 
 city = await createCityMap(form.querySelector("[data-city-map]"));
 others = createOthers(city.map);
+layer = createExtentLayer(city.map);
 pin = createPin(city.map, { label: say("pin"), onMove: remember });
 await restored;
 personal.check();
 const { lat, lon } = form.elements;
 if (lat.value && lon.value) {
-  locate({ lat: Number(lat.value), lng: Number(lon.value) }, form.elements.accuracy.value);
+  putBack({ lat: Number(lat.value), lng: Number(lon.value) }, form.elements.accuracy.value);
 }

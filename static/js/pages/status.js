@@ -1,4 +1,5 @@
 import { createCityMap, readConfig } from "../map/city.js";
+import { showExtent } from "../map/extent.js";
 import { showPlace } from "../map/reports.js";
 
 // Without tiles there are no streets to see, only the district and its neighbours.
@@ -12,4 +13,5 @@ if (element) {
   districts.select(districts.find(latlng)?.code ?? null);
   map.setView(latlng, readConfig().tileUrl ? STREET_ZOOM : DISTRICT_ZOOM, { animate: false });
   showPlace(map, latlng, element.dataset.status);
+  if (element.dataset.extent) showExtent(map, JSON.parse(element.dataset.extent));
 }

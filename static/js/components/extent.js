@@ -1,0 +1,110 @@
+/**
+ * More than a point: the pin's places become corners of a line or an area, by taps, by words or by
+ * keys. The hidden field `extent` holds it as GeoJSON (EPSG:4326), empty while it is only a point.
+ */
+import { say } from "../lib/words.js";
+
+/**
+ * `onChange(corners, isArea)` after every change, `onMoveTo(latlng)` when the last corner went.
+ * Returns {put(latlng, isNew), restore()}: `isNew` false moves the last corner.
+ */
+export function createExtent(form, { onChange, onMoveTo }) {
+  const room = form.querySelector("[data-extent]");
+  const extent = {
+    room,
+    field: form.elements.extent,
+    list: room.querySelector("[data-corners]"),
+    said: room.querySelector("[data-extent-said]"),
+    undo: room.querySelector("[data-undo]"),
+    corners: [],
+    onChange,
+    onMoveTo,
+  };
+  for (const radio of room.querySelectorAll("[name=shape]")) {
+    radio.addEventListener("change", () => change(extent));
+  }
+  extent.undo.addEventListener("click", () => removeAt(extent, extent.corners.length - 1));
+  return { put: (latlng, isNew) => put(extent, latlng, isNew), restore: () => restore(extent) };
+}
+
+function put(extent, { lat, lng }, isNew) {
+  const keeps = shapeOf(extent) !== "point" && isNew;
+  if (!keeps) extent.corners.pop();
+  extent.corners.push({ lat, lng });
+  extent.room.hidden = false;
+  settle(extent);
+}
+
+// A point again: only where the pin stands stays.
+function change(extent) {
+  if (shapeOf(extent) === "point") extent.corners = extent.corners.slice(-1);
+  settle(extent);
+}
+
+function removeAt(extent, index) {
+  extent.corners.splice(index, 1);
+  const last = extent.corners.at(-1);
+  if (last && index === extent.corners.length) extent.onMoveTo(last);
+  settle(extent);
+  (extent.undo.hidden ? extent.room.querySelector("[name=shape]:checked") : extent.undo).focus();
+}
+
+function restore(extent) {
+  const geometry = extent.field.value && JSON.parse(extent.field.value);
+  if (!geometry) return;
+  const isArea = geometry.type === "Polygon";
+  const positions = isArea ? geometry.coordinates[0].slice(0, -1) : geometry.coordinates;
+  extent.corners = positions.map(([lng, lat]) => ({ lat, lng }));
+  extent.room.querySelector(`[name=shape][value=${isArea ? "area" : "line"}]`).checked = true;
+  extent.room.hidden = false;
+  settle(extent);
+}
+
+function settle(extent) {
+  const { corners } = extent;
+  const shape = shapeOf(extent);
+  const geometry = geometryOf(corners, shape);
+  extent.field.value = geometry ? JSON.stringify(geometry) : "";
+  extent.undo.hidden = shape === "point" || corners.length < 2;
+  list(extent, shape);
+  const left = (shape === "area" ? 3 : 2) - corners.length;
+  extent.said.textContent =
+    shape === "point"
+      ? ""
+      : left > 0
+        ? say("cornersLeft", { left })
+        : say("corners", { count: corners.length });
+  extent.onChange(shape === "point" ? [] : corners, shape === "area");
+}
+
+function list(extent, shape) {
+  extent.list.hidden = shape === "point";
+  extent.list.replaceChildren(
+    ...(shape === "point" ? [] : extent.corners.map((one, i) => row(extent, one, i))),
+  );
+}
+
+function row(extent, { lat, lng }, index) {
+  const item = document.getElementById("corner-row").content.firstElementChild.cloneNode(true);
+  item.querySelector("span").textContent = say("corner", {
+    number: index + 1,
+    place: `${lat.toFixed(5)}, ${lng.toFixed(5)}`,
+  });
+  const button = item.querySelector("button");
+  button.setAttribute("aria-label", say("cornerRemove", { number: index + 1 }));
+  button.hidden = extent.corners.length < 2;
+  button.addEventListener("click", () => removeAt(extent, index));
+  return item;
+}
+
+function shapeOf({ room }) {
+  return room.querySelector("[name=shape]:checked").value;
+}
+
+function geometryOf(corners, shape) {
+  const positions = corners.map(({ lat, lng }) => [Number(lng.toFixed(6)), Number(lat.toFixed(6))]);
+  if (shape === "line" && positions.length > 1)
+    return { type: "LineString", coordinates: positions };
+  if (shape !== "area" || positions.length < 3) return null;
+  return { type: "Polygon", coordinates: [[...positions, positions[0]]] };
+}
