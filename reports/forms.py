@@ -30,6 +30,8 @@ class ReportForm(forms.Form):
 
     # Both districts where the place is near a border and nobody said on which side.
     sides: Sequence[District] = ()
+    # What lets the form pass after a while, where the portal is too busy to take it at once.
+    wait_ticket = ""
     # What is wrong with the answers to the category's questions, by field.
     wrong_answers: dict[str, list[str]] = {}
 
@@ -77,6 +79,7 @@ class ReportForm(forms.Form):
     )
     consent = forms.BooleanField(required=False)
     website = forms.CharField(max_length=200, required=False)
+    ticket = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

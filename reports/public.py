@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.gis.geos import GEOSGeometry, Point
+from django.urls import reverse
 
 from districts.models import District
 from units.models import Unit
@@ -36,6 +37,9 @@ class PublicReport:
     followers: int = 0
     photos: list[Photo] = field(default_factory=list)
     result_photos: list[Photo] = field(default_factory=list)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:status", args=[self.reference])
 
 
 def find_public(reference: str) -> PublicReport:

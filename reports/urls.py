@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from .views import annex, consent, follow, home, new, photo, sender, status
+from .views import annex, consent, follow, home, new, photo, receipt, sender, status
 
 app_name = "reports"
 urlpatterns = [
     path("zgloszenia/nowe/", new.new, name="new"),
     path("zgloszenia/nowe/bez-sieci/", new.shell, name="new-shell"),
-    path("zgloszenia/<str:reference>/potwierdzenie/", status.receipt, name="receipt"),
+    path("zgloszenia/<str:reference>/potwierdzenie/", receipt.receipt, name="receipt"),
     path("zgloszenia/<str:reference>/moje/<str:key>/", sender.show, name="sender"),
+    path("zgloszenia/<str:reference>/kod.svg", receipt.qr, name="qr"),
+    path("zgloszenia/<str:reference>/termin.ics", receipt.calendar, name="calendar"),
     path(
         "zgloszenia/<str:reference>/moje/<str:key>/poprawka/",
         sender.correct,

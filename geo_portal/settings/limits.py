@@ -28,6 +28,12 @@ RATE_LIMITS = {
     "account_login": (("POST",), "10/minute;100/hour"),
 }
 
+# Reports of one device, known by its cookie.
+DEVICE_LIMIT = env.str("DEVICE_LIMIT", "10/10 minutes;40/day")
+# Above these every report has to bring a proof of work: all reports together, and one address.
+BUSY_PORTAL = env.str("BUSY_PORTAL", "300/minute")
+EAGER_ADDRESS = env.str("EAGER_ADDRESS", "5/10 minutes")
+
 MAX_PHOTOS = 5
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 MAX_PHOTO_PIXELS = 80_000_000

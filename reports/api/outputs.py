@@ -91,3 +91,9 @@ class ErrorOutput(serializers.Serializer):
     fields = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), required=False
     )
+
+
+class ChallengeOutput(ErrorOutput):
+    challenge = serializers.DictField()
+    ticket = serializers.CharField()
+    wait = serializers.IntegerField()

@@ -1,5 +1,6 @@
 """`/api/v1/reports/`: send one, list what may be shown, look at one."""
 
+from django.conf import settings
 from django.contrib.gis.geos import Polygon
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from reports.devices import device_of, remember
+from reports.guard.door import check_sender
 from reports.models import Report
 from reports.public import find_public
 from reports.references import parse_reference
@@ -18,7 +21,7 @@ from reports.sender.handing import hand_over
 from reports.submission import submit_report
 
 from . import present
-from .outputs import ErrorOutput, ReceiptOutput, ReportOutput
+from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, ReportOutput
 from .parameters import parse_bbox
 from .serializers import ReportInput
 
@@ -71,17 +74,31 @@ class ReportsView(APIView):
         operation_id="reports_create",
         summary="Wyślij zgłoszenie",
         request=ReportInput,
-        responses={201: ReceiptOutput, 200: ReceiptOutput, 400: ErrorOutput, 422: ErrorOutput},
+        responses={
+            201: ReceiptOutput,
+            200: ReceiptOutput,
+            400: ErrorOutput,
+            422: ErrorOutput,
+            428: ChallengeOutput,
+            429: ErrorOutput,
+        },
     )
     def post(self, request: Request) -> Response:
         shape = ReportInput(data=request.data)
         shape.is_valid(raise_exception=True)
         values = dict(shape.validated_data)
+        check_sender(
+            request,
+            values["submission_id"],
+            proof=values.pop("proof"),
+            ticket=values.pop("ticket"),
+        )
         photo_ids = values.pop("photos")
         submission = submit_report(**values, photo_ids=photo_ids)
         status = 201 if submission.created else 200
         response = Response(present.receipt(submission), status=status)
         hand_over(response, submission.report.reference)
+        remember(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
         return response
 
 

@@ -55,6 +55,20 @@ class ReportInput(serializers.Serializer):
     sent_from = serializers.ChoiceField(
         choices=[Source.WEB, Source.API], source="source", required=False, default=Source.API
     )
+    proof = serializers.CharField(
+        max_length=2000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=_("Rozwiązanie zadania z odpowiedzi 428 (ALTCHA, base64)."),
+    )
+    ticket = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=_("Zamiast niego: bilet z odpowiedzi 428, po odczekaniu."),
+    )
     side = serializers.SlugField(
         max_length=40,
         required=False,

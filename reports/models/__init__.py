@@ -5,6 +5,7 @@ from .contact import Contact
 from .dispatch import Assignment, Dispatch
 from .extent import TouchedDistrict
 from .follow import Follow
+from .guard import GuardRaise
 from .photo import Photo
 from .report import Report, Source
 from .routing import RoutingRule
@@ -19,6 +20,7 @@ __all__ = [
     "Contact",
     "Dispatch",
     "Follow",
+    "GuardRaise",
     "Kind",
     "Photo",
     "Remark",

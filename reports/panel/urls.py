@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import acts, views
+from . import acts, guard, views
 
 app_name = "panel"
 urlpatterns = [
     path("", views.home, name="home"),
     path("operator/", views.operator, name="operator"),
+    path("operator/ochrona/", guard.switch, name="guard"),
     path("jednostka/", views.unit, name="unit"),
     path("zgloszenia/<str:reference>/", views.report, name="report"),
     path("zgloszenia/<str:reference>/status/", acts.status, name="change-status"),

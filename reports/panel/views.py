@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import StaffRequest, staff_required
 from accounts.models import AuditEntry
+from reports.guard.switch import raised_until
 from reports.models import Report
 from reports.personal_data import kinds_in_words
 from reports.questions import answered
@@ -36,6 +37,8 @@ def operator(request: StaffRequest) -> HttpResponse:
         "title": _("Kolejka operatora"),
         "everything": everything,
         "waiting_count": waiting.count(),
+        "has_guard": True,
+        "guard_until": raised_until(),
     }
     return queue(request, rows if everything else waiting, context)
 

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from districts.errors import OutsideCity
 from geo_portal.errors import PortalError
 from regulations.models import Kind, Version
+from reports.devices import device_of, remember
 from reports.forms import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
+from reports.guard.door import ChallengeNeeded, check_sender
 from reports.models import Category, Photo, Report, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
@@ -42,14 +44,20 @@ def new(request: HttpRequest) -> HttpResponse:
     if refusals or not form.is_valid():
         return page(request, form, photos, refusals, status=400)
     try:
-        report = submit(form.cleaned_data, photos)
+        report = admit(request, form.cleaned_data, photos)
     except PortalError as refusal:
         explain(form, refusal, refusals)
         return page(request, form, photos, refusals, status=refusal.status)
     receipt = reverse("reports:receipt", args=[report.reference])
     response = HttpResponseRedirect(receipt, status=303)
     hand_over(response, report.reference)
+    remember(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
     return response
+
+
+def admit(request: HttpRequest, values: dict, photos: Photos) -> Report:
+    check_sender(request, values["submission_id"], ticket=values["ticket"])
+    return submit(values, photos)
 
 
 @require_safe
@@ -97,6 +105,8 @@ def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None
     if isinstance(refusal, OutsideCity):
         form.add_error("place", outside_sentence(refusal))
         return
+    if isinstance(refusal, ChallengeNeeded):
+        form.wait_ticket = refusal.ticket
     if isinstance(refusal, SideNeeded):
         form.sides = refusal.sides
     if isinstance(refusal, AnswersInvalid):

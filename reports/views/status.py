@@ -7,7 +7,6 @@ from django.views.decorators.cache import never_cache
 from reports.models import Report
 from reports.public import PublicReport, find_public
 from reports.references import parse_reference
-from reports.sender.handing import handed_over
 
 from ..forms_status import ReferenceForm
 
@@ -33,14 +32,6 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "is_hidden": report.is_hidden,
     }
     return render(request, "reports/status.html", context)
-
-
-@never_cache
-def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """What the sender sees after sending: the number, the unit and what happens next."""
-    report = find(reference)
-    context = {"report": report, "key": handed_over(request, report.reference)}
-    return render(request, "reports/receipt.html", context)
 
 
 def find(reference: str) -> PublicReport:

@@ -2,12 +2,14 @@
  * Reports that wait for the network: kept on the device, sent once, discarded when told so. Also
  * used by the service worker, so nothing here touches a page.
  */
+import { prove } from "./proving.js";
 import { all, get, put, remove } from "./store.js";
 import { Refused, upload } from "./uploading.js";
 
 const STORE = "outgoing";
 const LOCK = "portal-outgoing";
 const SEND_URL = "/api/v1/reports/";
+const CHALLENGED = 428;
 const UPLOADS_URL = "/api/v1/uploads/";
 
 /** What to do with the answer to a report that was sent. */
@@ -52,8 +54,16 @@ async function sendOne(key) {
   return true;
 }
 
-/** The answer of the portal; rejects without a network. */
-export function send(body) {
+/** The answer of the portal, its challenge worked off; rejects without a network. */
+export async function send(body) {
+  const answer = await post(body);
+  if (answer.status !== CHALLENGED) return answer;
+  const { challenge } = await answer.clone().json();
+  const proof = await prove(challenge);
+  return proof ? post({ ...body, proof }) : answer;
+}
+
+function post(body) {
   return fetch(SEND_URL, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },

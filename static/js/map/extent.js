@@ -9,9 +9,7 @@ export function createExtentLayer(map) {
 
 /** A stored GeoJSON line or area on a map that is only looked at; the view holds all of it. */
 export function showExtent(map, geojson) {
-  const layer = L.geoJSON(geojson, { style: styleOf, interactive: false }).addTo(
-    map,
-  );
+  const layer = L.geoJSON(geojson, { style: styleOf, interactive: false }).addTo(map);
   map.fitBounds(layer.getBounds(), { maxZoom: 17, padding: [24, 24], animate: false });
 }
 

@@ -1,0 +1,67 @@
+"""The challenge: work for a machine (ALTCHA, https://altcha.org), or half a minute for a person.
+
+Both are bound to the submission's own key. A proof sent twice therefore buys nothing: the portal
+takes a submission once.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import altcha
+from django.core import signing
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+# About 256 keys of 5000 rounds: under a second for a phone, an hour for ten thousand reports.
+ALGORITHM, ROUNDS = "PBKDF2/SHA-256", 5000
+LASTS = timedelta(minutes=20)
+WAIT = timedelta(seconds=30)
+SALT = "reports.guard"
+
+
+def make_challenge(submission_id: UUID) -> dict[str, Any]:
+    """As the client's library takes it: parameters and their signature."""
+    challenge = altcha.create_challenge(
+        ALGORITHM,
+        ROUNDS,
+        expires_at=timezone.now() + LASTS,
+        data={"submission": str(submission_id)},
+        hmac_secret=secret(),
+    )
+    return challenge.to_dict()
+
+
+def is_solved(proof: str, submission_id: UUID) -> bool:
+    """Whether ``proof`` (ALTCHA's payload, base64) is fresh, ours, and made for that submission."""
+    try:
+        payload = altcha.Payload.from_base64(proof)
+        told = (payload.challenge.parameters.data or {}).get("submission")
+        return told == str(submission_id) and altcha.verify_solution(payload, secret()).verified
+    except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return False
+
+
+def make_ticket(submission_id: UUID) -> str:
+    """For those whose browser runs no scripts: good after ``WAIT``."""
+    return signing.dumps(str(submission_id), salt=SALT)
+
+
+def has_waited(ticket: str, submission_id: UUID) -> bool:
+    try:
+        named = signing.loads(ticket, salt=SALT, max_age=LASTS)
+    except signing.BadSignature:
+        return False
+    return named == str(submission_id) and not is_younger(ticket, WAIT)
+
+
+def is_younger(ticket: str, age: timedelta) -> bool:
+    try:
+        signing.loads(ticket, salt=SALT, max_age=age)
+    except signing.SignatureExpired:
+        return False
+    return True
+
+
+def secret() -> str:
+    return salted_hmac(SALT, "altcha", algorithm="sha256").hexdigest()

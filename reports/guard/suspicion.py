@@ -1,0 +1,30 @@
+"""When a challenge is due: the portal is busy, one address sends much, or the operator says so.
+
+Counted in Redis under keyed hashes; without Redis nobody is suspected.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from geo_portal.limits import TooMany, client_of, seconds_to_wait
+from reports.devices import COOKIE, follower_hash
+
+from .switch import raised_until
+
+
+def check_device(request: HttpRequest) -> None:
+    """A device that is known by its cookie may send so many only. Raises ``TooMany``."""
+    device = request.COOKIES.get(COOKIE, "")
+    if not (settings.RATE_LIMITS_ENABLED and device):
+        return
+    if wait := seconds_to_wait(settings.DEVICE_LIMIT, "device", follower_hash(device)):
+        raise TooMany(wait)
+
+
+def is_challenge_due(request: HttpRequest) -> bool:
+    """Counts this report, so ask once for each."""
+    if not settings.RATE_LIMITS_ENABLED:
+        return raised_until() is not None
+    busy = seconds_to_wait(settings.BUSY_PORTAL, "busy", "portal")
+    eager = seconds_to_wait(settings.EAGER_ADDRESS, "eager", client_of(request))
+    return bool(busy or eager) or raised_until() is not None

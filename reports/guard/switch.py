@@ -1,0 +1,36 @@
+"""The operator raises the guard for an hour, whatever the portal measures."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import User
+from reports.models import GuardRaise
+
+LASTS = timedelta(hours=1)
+
+
+def raised_until() -> datetime | None:
+    """UTC; None while the guard is down."""
+    now = timezone.now()
+    rows = GuardRaise.objects.filter(until__gt=now).order_by("-until")
+    return rows.values_list("until", flat=True).first()
+
+
+@transaction.atomic
+def raise_guard(*, by: User) -> GuardRaise:
+    """For an hour from now, also where it is raised already."""
+    row = GuardRaise.objects.create(until=timezone.now() + LASTS, by=by)
+    record(actor=by, action="guard_raised", target=row)
+    return row
+
+
+@transaction.atomic
+def lower_guard(*, by: User) -> None:
+    now = timezone.now()
+    for row in GuardRaise.objects.select_for_update().filter(until__gt=now):
+        row.until = now
+        row.save(update_fields=["until"])
+        record(actor=by, action="guard_lowered", target=row)

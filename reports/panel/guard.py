@@ -1,0 +1,23 @@
+"""The operator's switch that raises the guard for an hour."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import StaffRequest, staff_required
+from reports.guard.switch import lower_guard, raise_guard
+
+
+@require_POST
+@staff_required(operator=True)
+def switch(request: StaffRequest) -> HttpResponse:
+    """Up, or down again with ``lower``."""
+    if "lower" in request.POST:
+        lower_guard(by=request.user)
+        messages.success(request, _("Ochrona jest opuszczona."))
+    else:
+        raise_guard(by=request.user)
+        messages.success(request, _("Ochrona jest podniesiona na godzinę."))
+    return redirect("panel:operator")

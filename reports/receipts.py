@@ -1,0 +1,50 @@
+"""What a sender takes along from the receipt: a code for the telephone, a date for the calendar."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import segno
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from .public import PublicReport
+
+
+def status_address(report: PublicReport) -> str:
+    return settings.SITE_URL + report.get_absolute_url()
+
+
+def qr_code(text: str) -> bytes:
+    """An SVG picture of ``text`` that is readable also when part of a print is dirty."""
+    target = BytesIO()
+    code = segno.make_qr(text, error="m")
+    code.save(target, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, nl=False)
+    return target.getvalue()
+
+
+def calendar_of(report: PublicReport, day: date) -> bytes:
+    """iCalendar with ``day``, by which the answer to ``report`` is expected."""
+    words = words_of(report)
+    event = Event()
+    event.add("uid", f"{report.reference}@{settings.SITE_URL.partition('//')[2]}")
+    event.add("dtstamp", report.updated_at)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", _("Odpowiedź na zgłoszenie %(reference)s") % words)
+    event.add("description", _("Sprawa: %(category)s. Zajmuje się nią: %(unit)s.") % words)
+    event.add("url", status_address(report))
+    event.add("transp", "TRANSPARENT")
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.CITY_PORTAL_NAME}//PL")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def words_of(report: PublicReport) -> dict[str, object]:
+    return {
+        "reference": report.reference,
+        "category": report.category,
+        "unit": report.unit.name if report.unit else "",
+    }

@@ -1,0 +1,5 @@
+/** Buttons [data-print]. */
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}

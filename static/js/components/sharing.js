@@ -1,0 +1,8 @@
+/** Button [data-share]: the device's own way of passing an address on, where it has one. */
+
+for (const button of document.querySelectorAll("[data-share]")) {
+  const { share: url, title } = button.dataset;
+  button.hidden = !navigator.canShare?.({ url, title });
+  // Who changes their mind has not failed at anything.
+  button.addEventListener("click", () => navigator.share({ url, title }).catch(() => {}));
+}
