@@ -56,3 +56,18 @@ def test_somebody_elses_matter_says_whose(page):
     page.get_by_label("Awaria wodociągu lub kanalizacji").check()
     expect(page.locator("[data-elsewhere]")).to_contain_text("ZWiK")
     expect(page.get_by_role("link", name="994")).to_have_attribute("href", "tel:994")
+
+
+def test_the_sender_sees_what_becomes_public(visit):
+    page = visit("/zgloszenia/nowe/")
+    page.locator("[data-city-map][data-ready]").wait_for()
+    page.get_by_text("Co zobaczą inni?").click()
+    preview = page.locator("[data-preview]")
+    expect(preview).to_contain_text("jeszcze nie wybrana")
+    page.get_by_label("Szukaj").fill("dziura")
+    page.get_by_label("Dziura w jezdni").check()
+    page.get_by_label("Opis", exact=True).fill("Głęboka <b>dziura</b>.")
+    page.get_by_label("Adres e-mail").fill("anna@example.org")
+    expect(preview).to_contain_text("Dziura w jezdni")
+    expect(preview).to_contain_text("Głęboka <b>dziura</b>.")
+    expect(preview).not_to_contain_text("anna@example.org")

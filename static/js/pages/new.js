@@ -10,6 +10,7 @@ import { createPhotoOrigin } from "../components/photo-origin.js";
 import { createPhotos } from "../components/photos.js";
 import { createPinSteps } from "../components/pin-steps.js";
 import { askForPosition } from "../components/position.js";
+import { createPreview } from "../components/preview.js";
 import { createQueue } from "../components/queue.js";
 import { createSending } from "../components/sending.js";
 import { createSideQuestion } from "../components/side-question.js";
@@ -89,6 +90,7 @@ const photos = createPhotos(form, { onChange: () => draft?.save(), onTaken: orig
 form
   .querySelector("[data-photo-first]")
   .addEventListener("click", () => form.elements.files.click());
+createPreview(form, { photos });
 draft = createDraft(form, { photos, onRestore: putBack });
 const queue = createQueue(document.querySelector("[data-queue]"));
 createSending(form, { photos, draft, queue });
