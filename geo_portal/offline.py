@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 FILES = (
     "build/portal.css",
@@ -39,9 +41,11 @@ def kept_files() -> list[str]:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker's address must be at the root, and its text change with every release."""
     files = kept_files()
+    language = asked_language(request)
     release = sha256(json.dumps([files, settings.RELEASE]).encode()).hexdigest()[:16]
     values = {
-        "release": release,
+        "language": language,
+        "release": f"{release}-{language}",
         "files": files,
         "statics": settings.STATIC_URL,
         "form": reverse("reports:new"),
@@ -53,14 +57,22 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 
-@cache_control(public=True, max_age=3600)
+def asked_language(request: HttpRequest) -> str:
+    """What the page that registers the worker is written in."""
+    asked = request.GET.get("lang", "")
+    known = dict(settings.LANGUAGES)
+    return asked if asked in known else get_language() or settings.LANGUAGE_CODE
+
+
+@vary_on_headers("Cookie")
+@cache_control(max_age=3600)
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     icon = {"src": static("img/logo.svg"), "type": "image/svg+xml", "sizes": "any"}
     values = {
         "name": settings.CITY_PORTAL_NAME,
         "short_name": _("Zgłoś w Łodzi"),
-        "lang": settings.LANGUAGE_CODE,
+        "lang": get_language() or settings.LANGUAGE_CODE,
         "start_url": reverse("reports:new"),
         "scope": "/",
         "display": "standalone",

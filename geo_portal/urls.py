@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from geo_portal import offline
 from reports.views.home import home
@@ -10,6 +12,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("sw.js", offline.service_worker, name="service-worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
+    # Anybody may change anybody's language only for the worse: nothing to forge.
+    path("jezyk/", csrf_exempt(set_language), name="language"),
     path("bez-sieci/", offline.offline, name="offline"),
     path("", include("reports.urls")),
     path("", include("regulations.urls")),

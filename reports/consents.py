@@ -1,6 +1,8 @@
 """The reporter's address and the consent that goes with it."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import consents
@@ -33,7 +35,12 @@ def remember_contact(
     consents.give(
         purpose=PURPOSE, email=email, version=clause, how="form", reference=report.reference
     )
-    return Contact.objects.create(report=report, email=email, is_sender=is_sender)
+    return Contact.objects.create(
+        report=report,
+        email=email,
+        is_sender=is_sender,
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    category = forms.ModelChoiceField(
+    category: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Kategoria"),
         queryset=Category.objects.filter(is_active=True).select_related("group"),
         to_field_name="code",

@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from .models import Contact, StatusChange
 from .sender.keys import link_of
@@ -19,8 +20,10 @@ def key_prefix(reference: str) -> str:
 
 def owe_received(contact: Contact) -> None:
     """The letter that the report has arrived, with its reference."""
-    subject = _("Przyjęliśmy zgłoszenie %(reference)s") % {"reference": contact.report.reference}
-    letter(contact, "received", subject, "received", {}).send()
+    with override(contact.language):
+        subject = _("Przyjęliśmy zgłoszenie %(reference)s")
+        subject %= {"reference": contact.report.reference}
+        letter(contact, "received", subject, "received", {}).send()
 
 
 def owe_statuses(changes: Sequence[StatusChange]) -> None:
@@ -28,7 +31,10 @@ def owe_statuses(changes: Sequence[StatusChange]) -> None:
     reports = {change.report_id: change for change in changes}
     contacts = Contact.objects.filter(report__in=reports).select_related("report__category")
     # One letter a contact: the sender and each follower who left an address.
-    letters = [status_letter(contact, reports[contact.report_id]) for contact in contacts]
+    letters = []
+    for contact in contacts:
+        with override(contact.language):
+            letters.append(status_letter(contact, reports[contact.report_id]))
     if letters:
         get_connection().send_messages(letters)
 

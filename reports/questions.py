@@ -1,16 +1,16 @@
 """Questions of a category's own, as its JSON holds them, and the answers to them.
 
 A question: ``{"code", "label", "kind": text | number | choice | choices | date, "choices"?: [text],
-"required"?: bool}``; at most five a category. Answers are kept by code: text, number, list of
-texts, or a date as ISO 8601.
+"required"?: bool, "in": {language: {"label", "choices"}}}``; at most five a category. Answers are
+kept by code: text, number, list of texts, or a date as ISO 8601.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from geo_portal.errors import PortalError
 
@@ -50,6 +50,18 @@ def typed_answers(category: Category, data: Mapping[str, Any]) -> dict[str, Any]
     if wrong:
         raise AnswersInvalid(wrong)
     return answers
+
+
+def spoken(question: Mapping[str, Any]) -> dict[str, Any]:
+    """The question as it is asked in the active language.
+
+    Choices are pairs of the value, always the Polish text, and the words to be read.
+    """
+    told = question.get("in", {}).get((get_language() or "")[:2], question)
+    values = question.get("choices", [])
+    words = told.get("choices") or values
+    asked = {key: value for key, value in question.items() if key != "in"}
+    return asked | {"label": told["label"], "choices": list(zip(values, words, strict=True))}
 
 
 def text(_question: dict, given: Any) -> str:

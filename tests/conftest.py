@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.people import *  # noqa: F403
 
@@ -68,6 +68,13 @@ def folders():
     """Photos of the suite are thrown away after it."""
     yield
     shutil.rmtree(settings.PHOTO_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def polish():
+    """A request leaves its language behind in the thread; the next test begins in Polish."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ ROWS = {
     "home": ("get", {}, PUBLIC),
     "service-worker": ("get", {}, PUBLIC),
     "manifest": ("get", {}, PUBLIC),
+    "language": ("post", {}, (302,) * 7),
     "offline": ("get", {}, PUBLIC),
     "reports:new": ("get", {}, PUBLIC),
     "reports:new-shell": ("get", {}, PUBLIC),

@@ -83,15 +83,24 @@ def test_imports_point_one_way(app):
     assert wrong == set()
 
 
+# What rooms may use of the house: how to refuse, and how to count.
+PORTAL = {
+    ("geo_portal.errors", "PortalError"),
+    ("geo_portal.limits", "TooMany"),
+    ("geo_portal.limits", "client_of"),
+    ("geo_portal.limits", "seconds_to_wait"),
+}
+
+
 @pytest.mark.parametrize("app", APPS)
-def test_the_portal_is_imported_for_settings_and_errors_only(app):
+def test_the_portal_is_imported_for_settings_errors_and_limits_only(app):
     wrong = {
         f"{path.relative_to(ROOT)} imports {name} from {module}"
         for path in sources(app)
         for module, name in imports(path)
         if module.split(".")[0] == "geo_portal"
         and not module.startswith("geo_portal.settings")
-        and (module, name) != ("geo_portal.errors", "PortalError")
+        and (module, name) not in PORTAL
     }
     assert wrong == set()
 

@@ -2,6 +2,8 @@
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
+    # Before the admin, whose forms it extends.
+    "modeltranslation",
     "accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

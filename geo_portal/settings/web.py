@@ -47,7 +47,11 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "pl"
-LANGUAGES = [("pl", "polski")]
+LANGUAGES = [("pl", "polski"), ("en", "English"), ("uk", "українська")]
+LANGUAGE_COOKIE_NAME = "jezyk"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # seconds
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True

@@ -10,6 +10,7 @@ from districts.covering import Share
 from districts.models import District
 from reports.models import Category, Photo, Report, Status, StatusChange
 from reports.public import PublicReport
+from reports.questions import spoken
 from reports.submission import Submission
 from units.models import Unit
 
@@ -122,5 +123,11 @@ def category(row: Category) -> dict:
         "emergency": row.emergency_hint,
         "kind": row.kind,
         "advice": row.advice,
-        "questions": row.questions,
+        "questions": [question(asked) for asked in row.questions],
     }
+
+
+def question(asked: dict) -> dict:
+    """In the language of the request; ``value`` is what an answer has to send."""
+    told = spoken(asked)
+    return told | {"choices": [{"value": value, "text": text} for value, text in told["choices"]]}

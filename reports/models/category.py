@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class CategoryGroup(models.Model):
+class CategoryGroup(models.Model):  # type: ignore[django-manager-missing]
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
     position = models.PositiveSmallIntegerField(default=0)
@@ -61,7 +61,7 @@ class Category(models.Model):
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = CategoryQuerySet.as_manager()
+    objects = CategoryQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = _("kategoria")

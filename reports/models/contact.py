@@ -17,11 +17,13 @@ class Contact(models.Model):
     """An e-mail address, given with a consent by the sender or by a follower. Personal data.
 
     Deleted at once when the consent is withdrawn, and by a task ``CONTACT_RETENTION_DAYS`` after
-    the report's end. ``secret`` opens the page that withdraws the consent, from the letters only.
+    the report's end. ``language``: of the letters, as chosen when the address
+    was given. ``secret`` opens the page that withdraws the consent, from the letters only.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="contacts")
     email = models.EmailField()
+    language = models.CharField(max_length=8, default="pl")
     is_sender = models.BooleanField(default=True)
     secret = models.CharField(max_length=40, unique=True, default=new_secret)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,9 +1,11 @@
 """The sender corrects or withdraws what was just sent."""
 
+from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.audit import record
 from reports.correcting import reassign
@@ -58,7 +60,10 @@ def withdraw(report: Report) -> StatusChange:
     locked.save(update_fields=["is_hidden"])
     record(actor=None, action="withdrawn_by_sender", target=locked)
     # The sender's own end is no change that staff may choose, so their table does not hold it.
-    change = append(locked, Status.REJECTED, note=_("Wycofane przez zgłaszającego."))
+    # Read by everybody, whatever language its sender uses.
+    with override(settings.LANGUAGE_CODE):
+        note = _("Wycofane przez zgłaszającego.")
+    change = append(locked, Status.REJECTED, note=note)
     owe_statuses([change])
     return change
 

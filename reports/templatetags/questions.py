@@ -3,7 +3,7 @@
 from django import template
 
 from reports.forms import ReportForm
-from reports.questions import PREFIX
+from reports.questions import PREFIX, spoken
 
 register = template.Library()
 
@@ -11,6 +11,11 @@ register = template.Library()
 @register.filter
 def wrong_answer(form: ReportForm, code: str) -> str:
     return " ".join(form.wrong_answers.get(PREFIX + code, []))
+
+
+@register.filter
+def as_asked(questions: list[dict]) -> list[dict]:
+    return [spoken(question) for question in questions]
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -121,10 +122,9 @@ def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None
 
 
 def outside_sentence(refusal: OutsideCity) -> str:
-    kilometres = refusal.metres_to_city / 1000
-    return _("To miejsce leży poza Łodzią, %(distance)s km od jej granicy.") % {
-        "distance": f"{kilometres:.1f}".replace(".", ",")
-    }
+    distance = number_format(round(refusal.metres_to_city / 1000, 1), decimal_pos=1)
+    sentence = _("To miejsce leży poza Łodzią, %(distance)s km od jej granicy.")
+    return sentence % {"distance": distance}
 
 
 def page(

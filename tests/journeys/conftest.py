@@ -73,10 +73,9 @@ def visit(browser: Browser, site: str):
         context = browser.new_context(
             base_url=site,
             viewport={"width": size[0], "height": size[1]},
-            locale="pl-PL",
             timezone_id="Europe/Warsaw",
             # A worker would hide requests from the routes that tests put in their way.
-            **{"service_workers": "block"} | options,
+            **{"service_workers": "block", "locale": "pl-PL"} | options,
         )
         contexts.append(context)
         page = context.new_page()

@@ -29,7 +29,9 @@ PUBLIC = (
     "/bez-sieci/",
 )
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
-SIZES = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
+BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
+# Half of a desktop is what 200 % leaves of it.
+SIZES = BARE | {"zoomed": (640, 450)}
 
 
 @pytest.fixture
@@ -46,13 +48,26 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BARE)
 def test_public_pages(visit, report, size, scheme):
     page = visit("/", size=SIZES[size], color_scheme=scheme)
     wrong = {}
     for path in PUBLIC:
         key = key_of(report.reference)
         page.goto(path.format(reference=report.reference, key=key))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "scheme"), [("uk-UA", "narrow", "light"), ("en-GB", "zoomed", "dark")]
+)
+def test_public_pages_in_other_languages(visit, report, language, size, scheme):
+    page = visit("/", size=SIZES[size], color_scheme=scheme, locale=language)
+    wrong = {}
+    for path in PUBLIC:
+        page.goto(path.format(reference=report.reference, key=key_of(report.reference)))
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}

@@ -12,11 +12,19 @@ CATCH_ALL = "  - {unit: lckzm, mode: operator}\n"
 POTHOLE = "  - {category: dziura-w-jezdni, unit: zdit}\n"
 
 
+TRANSLATED = """
+groups: {drogi: Roads, g: Group}
+categories: {nowa: {name: New}, a: {name: A}, a b: {name: AB}}
+"""
+
+
 @pytest.fixture
 def load(tmp_path):
     def load(command: str, text: str, *options: str) -> None:
         file = tmp_path / "file.yaml"
         file.write_text(text, encoding="utf-8")
+        for language in ("en", "uk"):
+            file.with_suffix(f".{language}.yaml").write_text(TRANSLATED, encoding="utf-8")
         call_command(command, str(file), *options, verbosity=0)
 
     return load
@@ -67,6 +75,26 @@ def test_a_wrong_category_is_refused(load, category, message):
     with pytest.raises(CommandError, match=message):
         load("load_categories", f"groups: [{{code: g, name: G, categories: [{category}]}}]")
     assert not Category.objects.filter(code="a").exists()
+
+
+@pytest.mark.parametrize(
+    ("category", "message"),
+    [
+        ("{code: b, name: B, icon: bus, keywords: [x]}", "b: 'b' is missing"),
+        (
+            "{code: a, name: A, icon: bus, keywords: [x], emergency_hint: Uciekaj.}",
+            "a: 'emergency_hint' is missing",
+        ),
+        (
+            "{code: a, name: A, icon: bus, keywords: [x], "
+            "questions: [{code: q, label: Q, kind: text}]}",
+            "a: 'q' is missing",
+        ),
+    ],
+)
+def test_what_residents_cannot_read_in_their_language_is_refused(load, category, message):
+    with pytest.raises(CommandError, match=message):
+        load("load_categories", f"groups: [{{code: g, name: G, categories: [{category}]}}]")
 
 
 def test_an_unknown_icon_is_refused_where_the_icons_are_installed(load):

@@ -60,7 +60,7 @@ def faults_of(catalogue: Path, template: Path, language: str) -> list[str]:
     if not catalogue.exists():
         return [f"{catalogue} does not exist."]
     return [
-        *gettext("msgfmt", "--check", "--output-file=/dev/null", str(catalogue)),
+        *run_tool("msgfmt", "--check", "--output-file=/dev/null", str(catalogue)),
         # Whether empty ones count depends on the language, below.
         *differences("Missing", catalogue, template),
         *entries("Fuzzy", "--only-fuzzy", catalogue),
@@ -71,7 +71,7 @@ def faults_of(catalogue: Path, template: Path, language: str) -> list[str]:
     ]
 
 
-def gettext(*command: str) -> list[str]:
+def run_tool(*command: str) -> list[str]:
     """Complaints of a gettext tool, where it ends with an error."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     return done.stderr.strip().splitlines() if done.returncode else []
@@ -80,7 +80,7 @@ def gettext(*command: str) -> list[str]:
 def differences(word: str, defined: Path, used: Path) -> list[str]:
     """Texts of ``used`` that ``defined`` lacks: msgcmp says their lines, we say the texts."""
     lines = used.read_text(encoding="utf-8").splitlines()
-    complaints = gettext("msgcmp", "--use-untranslated", str(defined), str(used))
+    complaints = run_tool("msgcmp", "--use-untranslated", str(defined), str(used))
     numbers = [re.match(rf"{re.escape(str(used))}:(\d+):", complaint) for complaint in complaints]
     return [f"{word}: {text_at(lines, int(number[1]))}" for number in numbers if number]
 

@@ -1,11 +1,12 @@
 """``manage.py load_categories``: what a report can be about, from ``fixtures/categories.yaml``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from reports.management.category_texts import TEXTS, Translations, other_languages
 from reports.models import Category, CategoryGroup, Kind
 from reports.questions import KINDS, MOST
 from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
@@ -47,19 +48,45 @@ class Command(LoadCommand):
     def load(self, path: Path, difference: Difference) -> None:
         rows = read_rows(path, "groups")
         check(rows, where=str(path))
+        others = [Translations(path, language) for language in other_languages()]
         wanted = [
-            {"code": row["code"], "name": row["name"], "position": position}
+            polish({"code": row["code"], "name": row["name"], "position": position})
+            | merged(other.of_group(row["code"]) for other in others)
             for position, row in enumerate(rows, start=1)
         ]
         groups = sync_by_code(CategoryGroup, wanted, difference, where=str(path))
-        sync_by_code(Category, list(categories(rows, groups)), difference, where=str(path))
+        values = list(categories(rows, groups, others))
+        sync_by_code(Category, values, difference, where=str(path))
 
 
-def categories(rows: list[dict], groups: dict[str, CategoryGroup]) -> Iterator[dict]:
-    """Values of every category, positioned as in the file."""
+def categories(
+    rows: list[dict], groups: dict[str, CategoryGroup], others: list[Translations]
+) -> Iterator[dict]:
+    """Values of every category in all languages, positioned as in the file."""
     for row in rows:
         for position, category in enumerate(row["categories"], start=1):
-            yield DEFAULTS | category | {"group": groups[row["code"]], "position": position}
+            values = DEFAULTS | category | {"group": groups[row["code"]], "position": position}
+            yield polish(values) | in_other_words(category, others)
+
+
+def polish(values: dict) -> dict:
+    """Texts under the names of their columns."""
+    suffix = settings.LANGUAGE_CODE
+    return {f"{key}_{suffix}" if key in TEXTS else key: value for key, value in values.items()}
+
+
+def in_other_words(row: dict, others: list[Translations]) -> dict:
+    keywords = [*row["keywords"], *(word for one in others for word in one.keywords(row["code"]))]
+    questions = [
+        question | {"in": {one.language: one.of_question(row["code"], question) for one in others}}
+        for question in row.get("questions", [])
+    ]
+    texts = merged(other.of_category(row) for other in others)
+    return texts | {"keywords": list(dict.fromkeys(keywords)), "questions": questions}
+
+
+def merged(parts: Iterable[dict]) -> dict:
+    return {key: value for part in parts for key, value in part.items()}
 
 
 def check(rows: list[dict], *, where: str) -> None:

@@ -1,4 +1,6 @@
 /** The service worker, where the browser has one; the portal works without. */
 if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.register("/sw.js", { type: "module" }).catch(() => {});
+  // The worker keeps pages of one language; another choice is another worker.
+  const url = `/sw.js?lang=${document.documentElement.lang}`;
+  navigator.serviceWorker.register(url, { type: "module" }).catch(() => {});
 }

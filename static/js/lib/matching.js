@@ -10,7 +10,7 @@ const SLIPS = [
 
 /** The words of a text, as they are compared. */
 export function words(text) {
-  return plain(text).match(/[a-z0-9]+/g) ?? [];
+  return plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /**

@@ -5,15 +5,17 @@
 import { sendAll } from "../lib/outgoing.js";
 
 const PREFIX = "portal-";
+// The cache is of one language: pages differ by nothing else.
+const WHATEVER = { ignoreVary: true };
 
 /**
- * `release` names the cache; `files` are kept from the start; `statics` is where their names tell
+ * `release` names the cache; pages are kept in `language`; `files` are kept from the start; `statics` is where their names tell
  * their content; `form`, `shell` and `offline` are paths of pages.
  */
-export function start({ release, files, statics, form, shell, offline }) {
+export function start({ release, language, files, statics, form, shell, offline }) {
   const cache = PREFIX + release;
   const kept = new Set(files);
-  self.addEventListener("install", (event) => event.waitUntil(install(cache, files)));
+  self.addEventListener("install", (event) => event.waitUntil(install(cache, files, language)));
   self.addEventListener("activate", (event) => event.waitUntil(activate(cache)));
   self.addEventListener("fetch", (event) => {
     const answer = answerTo(event.request, { cache, kept, statics, form, shell, offline });
@@ -24,9 +26,13 @@ export function start({ release, files, statics, form, shell, offline }) {
   });
 }
 
-async function install(name, files) {
+async function install(name, files, language) {
   const cache = await caches.open(name);
-  await cache.addAll(files.map((url) => new Request(url, { credentials: "omit" })));
+  await cache.addAll(
+    files.map(
+      (url) => new Request(url, { credentials: "omit", headers: { "Accept-Language": language } }),
+    ),
+  );
   await self.skipWaiting();
 }
 
@@ -50,9 +56,9 @@ function answerTo(request, { cache, kept, statics, form, shell, offline }) {
 }
 
 async function page(name, path) {
-  return (await (await caches.open(name)).match(path)) ?? Response.error();
+  return (await (await caches.open(name)).match(path, WHATEVER)) ?? Response.error();
 }
 
 async function keptFirst(name, request) {
-  return (await (await caches.open(name)).match(request)) ?? fetch(request);
+  return (await (await caches.open(name)).match(request, WHATEVER)) ?? fetch(request);
 }

@@ -1,0 +1,41 @@
+"""A report from the first word to the receipt in Ukrainian, with the choice remembered offline."""
+
+from playwright.sync_api import expect
+
+from reports.models import Report
+from tests.factories import CITY_HALL
+
+HERE = {"latitude": CITY_HALL.y, "longitude": CITY_HALL.x}
+
+
+def test_a_report_is_sent_in_ukrainian(visit):
+    page = visit("/zgloszenia/nowe/", geolocation=HERE, permissions=["geolocation"])
+    page.get_by_role("button", name="UK – українська").click()
+    page.locator("[data-city-map][data-ready]").wait_for()
+    expect(page.locator("html")).to_have_attribute("lang", "uk")
+    page.get_by_role("button", name="Використати моє місце").click()
+    expect(page.locator("[data-place]")).to_contain_text("район Katedralna")
+    page.get_by_label("Пошук").fill("яма")
+    page.get_by_label("Яма на дорозі").check()
+    page.get_by_label("як колесо авто").check()
+    page.get_by_label("Опис", exact=True).fill("Глибока яма біля переходу.")
+    page.get_by_role("button", name="Надіслати звернення").click()
+    page.wait_for_url("**/potwierdzenie/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Дякуємо, ми прийняли звернення")
+    # Staff read it in Polish.
+    assert Report.objects.get().answers == {"wielkosc": "jak koło samochodu"}
+
+
+def test_the_form_opens_offline_in_the_chosen_language(visit):
+    page = visit("/", service_workers="allow")
+    page.get_by_role("button", name="EN – English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    # The worker of the new language takes over when the page is opened again.
+    page.reload()
+    page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
+    page.wait_for_function(
+        "caches.keys().then((names) => names.length === 1 && names[0].endsWith('-en'))"
+    )
+    page.context.set_offline(True)
+    page.goto("/zgloszenia/nowe/")
+    expect(page.get_by_role("button", name="Send the report")).to_be_visible()
