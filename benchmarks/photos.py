@@ -1,4 +1,4 @@
-"""Re-encoding a 12-megapixel photo: seconds, and the most memory that a worker's process takes.
+"""A 12-megapixel photo re-encoded and searched: seconds, and the most memory that a worker takes.
 
 Every measurement is a process of its own that has loaded what the worker loads. HEIC is absent,
 since nothing here can write it.
@@ -50,21 +50,22 @@ def measured(picture: Image.Image, kind: str, folder: Path) -> list[tuple[str, s
     path = folder / f"photo.{kind.lower()}"
     picture.save(path, kind, **OPTIONS[kind])
     runs = [in_process(path) for _repeat in range(REPEATS)]
-    seconds = sorted(run[0] for run in runs)[REPEATS // 2]
-    peak = max(run[1] for run in runs)
+    encoding, searching = (sorted(run[part] for run in runs)[REPEATS // 2] for part in (0, 1))
+    peak = max(run[2] for run in runs)
     name = f"12 megapixels, {kind} of {path.stat().st_size / 1e6:.1f} MB"
     return [
-        (f"{name}: time", f"{seconds:.2f} s", "≤ 0.7 s"),
+        (f"{name}: re-encoded in", f"{encoding:.2f} s", "≤ 0.7 s"),
+        (f"{name}: searched for faces and plates in", f"{searching:.2f} s", "–"),
         (f"{name}: memory", f"{peak:.0f} MB", "≤ 300 MB"),
     ]
 
 
-def in_process(path: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes, from a fresh process."""
+def in_process(path: Path) -> tuple[float, float, float]:
+    """Seconds of both parts and peak megabytes, from a fresh process."""
     command = [sys.executable, "-m", "benchmarks.photos", str(path)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds, peak = answer.stdout.split()
-    return float(seconds), float(peak)
+    encoding, searching, peak = map(float, answer.stdout.split())
+    return encoding, searching, peak
 
 
 def encode_once(path: str) -> None:
@@ -79,9 +80,9 @@ def encode_once(path: str) -> None:
     with open(path, "rb") as file:
         picture = decoded(file)
     encoded(picture)
+    between = time.perf_counter()
     find_areas(picture)
-    seconds = time.perf_counter() - start
-    print(seconds, most_memory())
+    print(between - start, time.perf_counter() - between, most_memory())
 
 
 def most_memory() -> float:

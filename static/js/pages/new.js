@@ -106,6 +106,7 @@ city = await createCityMap(form.querySelector("[data-city-map]"));
 others = createOthers(city.map);
 layer = createExtentLayer(city.map);
 pin = createPin(city.map, { label: say("pin"), onMove: remember });
+form.querySelector("[data-city-map]").dataset.pinReady = "true";
 await restored;
 personal.check();
 const { lat, lon } = form.elements;
