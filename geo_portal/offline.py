@@ -53,7 +53,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "offline": reverse("offline"),
     }
     worker = static("build/js/worker/worker.js")
-    text = f'import {{ start }} from "{worker}";\nstart({json.dumps(values, indent=1)});\n'
+    # No module: browsers learned to run those as workers late.
+    text = f'importScripts("{worker}");\nportalWorker.start({json.dumps(values, indent=1)});\n'
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 

@@ -22,10 +22,15 @@ find_chromium() {
   CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 }
 
+find_firefox() {
+  FIREFOX=$(command -v firefox-esr || command -v firefox)
+}
+
 missing_packages() {
   find_postgres || echo postgresql-postgis
   command -v redis-server >/dev/null || echo redis-server
   find_chromium >/dev/null || echo chromium
+  find_firefox >/dev/null || echo firefox-esr
   command -v msgcmp >/dev/null || echo gettext
   has_library libpango-1.0.so.0 || echo libpango-1.0-0
   has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
@@ -46,7 +51,8 @@ need_packages() {
   fi
   find_postgres
   find_chromium
-  export PG_BIN CHROMIUM
+  find_firefox
+  export PG_BIN CHROMIUM FIREFOX
 }
 
 install_packages() {

@@ -2,5 +2,5 @@
 if ("serviceWorker" in navigator) {
   // The worker keeps pages of one language; another choice is another worker.
   const url = `/sw.js?lang=${document.documentElement.lang}`;
-  navigator.serviceWorker.register(url, { type: "module" }).catch(() => {});
+  navigator.serviceWorker.register(url).catch(() => {});
 }

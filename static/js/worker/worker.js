@@ -9,8 +9,8 @@ const PREFIX = "portal-";
 const WHATEVER = { ignoreVary: true };
 
 /**
- * `release` names the cache; pages are kept in `language`; `files` are kept from the start; `statics` is where their names tell
- * their content; `form`, `shell` and `offline` are paths of pages.
+ * `release` names the cache; pages are kept in `language`; `files` are kept from the start; `statics`
+ * is where their names tell their content; `form`, `shell` and `offline` are paths of pages.
  */
 export function start({ release, language, files, statics, form, shell, offline }) {
   const cache = PREFIX + release;
