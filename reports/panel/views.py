@@ -87,6 +87,7 @@ def report_page(
         "assignments": report.assignments.select_related("unit", "rule", "edition", "by"),
         "dispatches": report.dispatches.select_related("unit"),
         "photos": report.photos.all(),
+        "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),
         "answers": answered(report.category, report.answers),
         "trail": trail_of(report),

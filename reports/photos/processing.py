@@ -12,7 +12,6 @@ from PIL import Image
 
 from reports.models import Photo
 
-from .detecting import find_areas
 from .encoding import decoded, encoded
 from .errors import PhotoDamaged, PhotoRefused
 
@@ -60,6 +59,9 @@ def process(photo: Photo) -> None:
 
 def keep(photo: Photo, picture: Image.Image) -> None:
     """Files first, the row last: a kill in between leaves a photo that still waits."""
+    # OpenCV takes its time and memory; web processes know this module, only the worker needs that.
+    from .detecting import find_areas
+
     made = names(photo, photo.attempts)
     for name, content in zip(made, encoded(picture), strict=True):
         photo.large.storage.save(name, content)

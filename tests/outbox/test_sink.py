@@ -54,7 +54,7 @@ def test_the_server_keeps_letters_byte_for_byte(box, settings):
         wait_for(has_left, seconds=20, what="the sink takes the letter")
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=10)
+        process.wait(timeout=60)
     [key] = Maildir(settings.MAIL_SINK_DIR).keys()
     assert Maildir(settings.MAIL_SINK_DIR).get_bytes(key).endswith(bytes(Letter.objects.get().raw))
 
