@@ -29,6 +29,11 @@ RUN export PORTAL_MODE=demo STATIC_ROOT=/static \
     && rm -rf node_modules tests benchmarks
 
 FROM python:3.12-slim-bookworm
+# For PDFs: layout of text, subsets of fonts, a font with Polish letters.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+        fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home portal \
     && mkdir -p /data/photos \
     && chown -R portal /data

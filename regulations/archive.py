@@ -35,6 +35,14 @@ class Entry:
     def url(self) -> str:
         return reverse(f"regulations:{self.version.kind}-version", args=[self.version.number])
 
+    @property
+    def pdf_url(self) -> str:
+        return reverse(f"regulations:{self.version.kind}-pdf", args=[self.version.number])
+
+    def changes_url(self, since: Version) -> str:
+        numbers = [self.version.number, since.number]
+        return reverse(f"regulations:{self.version.kind}-differences", args=numbers)
+
 
 def archive(kind: str) -> list[Entry]:
     """All published versions of a kind, the newest first. One query."""

@@ -1,15 +1,29 @@
-"""Public addresses of the texts."""
+"""Public addresses of the texts: each kind has the same four."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from . import views
+from .models import Kind
 
 app_name = "regulations"
-urlpatterns = [
-    path("regulamin/", views.rules, name="rules"),
-    path("regulamin/<str:number>/", views.rules, name="rules-version"),
-    path("klauzula-informacyjna/", views.clause, name="clause"),
-    path("klauzula-informacyjna/<str:number>/", views.clause, name="clause-version"),
-    path("deklaracja-dostepnosci/", views.accessibility, name="accessibility"),
-    path("deklaracja-dostepnosci/<str:number>/", views.accessibility, name="accessibility-version"),
-]
+PLACES = {
+    Kind.RULES: "regulamin",
+    Kind.CLAUSE: "klauzula-informacyjna",
+    Kind.ACCESSIBILITY: "deklaracja-dostepnosci",
+}
+
+
+def addresses(kind: str, place: str) -> list[URLPattern]:
+    number = f"{place}/<str:number>/"
+    options = {"kind": kind}
+    return [
+        path(f"{place}/", views.page, options, name=kind),
+        path(number, views.page, options, name=f"{kind}-version"),
+        path(f"{number}pdf/", views.pdf, options, name=f"{kind}-pdf"),
+        path(
+            f"{number}zmiany/<str:since>/", views.differences, options, name=f"{kind}-differences"
+        ),
+    ]
+
+
+urlpatterns = [address for kind, place in PLACES.items() for address in addresses(kind, place)]

@@ -67,10 +67,28 @@ ROWS = {
     "reports:photo": ("get", {"pk": "photo", "size": "small"}, UNCLEARED),
     "regulations:rules": ("get", {}, PUBLIC),
     "regulations:rules-version": ("get", {"number": Kind.RULES}, PUBLIC),
+    "regulations:rules-pdf": ("get", {"number": Kind.RULES}, PUBLIC),
+    "regulations:rules-differences": (
+        "get",
+        {"number": Kind.RULES, "since": Kind.RULES},
+        PUBLIC,
+    ),
     "regulations:clause": ("get", {}, PUBLIC),
     "regulations:clause-version": ("get", {"number": Kind.CLAUSE}, PUBLIC),
+    "regulations:clause-pdf": ("get", {"number": Kind.CLAUSE}, PUBLIC),
+    "regulations:clause-differences": (
+        "get",
+        {"number": Kind.CLAUSE, "since": Kind.CLAUSE},
+        PUBLIC,
+    ),
     "regulations:accessibility": ("get", {}, PUBLIC),
     "regulations:accessibility-version": ("get", {"number": Kind.ACCESSIBILITY}, PUBLIC),
+    "regulations:accessibility-pdf": ("get", {"number": Kind.ACCESSIBILITY}, PUBLIC),
+    "regulations:accessibility-differences": (
+        "get",
+        {"number": Kind.ACCESSIBILITY, "since": Kind.ACCESSIBILITY},
+        PUBLIC,
+    ),
     # Only the local run, where MAIL_SINK_DIR is set, shows letters.
     "outbox:letters": ("get", {}, NOWHERE),
     "outbox:letter": ("get", {"key": "x"}, NOWHERE),

@@ -17,6 +17,7 @@ PUBLIC = (
     "/mapa/",
     "/zalacznik/",
     "/regulamin/",
+    "/regulamin/1.1/zmiany/1.0/",
     "/klauzula-informacyjna/",
     "/deklaracja-dostepnosci/",
     "/konto/logowanie/",
