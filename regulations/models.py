@@ -9,6 +9,8 @@ class Kind(models.TextChoices):
     RULES = "rules", _("regulamin")
     CLAUSE = "clause", _("klauzula informacyjna")
     ACCESSIBILITY = "accessibility", _("deklaracja dostępności")
+    # Made from the routing table when it is published.
+    ANNEX = "annex", _("załącznik")
 
 
 class VersionQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
-from weasyprint import CSS, HTML
+from PIL import ImageFile
 
 from .archive import Entry
 from .markdown import rendered
@@ -32,6 +32,11 @@ def pdf_of(entry: Entry) -> bytes:
 
 
 def make(entry: Entry) -> bytes:
+    # Takes time and memory that only this needs.
+    from weasyprint import CSS, HTML
+
+    # It tells Pillow for the whole process to take truncated pictures; photos must be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     # The text binds in Polish, so what stands around it is Polish too.
     with override("pl"):
         html = render_to_string(

@@ -10,6 +10,8 @@ PLACES = {
     Kind.RULES: "regulamin",
     Kind.CLAUSE: "klauzula-informacyjna",
     Kind.ACCESSIBILITY: "deklaracja-dostepnosci",
+    # Under its bare address the table itself is shown (reports.views.annex).
+    Kind.ANNEX: "zalacznik",
 }
 
 

@@ -89,6 +89,15 @@ ROWS = {
         {"number": Kind.ACCESSIBILITY, "since": Kind.ACCESSIBILITY},
         PUBLIC,
     ),
+    # Its bare address is the table itself.
+    "regulations:annex": ("get", {}, PUBLIC),
+    "regulations:annex-version": ("get", {"number": Kind.ANNEX}, PUBLIC),
+    "regulations:annex-pdf": ("get", {"number": Kind.ANNEX}, PUBLIC),
+    "regulations:annex-differences": (
+        "get",
+        {"number": Kind.ANNEX, "since": Kind.ANNEX},
+        PUBLIC,
+    ),
     # Only the local run, where MAIL_SINK_DIR is set, shows letters.
     "outbox:letters": ("get", {}, NOWHERE),
     "outbox:letter": ("get", {"key": "x"}, NOWHERE),
@@ -113,6 +122,7 @@ ROWS = {
     "mfa_download_recovery_codes": ("get", {}, NO_SECOND_FACTOR),
     "panel:home": ("get", {}, STAFF_HOME),
     "panel:operator": ("get", {}, OPERATORS),
+    "panel:publish-annex": ("post", {}, (302, 403, 403, 403, 403, 403, 302)),
     "panel:guard": ("post", {}, (302, 403, 403, 302, 403, 403, 302)),
     "panel:unit": ("get", {}, UNITS),
     "panel:report": ("get", {"reference": "report"}, THEIRS),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import acts, guard, views
+from . import acts, annex, guard, views
 
 app_name = "panel"
 urlpatterns = [
     path("", views.home, name="home"),
     path("operator/", views.operator, name="operator"),
+    path("zalacznik/publikacja/", annex.publish, name="publish-annex"),
     path("operator/ochrona/", guard.switch, name="guard"),
     path("jednostka/", views.unit, name="unit"),
     path("zgloszenia/<str:reference>/", views.report, name="report"),

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.cache import cache
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from regulations.models import Kind, Version
@@ -61,6 +62,11 @@ def test_it_is_made_once_a_day(client, monkeypatch):
     read(client, "/regulamin/1.1/pdf/")
     monkeypatch.setattr("regulations.printing.make", lambda _entry: 1 / 0)
     read(client, "/regulamin/1.1/pdf/")
+
+
+def test_photos_must_still_be_whole(client):
+    read(client, "/regulamin/1.1/pdf/")
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_nothing_is_fetched():

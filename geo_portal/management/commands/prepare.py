@@ -14,6 +14,7 @@ REFERENCE_DATA = (
     "load_units",
     "load_categories",
     "load_annex",
+    "publish_annex",
 )
 DEMO = ("load_demo_people", "load_demo")
 

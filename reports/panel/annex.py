@@ -1,0 +1,26 @@
+"""The administrator publishes the annex from the table that routes."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import StaffRequest, staff_required
+from reports.annex_publishing import AnnexUnchanged, publish_annex
+
+
+@require_POST
+@staff_required
+def publish(request: StaffRequest) -> HttpResponse:
+    if not request.user.is_administrator:
+        raise PermissionDenied
+    try:
+        version = publish_annex(by=request.user)
+    except AnnexUnchanged as refusal:
+        messages.info(request, str(refusal.detail))
+    else:
+        words = _("Opublikowano załącznik w wersji %(number)s.")
+        messages.success(request, words % {"number": version.number})
+    return redirect("reports:annex")
