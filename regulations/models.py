@@ -9,6 +9,7 @@ class Kind(models.TextChoices):
     RULES = "rules", _("regulamin")
     CLAUSE = "clause", _("klauzula informacyjna")
     ACCESSIBILITY = "accessibility", _("deklaracja dostępności")
+    COOKIES = "cookies", _("informacja o plikach cookie")
     # Made from the routing table when it is published.
     ANNEX = "annex", _("załącznik")
 

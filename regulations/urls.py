@@ -10,6 +10,7 @@ PLACES = {
     Kind.RULES: "regulamin",
     Kind.CLAUSE: "klauzula-informacyjna",
     Kind.ACCESSIBILITY: "deklaracja-dostepnosci",
+    Kind.COOKIES: "pliki-cookie",
     # Under its bare address the table itself is shown (reports.views.annex).
     Kind.ANNEX: "zalacznik",
 }

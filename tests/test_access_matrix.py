@@ -89,6 +89,14 @@ ROWS = {
         {"number": Kind.ACCESSIBILITY, "since": Kind.ACCESSIBILITY},
         PUBLIC,
     ),
+    "regulations:cookies": ("get", {}, PUBLIC),
+    "regulations:cookies-version": ("get", {"number": Kind.COOKIES}, PUBLIC),
+    "regulations:cookies-pdf": ("get", {"number": Kind.COOKIES}, PUBLIC),
+    "regulations:cookies-differences": (
+        "get",
+        {"number": Kind.COOKIES, "since": Kind.COOKIES},
+        PUBLIC,
+    ),
     # Its bare address is the table itself.
     "regulations:annex": ("get", {}, PUBLIC),
     "regulations:annex-version": ("get", {"number": Kind.ANNEX}, PUBLIC),

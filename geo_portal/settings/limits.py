@@ -22,6 +22,7 @@ RATE_LIMITS = {
     "reports:follow": (("POST",), "20/minute;100/hour"),
     "regulations:rules-pdf": (("GET",), "30/minute"),
     "regulations:clause-pdf": (("GET",), "30/minute"),
+    "regulations:cookies-pdf": (("GET",), "30/minute"),
     "regulations:annex-pdf": (("GET",), "30/minute"),
     "regulations:accessibility-pdf": (("GET",), "30/minute"),
     "reports:status-search": (("GET", "POST"), "30/minute;300/hour"),

@@ -20,6 +20,7 @@ PUBLIC = (
     "/regulamin/1.1/zmiany/1.0/",
     "/klauzula-informacyjna/",
     "/deklaracja-dostepnosci/",
+    "/pliki-cookie/",
     "/konto/logowanie/",
     "/konto/haslo/",
     "/konto/rejestracja/",

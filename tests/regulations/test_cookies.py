@@ -1,0 +1,24 @@
+"""The note on cookies names every cookie that the portal sets."""
+
+import pytest
+from django.conf import settings
+
+from regulations.models import Kind, Version
+from reports.devices import COOKIE as DEVICE
+from reports.sender.handing import COOKIE as SENDER
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        DEVICE,
+        SENDER,
+        settings.LANGUAGE_COOKIE_NAME,
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+    ],
+)
+def test_every_cookie_has_a_row(name):
+    assert f"| {name} |" in Version.objects.in_force(Kind.COOKIES).body
