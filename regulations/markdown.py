@@ -1,7 +1,12 @@
 """Markdown of the published texts as safe HTML."""
 
+import re
+from itertools import count
+
 import nh3
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
@@ -22,4 +27,15 @@ def rendered(body: str) -> SafeString:
         url_schemes=SCHEMES,
         link_rel="noopener",
     )
-    return mark_safe(html)  # noqa: S308 - cleaned above
+    return mark_safe(in_regions(html))  # noqa: S308 - cleaned above
+
+
+def in_regions(html: str) -> str:
+    """A table that is wider than a telephone scrolls in a region of its own, by keyboard too."""
+    numbers = count(1)
+
+    def begin(_match: re.Match) -> str:
+        label = escape(_("Tabela %(number)s") % {"number": next(numbers)})
+        return f'<div class="table-wrap" role="region" tabindex="0" aria-label="{label}"><table>'
+
+    return re.sub("<table>", begin, html).replace("</table>", "</table></div>")

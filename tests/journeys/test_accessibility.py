@@ -16,6 +16,7 @@ PUBLIC = (
     "/status/",
     "/mapa/",
     "/zalacznik/",
+    "/zalacznik/1.0/",
     "/regulamin/",
     "/regulamin/1.1/zmiany/1.0/",
     "/klauzula-informacyjna/",
