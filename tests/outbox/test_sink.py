@@ -1,7 +1,6 @@
 """The local run: letters are caught by a real server and can be read on a page."""
 
 import os
-import signal
 import subprocess
 import sys
 from mailbox import Maildir
@@ -53,7 +52,8 @@ def test_the_server_keeps_letters_byte_for_byte(box, settings):
 
         wait_for(has_left, seconds=20, what="the sink takes the letter")
     finally:
-        process.send_signal(signal.SIGINT)
+        # Not SIGINT, which a suite that was started in the background ignores.
+        process.terminate()
         process.wait(timeout=60)
     [key] = Maildir(settings.MAIL_SINK_DIR).keys()
     assert Maildir(settings.MAIL_SINK_DIR).get_bytes(key).endswith(bytes(Letter.objects.get().raw))
