@@ -36,11 +36,11 @@ class ChallengeNeeded(PortalError):
 def check_sender(
     request: HttpRequest, submission_id: UUID, *, proof: str = "", ticket: str = ""
 ) -> None:
-    """Let a report in, or raise ``TooMany`` or ``ChallengeNeeded``; one that is repeated passes."""
-    if is_solved(proof, submission_id) or has_waited(ticket, submission_id):
-        return
+    """Let a report in, or raise ``ChallengeNeeded`` or ``TooMany``; one that is repeated passes."""
     if Report.objects.filter(submission_id=submission_id).exists():
         return
-    check_device(request)
-    if is_challenge_due(request):
+    proven = is_solved(proof, submission_id) or has_waited(ticket, submission_id)
+    if not proven and is_challenge_due(request):
         raise ChallengeNeeded(submission_id)
+    # Whoever proves their work again and again is counted all the same.
+    check_device(request)

@@ -125,7 +125,7 @@ def test_a_busy_portal_asks_everybody(client, counted):
 
 
 def test_a_device_may_send_so_many(client, counted):
-    counted.DEVICE_LIMIT = "2/10 minutes"
+    counted.DEVICE_LIMIT, counted.EAGER_ADDRESS = "2/10 minutes", "100/minute"
     first = send(client, report())
     assert client.cookies[COOKIE].value
     assert first.status_code == 201
@@ -133,6 +133,17 @@ def test_a_device_may_send_so_many(client, counted):
     assert send(client, report()).json()["code"] == "too_many"
     client.cookies.clear()
     assert send(client, report()).status_code == 201
+
+
+def test_proofs_do_not_lift_the_limit_of_a_device(client, counted, guard):
+    counted.DEVICE_LIMIT = "1/10 minutes"
+    client.cookies[COOKIE] = "device-of-a-flood"
+
+    def proven():
+        values = report()
+        return send(client, values | {"proof": solved(send(client, values).json()["challenge"])})
+
+    assert [proven().status_code, proven().status_code] == [201, 429]
 
 
 def test_the_operator_raises_the_guard_and_lowers_it(client, operator, time_machine):
