@@ -1,5 +1,6 @@
 """`/api/v1/locate/` and `/api/v1/categories/`: what the form asks before sending."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -78,7 +79,7 @@ def find_category(code: str | None) -> Category | None:
         return None
     category = Category.objects.filter(code=code.replace("\0", ""), is_active=True).first()
     if category is None:
-        raise ValidationError({"category": ["Nie ma takiej kategorii."]})
+        raise ValidationError({"category": [_("Nie ma takiej kategorii.")]})
     return category
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
@@ -43,7 +44,7 @@ class SimilarView(APIView):
         point = parse_point(request.query_params)
         category = find_category(request.query_params.get("category"))
         if category is None:
-            raise ValidationError({"category": ["Podaj kategorię."]})
+            raise ValidationError({"category": [_("Podaj kategorię.")]})
         rows = find_similar(point, category)
         return Response(
             {"type": "FeatureCollection", "features": [present.similar(row) for row in rows]}
