@@ -79,6 +79,8 @@ class ReportForm(forms.Form):
     )
     consent = forms.BooleanField(required=False)
     website = forms.CharField(max_length=200, required=False)
+    # Scripts ask while one types; without them the server asks once.
+    similar_seen = forms.BooleanField(required=False)
     ticket = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
     def clean_website(self) -> str:

@@ -15,6 +15,7 @@ class CorrectionForm(ReportForm):
     accuracy = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
     consent = None  # type: ignore[assignment]
+    similar_seen = None  # type: ignore[assignment]
     ticket = None  # type: ignore[assignment]
     website = None  # type: ignore[assignment]
     lat = None  # type: ignore[assignment]

@@ -27,6 +27,7 @@ from reports.photos.uploading import store_upload
 from reports.questions import AnswersInvalid
 from reports.sender.handing import hand_over
 from reports.sides import SideNeeded
+from reports.similar import find_similar
 from reports.submission import submit_report
 
 Photos = list[SentPhoto]
@@ -44,6 +45,8 @@ def new(request: HttpRequest) -> HttpResponse:
     refusals = take_in(request, photos)
     if refusals or not form.is_valid():
         return page(request, form, photos, refusals, status=400)
+    if similar := unseen_similar(form.cleaned_data):
+        return page(request, form, photos, refusals, similar=similar)
     try:
         report = admit(request, form.cleaned_data, photos)
     except PortalError as refusal:
@@ -54,6 +57,15 @@ def new(request: HttpRequest) -> HttpResponse:
     hand_over(response, report.reference)
     remember(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
     return response
+
+
+def unseen_similar(values: dict) -> list[Report]:
+    """Open reports nearby that may be about the same, unless the sender was asked already."""
+    if values["similar_seen"] or values["location"] is None:
+        return []
+    if Report.objects.filter(submission_id=values["submission_id"]).exists():
+        return []
+    return list(find_similar(values["location"], values["category"]))
 
 
 def admit(request: HttpRequest, values: dict, photos: Photos) -> Report:
@@ -134,10 +146,12 @@ def page(
     refusals: list[str],
     *,
     status: int = 200,
+    similar: list[Report] | None = None,
     is_shell: bool = False,
 ) -> HttpResponse:
     context = {
         "form": form,
+        "similar": similar or [],
         "is_shell": is_shell,
         "groups": groups(),
         "chosen": form["category"].value(),

@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from reports.models import Photo, Report
-from tests.factories import CITY_HALL, POTHOLE
+from tests.factories import CITY_HALL, POTHOLE, submitted
 from tests.pictures import jpeg_upload
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,26 @@ def test_the_form_asks_for_nothing_personal(client):
 def test_other_methods_are_405(client):
     assert client.put(URL).status_code == 405
     assert client.delete(URL).status_code == 405
+
+
+def test_without_scripts_one_is_asked_once_about_a_report_nearby(client):
+    other = submitted()
+    asked = send(client)
+    page = asked.content.decode()
+    assert asked.status_code == 200
+    assert "Czy to jedno z tych?" in page
+    assert other.get_absolute_url() in page
+    assert Report.objects.count() == 1
+    # Everything typed is there; a second press sends.
+    assert "Głęboka dziura" in page
+    again = send(client, similar_seen="1")
+    assert again.status_code == 303
+    assert Report.objects.count() == 2
+
+
+def test_joining_from_there_works_without_scripts(client):
+    other = submitted()
+    send(client)
+    client.post(f"/status/{other.reference}/ja-tez/")
+    assert other.follows.count() == 1
+    assert Report.objects.count() == 1

@@ -83,7 +83,7 @@ def test_a_proof_goes_stale(time_machine):
 
 def test_without_scripts_half_a_minute_is_enough(client, guard, monkeypatch):
     values = {"place": "51.7652, 19.4571", "category": POTHOLE, "description": "Głęboka dziura."}
-    values["submission_id"] = str(uuid4())
+    values |= {"submission_id": str(uuid4()), "similar_seen": "1"}
     page = client.post("/zgloszenia/nowe/", values)
     assert page.status_code == 428
     assert "odczekaj pół minuty" in page.content.decode()

@@ -43,6 +43,8 @@ async function go(form, { photos, draft, queue }) {
 
 // A form that the device kept has no token: the fresh one takes the draft over.
 async function plainWay(form, draft) {
+  // Reports nearby were shown while the form was filled in.
+  form.elements.similar_seen.value = "1";
   if (!form.hasAttribute("data-shell")) return form.submit();
   await draft.write();
   window.location.assign(form.action);
