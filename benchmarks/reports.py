@@ -11,6 +11,7 @@ from uuid import uuid4
 import psycopg
 import psycopg.sql
 import requests
+from psycopg.types.json import Jsonb
 
 from benchmarks.machine import machine
 
@@ -112,6 +113,11 @@ def steady(portal) -> int:
     return portal.scalar("SELECT count(*) FROM reports_dispatch WHERE state = 'owed'")
 
 
+def literal(value) -> psycopg.sql.Literal:
+    """Of a column's value; what PostgreSQL gave as a dictionary or a list was JSON."""
+    return psycopg.sql.Literal(Jsonb(value) if isinstance(value, dict | list) else value)
+
+
 def bare_sql(portal, *, number: int) -> list[float]:
     """Milliseconds of writing copies of one report's rows, one transaction a report."""
     with psycopg.connect(portal.dsn) as connection:
@@ -141,10 +147,10 @@ def copying(connection: psycopg.Connection, table: str, **changed: str) -> str:
         )
         if name != "id"
     ]
-    literal = connection.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 1").fetchone()
+    first = connection.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 1").fetchone()
     values = [
-        changed.get(name) or psycopg.sql.Literal(value).as_string(connection).replace("%", "%%")
-        for name, value in zip(columns, literal, strict=True)
+        changed.get(name) or literal(value).as_string(connection).replace("%", "%%")
+        for name, value in zip(columns, first, strict=True)
     ]
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(values)}) RETURNING id"
 

@@ -89,10 +89,10 @@ class ReportInput(serializers.Serializer):
             raise serializers.ValidationError(_("Podaj identyfikatory zdjęć.")) from wrong
 
     def validate_category(self, code: str) -> Category:
-        category = Category.objects.filter(code=code, is_active=True).first()
-        if category is None:
-            raise serializers.ValidationError(_("Nie ma takiej kategorii."))
-        return category
+        try:
+            return Category.objects.get(code=code, is_active=True)
+        except Category.DoesNotExist:
+            raise serializers.ValidationError(_("Nie ma takiej kategorii.")) from None
 
 
 class ExtentInput(serializers.Serializer):

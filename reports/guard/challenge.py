@@ -34,6 +34,8 @@ def make_challenge(submission_id: UUID) -> dict[str, Any]:
 
 def is_solved(proof: str, submission_id: UUID) -> bool:
     """Whether ``proof`` (ALTCHA's payload, base64) is fresh, ours, and made for that submission."""
+    if not proof:
+        return False
     try:
         payload = altcha.Payload.from_base64(proof)
         told = (payload.challenge.parameters.data or {}).get("submission")
@@ -48,6 +50,8 @@ def make_ticket(submission_id: UUID) -> str:
 
 
 def has_waited(ticket: str, submission_id: UUID) -> bool:
+    if not ticket:
+        return False
     try:
         named = signing.loads(ticket, salt=SALT, max_age=LASTS)
     except signing.BadSignature:

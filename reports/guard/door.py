@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from geo_portal.errors import PortalError
+from geo_portal.limits import TooMany
 from reports.models import Report
 
 from .challenge import WAIT, has_waited, is_solved, make_challenge, make_ticket
@@ -37,8 +38,15 @@ def check_sender(
     request: HttpRequest, submission_id: UUID, *, proof: str = "", ticket: str = ""
 ) -> None:
     """Let a report in, or raise ``ChallengeNeeded`` or ``TooMany``; one that is repeated passes."""
-    if Report.objects.filter(submission_id=submission_id).exists():
-        return
+    try:
+        check_new(request, submission_id, proof, ticket)
+    except (ChallengeNeeded, TooMany):
+        # Asked only where it matters: most reports are new, and a query costs them all.
+        if not Report.objects.filter(submission_id=submission_id).exists():
+            raise
+
+
+def check_new(request: HttpRequest, submission_id: UUID, proof: str, ticket: str) -> None:
     proven = is_solved(proof, submission_id) or has_waited(ticket, submission_id)
     if not proven and is_challenge_due(request):
         raise ChallengeNeeded(submission_id)
