@@ -1,4 +1,4 @@
-"""Who may open a staff page: right role, and a second factor where the settings demand one."""
+"""Who may open which page: staff by role and second factor, residents by accepted rules."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,12 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from .models import User
+from .rules.accepting import must_accept_first
 
 View = Callable[..., HttpResponse]
 
 
-class StaffRequest(HttpRequest):
-    """A request of somebody whom ``staff_required`` let in."""
+class PersonRequest(HttpRequest):
+    """A request of somebody whom one of these decorators let in."""
 
     user: User
 
@@ -26,22 +27,28 @@ class StaffRequest(HttpRequest):
 def staff_required(view: View) -> View: ...
 @overload
 def staff_required(
-    *, operator: bool = False, unit_member: bool = False
+    *, operator: bool = False, unit_member: bool = False, administrator: bool = False
 ) -> Callable[[View], View]: ...
 def staff_required(
-    view: View | None = None, *, operator: bool = False, unit_member: bool = False
+    view: View | None = None,
+    *,
+    operator: bool = False,
+    unit_member: bool = False,
+    administrator: bool = False,
 ) -> View | Callable[[View], View]:
-    """Decorate a view for staff: anybody of the staff, operators only, or unit members only.
+    """Decorate a view for staff: anybody of the staff, or operators, unit members or
+    administrators only.
 
     Anonymous people go to the log-in, others get 403; staff without a second factor set it up
     first where ``STAFF_SECOND_FACTOR`` is on.
     """
+    wanted = {"operator": operator, "unit_member": unit_member, "administrator": administrator}
     if view is None:
-        return lambda given: guard(given, operator=operator, unit_member=unit_member)
-    return guard(view, operator=operator, unit_member=unit_member)
+        return lambda given: guard(given, **wanted)
+    return guard(view, **wanted)
 
 
-def guard(view: View, *, operator: bool, unit_member: bool) -> View:
+def guard(view: View, *, operator: bool, unit_member: bool, administrator: bool) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         user = request.user
@@ -53,8 +60,27 @@ def guard(view: View, *, operator: bool, unit_member: bool) -> View:
             raise PermissionDenied
         if unit_member and not user.memberships.exists():
             raise PermissionDenied
+        if administrator and not user.is_administrator:
+            raise PermissionDenied
         if needs_second_factor(user):
             return redirect("mfa_activate_totp")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def account_required(view: View) -> View:
+    """Decorate a page of the account: for whoever is logged in, and, where new rules bind, has
+    accepted them.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if must_accept_first(user):
+            return redirect("account_rules")
         return view(request, *args, **kwargs)
 
     return guarded
@@ -63,3 +89,25 @@ def guard(view: View, *, operator: bool, unit_member: bool) -> View:
 def needs_second_factor(user) -> bool:
     """Staff who have none yet; allauth asks for it at log-in from all who have one."""
     return settings.STAFF_SECOND_FACTOR and user.is_staff_member and not is_mfa_enabled(user)
+
+
+def login_required(view: View) -> View:
+    """Decorate a page of the account that stays open while new rules wait: deciding about them,
+    taking one's data along, leaving.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def resident_of(request: HttpRequest) -> User | None:
+    """The resident who is logged in; None for everybody else, staff included."""
+    user = request.user
+    if user is None or not user.is_authenticated or user.rules_accepted_id is None:
+        return None
+    return user

@@ -1,5 +1,7 @@
 """The consent ledger: lines are appended, the person is a keyed hash."""
 
+from django.db import models
+
 from regulations.models import Version
 
 from .models import ConsentEntry
@@ -17,6 +19,20 @@ def withdraw(
 ) -> ConsentEntry:
     """Append that the consent is withdrawn from now on."""
     return append(ConsentEntry.Act.WITHDRAWN, purpose, email, version, how, reference)
+
+
+def history(email: str) -> models.QuerySet[ConsentEntry]:
+    """All lines about the owner of ``email``, the newest first."""
+    about = ConsentEntry.objects.filter(subject_hash=ConsentEntry.hash_of(email))
+    return about.select_related("version").order_by("-at", "-pk")
+
+
+def held(email: str) -> list[ConsentEntry]:
+    """The line by which each consent to an account was given, where it is not withdrawn."""
+    latest: dict[str, ConsentEntry] = {}
+    for entry in history(email).exclude(purpose=ConsentEntry.Purpose.REPORT_LETTERS):
+        latest.setdefault(entry.purpose, entry)
+    return [entry for entry in latest.values() if entry.act == ConsentEntry.Act.GIVEN]
 
 
 def append(

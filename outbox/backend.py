@@ -15,18 +15,20 @@ from .models import Letter
 from .nudging import nudge
 
 KEY_HEADER = "X-Outbox-Key"
+FORGET_HEADER = "X-Outbox-Forget"
 LONGEST_KEY = 128
 # Never in what is sent: the key is ours, and who else gets a copy is nobody's business.
-UNSENT_HEADERS = {KEY_HEADER.lower(), "bcc"}
+UNSENT_HEADERS = {KEY_HEADER.lower(), FORGET_HEADER.lower(), "bcc"}
 
 
 class OutboxBackend(BaseEmailBackend):
     """Every letter of every library becomes a row in the caller's transaction.
 
     The header ``X-Outbox-Key`` (at most 128 characters, never sent) makes a repeat of the same
-    letter a no-op. Raises ``UnsendableAddress`` for a recipient that SMTP cannot reach and
-    ``BadHeaderError`` for a line break in a header; then none of the messages is stored. With
-    ``fail_silently`` such messages are left out.
+    letter a no-op; ``X-Outbox-Forget`` blanks the row once the letter is sent. Raises
+    ``UnsendableAddress`` for a recipient that SMTP cannot reach and ``BadHeaderError`` for a line
+    break in a header; then none of the messages is stored. With ``fail_silently`` such messages
+    are left out.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -63,6 +65,7 @@ def as_letter(message: EmailMessage) -> Letter:
         subject=str(message.subject).replace("\0", "")[:255],
         raw=final_bytes(with_headers(message, message_id)),
         next_attempt_at=timezone.now(),
+        is_forgotten=header(message, FORGET_HEADER) != "",
     )
 
 
@@ -73,11 +76,16 @@ def final_bytes(message: EmailMessage) -> bytes:
 
 
 def key_of(message: EmailMessage) -> str:
-    headers = {name.lower(): value for name, value in message.extra_headers.items()}
-    key = str(headers.get(KEY_HEADER.lower()) or uuid4())
+    key = header(message, KEY_HEADER) or str(uuid4())
     if len(key) > LONGEST_KEY:
         raise ValueError(f"{KEY_HEADER} is longer than {LONGEST_KEY} characters")
     return key
+
+
+def header(message: EmailMessage, wanted: str) -> str:
+    """The value of a header, letter case ignored; empty where there is none."""
+    headers = {name.lower(): value for name, value in message.extra_headers.items()}
+    return str(headers.get(wanted.lower(), ""))
 
 
 def with_headers(message: EmailMessage, message_id: str) -> EmailMessage:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from .addresses import bare
 from .errors import UnsendableAddress
 from .models import Letter
+from .outcomes import BLANK
 
 
 @transaction.atomic
@@ -33,9 +34,7 @@ def cancel_for(address: str, *, key_prefix: str = "") -> int:
         state=Letter.State.CANCELLED,
         ended_at=timezone.now(),
         leased_until=None,
-        recipients=[],
-        subject="",
-        raw=b"",
+        **BLANK,
     )
     return len(letters)
 

@@ -16,7 +16,8 @@ class Letter(models.Model):
     """One e-mail to one or more recipients, as it will go out (``raw`` is the whole MIME message).
 
     ``key`` makes a repeated request to send the same letter a no-op. ``recipients`` and ``raw`` are
-    personal data: a task erases them ``OUTBOX_RETENTION_DAYS`` after the letter's end.
+    personal data: a task erases them ``OUTBOX_RETENTION_DAYS`` after the letter's end;
+    ``is_forgotten``: they go with the end itself.
     """
 
     class State(models.TextChoices):
@@ -37,6 +38,7 @@ class Letter(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
+    is_forgotten = models.BooleanField(default=False)
 
     objects = LetterQuerySet.as_manager()
 

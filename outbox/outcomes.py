@@ -21,6 +21,9 @@ PATIENCE = timedelta(days=3)
 # How long "sent" waits for a database that is away, in seconds.
 WAITS = (0.1, 0.5, 1, 2, 5, 10, 20)
 
+# What of a letter is personal. A mail server's complaint may quote the address.
+BLANK: dict[str, object] = {"recipients": [], "subject": "", "raw": b"", "last_error": ""}
+
 log = structlog.get_logger(__name__)
 
 
@@ -43,7 +46,8 @@ def mark_sent(letter: Letter) -> None:
 
 def failed(letter: Letter, error: str) -> None:
     """It will never be sent: refused for good, or tried for too long."""
-    if still_ours(letter).update(**ended(letter, Letter.State.FAILED), last_error=error):
+    told = "" if letter.is_forgotten else error
+    if still_ours(letter).update(**ended(letter, Letter.State.FAILED) | {"last_error": told}):
         log.warning("letter_failed", letter=letter.pk, error=error)
 
 
@@ -87,7 +91,8 @@ def still_ours(letter: Letter) -> models.QuerySet[Letter]:
 
 def ended(letter: Letter, state: str) -> dict[str, object]:
     letter.state, letter.ended_at = state, timezone.now()
-    return {
+    blank = BLANK if letter.is_forgotten else {}
+    return blank | {
         "state": state,
         "ended_at": letter.ended_at,
         "leased_until": None,

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from .models import Letter
+from .outcomes import BLANK
 
 
 def erase_old() -> int:
     """Blank letters that ended ``OUTBOX_RETENTION_DAYS`` ago; returns how many."""
     limit = timezone.now() - timedelta(days=settings.OUTBOX_RETENTION_DAYS)
     old = Letter.objects.filter(ended_at__lt=limit).exclude(recipients=[])
-    return old.update(recipients=[], subject="", raw=b"")
+    return old.update(**BLANK)

@@ -9,3 +9,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers the system checks
+        from .mine import receivers  # noqa: F401 - answers the accounts room

@@ -48,6 +48,8 @@ def withdraw_consent(contact: Contact, *, how: str) -> None:
     """Forget the address at once and cancel queued letters about the report; the proof stays."""
     clause = Version.objects.in_force(Kind.CLAUSE)
     reference = contact.report.reference
+    # A letter that is being written for this address is finished first, and cancelled below.
+    Report.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.report_id)
     consents.withdraw(
         purpose=PURPOSE, email=contact.email, version=clause, how=how, reference=reference
     )

@@ -1,6 +1,10 @@
-"""Letters to the reporter: rendered and owed in the transaction of what they tell about."""
+"""Letters to those who sent a report or follow it: rendered and owed in the transaction of what
+they tell about.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -9,70 +13,118 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .models import Contact, StatusChange
+from accounts.models import Notices, User
+
+from .models import Contact, DigestLine, Report, StatusChange
 from .sender.keys import link_of
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who gets a letter about a report: somebody who left an address, or the account's owner."""
+
+    report: Report
+    email: str
+    language: str
+    key: str
+    links: dict[str, str]
+
+
 def key_prefix(reference: str) -> str:
-    """What the outbox keys of all letters to the reporter of one report begin with."""
+    """What the outbox keys of all letters to the readers of one report begin with."""
     return f"report:{reference}:"
 
 
-def owe_received(contact: Contact) -> None:
+def contact_of(contact: Contact) -> Reader:
+    reference = contact.report.reference
+    links = {
+        "status": address("reports:status", reference),
+        "withdraw": address("reports:withdraw-consent", reference, contact.secret),
+        # Followers get no key to what somebody else sent.
+        "sender": link_of(contact.report) if contact.is_sender else "",
+    }
+    return Reader(contact.report, contact.email, contact.language, str(contact.pk), links)
+
+
+def owner_of(report: Report) -> Reader:
+    owner = cast("User", report.owner)
+    links = {
+        "status": address("mine:report", report.reference),
+        "settings": address("account_consents"),
+        "sender": link_of(report),
+    }
+    return Reader(report, owner.email, owner.language, "owner", links)
+
+
+def address(name: str, *args: str) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def owe_received(reader: Reader) -> None:
     """The letter that the report has arrived, with its reference."""
-    with override(contact.language):
+    with override(reader.language):
         subject = _("Przyjęliśmy zgłoszenie %(reference)s")
-        subject %= {"reference": contact.report.reference}
-        letter(contact, "received", subject, "received", {}).send()
+        subject %= {"reference": reader.report.reference}
+        letter(reader, "received", subject, "received", {}).send()
 
 
 def owe_statuses(changes: Sequence[StatusChange]) -> None:
-    """One letter for each change whose reporter left an address. One query for all contacts."""
-    reports = {change.report_id: change for change in changes}
-    contacts = Contact.objects.filter(report__in=reports).select_related("report__category")
-    # One letter a contact: the sender and each follower who left an address.
-    letters = []
-    for contact in contacts:
-        with override(contact.language):
-            letters.append(status_letter(contact, reports[contact.report_id]))
+    """A letter for each change to each of its readers, or a line of the daily letter, as the owner
+    chose. Two queries for all readers.
+    """
+    by_report = {change.report_id: change for change in changes}
+    letters = [written(reader, by_report) for reader in readers(by_report)]
     if letters:
         get_connection().send_messages(letters)
 
 
-def status_letter(contact: Contact, change: StatusChange) -> EmailMultiAlternatives:
-    subject = _("Zgłoszenie %(reference)s: %(status)s") % {
-        "reference": contact.report.reference,
-        "status": change.get_status_display(),
-    }
-    key = f"status-{change.pk}-{contact.pk}"
-    return letter(contact, "status", subject, key, {"change": change})
+def readers(by_report: dict[int, StatusChange]) -> Iterator[Reader]:
+    """Owners first; who chose the daily letter gets a line in it instead."""
+    owned = Report.objects.filter(pk__in=by_report, owner__is_active=True)
+    reports = list(owned.select_related("owner", "category"))
+    wait_for_digest((report for report in reports if is_daily(report)), by_report)
+    yield from (owner_of(report) for report in reports if not is_daily(report))
+    contacts = Contact.objects.filter(report__in=by_report).select_related("report__category")
+    yield from (contact_of(contact) for contact in contacts)
+
+
+def is_daily(report: Report) -> bool:
+    return cast("User", report.owner).notices == Notices.DAILY
+
+
+def wait_for_digest(reports: Iterable[Report], by_report: dict[int, StatusChange]) -> None:
+    lines = [
+        DigestLine(user=report.owner, report=report, change=by_report[report.pk])
+        for report in reports
+    ]
+    if lines:
+        DigestLine.objects.bulk_create(lines)
+
+
+def written(reader: Reader, by_report: dict[int, StatusChange]) -> EmailMultiAlternatives:
+    change = by_report[reader.report.pk]
+    with override(reader.language):
+        subject = _("Zgłoszenie %(reference)s: %(status)s") % {
+            "reference": reader.report.reference,
+            "status": change.get_status_display(),
+        }
+        key = f"status-{change.pk}-{reader.key}"
+        return letter(reader, "status", subject, key, {"change": change})
 
 
 def letter(
-    contact: Contact, template: str, subject: str, key: str, context: dict
+    reader: Reader, template: str, subject: str, key: str, context: dict
 ) -> EmailMultiAlternatives:
     """A text and HTML letter about one report; ``key`` tells it from the report's other letters."""
-    report = contact.report
+    report = reader.report
     city = {"portal_name": settings.CITY_PORTAL_NAME}
-    context |= {"report": report, "links": links(contact), "city": city}
+    context |= {"report": report, "links": reader.links, "city": city}
     message = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string(f"reports/letters/{template}.txt", context),
-        to=[contact.email],
+        to=[reader.email],
         headers={"X-Outbox-Key": key_prefix(report.reference) + key},
     )
     html = render_to_string(f"reports/letters/{template}.html", context)
     message.attach_alternative(html, "text/html")
     return message
-
-
-def links(contact: Contact) -> dict[str, str]:
-    """Absolute addresses that the letters offer."""
-    reference = contact.report.reference
-    withdraw = reverse("reports:withdraw-consent", args=[reference, contact.secret])
-    return {
-        "status": settings.SITE_URL + reverse("reports:status", args=[reference]),
-        "withdraw": settings.SITE_URL + withdraw,
-        # Followers get no key to what somebody else sent.
-        "sender": link_of(contact.report) if contact.is_sender else "",
-    }

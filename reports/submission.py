@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from districts.covering import Extent
 
 from .consents import remember_contact
@@ -16,7 +17,7 @@ from .deadlines import expected_by
 from .dispatching import owe_dispatch
 from .elsewhere import check_is_report
 from .models import Assignment, Category, Report, Source, Status, StatusChange
-from .notices import owe_received
+from .notices import contact_of, owe_received, owner_of
 from .personal_data import kinds_found
 from .photos.attaching import NONE, attach
 from .placing import Place, find_place, remember_touched
@@ -46,6 +47,7 @@ def submit_report(
     address: str = "",
     email: str = "",
     consent: bool = False,
+    owner: User | None = None,
     photo_ids: Sequence[UUID] = (),
     photo_descriptions: Mapping[UUID, str] = NONE,
     source: str = Source.WEB,
@@ -58,7 +60,8 @@ def submit_report(
 
     ``side``: the district that the sender chose near a border, "" if they were asked and did not
     say, None if nobody asked. ``accuracy``: metres of the location. A repeat with the same
-    ``submission_id`` returns the first report. ``answers``: to the category's questions. Raises
+    ``submission_id`` returns the first report. ``owner``: the account that sends; its own address
+    gets the letters then, ``email`` is not used. ``answers``: to the category's questions. Raises
     ``OutsideCity``, ``ExtentRefused``, ``SideNeeded``, ``NotForReports``, ``AnswersInvalid``,
     ``ConsentRequired`` (address without consent) and ``UnknownPhoto``; then nothing is written.
     """
@@ -67,7 +70,7 @@ def submit_report(
     place = find_place(location, extent, side=side, accuracy=accuracy)
     decision = choose_unit(category, place.placement.district)
     report = new_report(place, decision, category)
-    report.submission_id, report.source = submission_id, source
+    report.submission_id, report.source, report.owner = submission_id, source, owner
     report.address, report.is_approximate, report.accuracy = address, is_approximate, accuracy
     report.description, report.answers = description, typed
     report.personal_data = kinds_found(description)
@@ -127,6 +130,13 @@ def write(
     )
     remember_touched(report, place.shares)
     owe_dispatch(assignment)
-    if email:
-        owe_received(remember_contact(report, email=email, consent=consent))
+    owe_letter(report, email, consent)
     return assignment
+
+
+def owe_letter(report: Report, email: str, consent: bool) -> None:
+    """That it has arrived: to the account, else to an address left with a consent."""
+    if report.owner is not None:
+        owe_received(owner_of(report))
+    elif email:
+        owe_received(contact_of(remember_contact(report, email=email, consent=consent)))

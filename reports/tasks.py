@@ -5,9 +5,16 @@ from celery import shared_task
 from outbox.nudging import begin
 
 from . import dispatching, retention
+from .mine import digests
 from .tasks_photos import erase_unattached_photos, process_photos
 
-__all__ = ["dispatch_due", "erase_contacts", "erase_unattached_photos", "process_photos"]
+__all__ = [
+    "dispatch_due",
+    "erase_contacts",
+    "erase_unattached_photos",
+    "process_photos",
+    "send_digests",
+]
 
 
 @shared_task(name="reports.dispatch_due")
@@ -19,3 +26,8 @@ def dispatch_due() -> None:
 @shared_task(name="reports.erase_contacts")
 def erase_contacts() -> None:
     retention.erase_contacts()
+
+
+@shared_task(name="reports.send_digests")
+def send_digests() -> None:
+    digests.send_digests()

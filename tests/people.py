@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 
 from accounts.models import Role, User
+from accounts.vouching import vouch_for
+from regulations.models import Kind, Version
 from units.models import Membership, Unit
 
 PASSWORD = "correct horse battery"
@@ -11,6 +13,7 @@ PASSWORD = "correct horse battery"
 
 def person(name: str, *, role: str | None = None, unit: str | None = None) -> User:
     user = User.objects.create_user(name, f"{name}@example.org", PASSWORD)
+    vouch_for(user)
     if role:
         user.groups.add(Group.objects.get(name=role))
     if unit:
@@ -18,9 +21,22 @@ def person(name: str, *, role: str | None = None, unit: str | None = None) -> Us
     return user
 
 
+def registered(name: str) -> User:
+    """A resident who confirmed the address and accepted the rules."""
+    user = person(name)
+    user.rules_accepted = Version.objects.in_force(Kind.RULES)
+    user.save()
+    return user
+
+
 @pytest.fixture
 def resident(db) -> User:
-    return person("maria")
+    return registered("maria")
+
+
+@pytest.fixture
+def other_resident(db) -> User:
+    return registered("teresa")
 
 
 @pytest.fixture

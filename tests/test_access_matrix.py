@@ -6,14 +6,20 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from accounts.models import User
 from regulations.models import Kind, Version
 from reports.models import Photo
 from reports.sender.keys import key_of
 from tests.addresses import every_address
 from tests.factories import dispatched
+from tests.people import registered
 
 PEOPLE = (
     "anonymous",
+    # Is thrown out at once, so gets what nobody gets.
+    "blocked",
+    "resident",
+    "other_resident",
     "unit_member",
     "other_unit_member",
     "operator",
@@ -21,32 +27,52 @@ PEOPLE = (
     "editor",
     "administrator",
 )
-# Status for each of PEOPLE, in that order. 302 is the way to the log-in where nobody is logged in.
-PUBLIC = (200,) * 7
-NOWHERE = (404,) * 7
-LOGIN_PAGE = (200, *(302,) * 6)
-LOGGED_IN = (302, *(200,) * 6)
-STAFF_HOME = (302, 302, 302, 302, 200, 200, 302)
-OPERATORS = (302, 403, 403, 200, 403, 403, 200)
-UNITS = (302, 200, 200, 403, 403, 403, 403)
+STAFF = PEOPLE[4:]
+
+
+def each(nobody: int, residents: int, *staff: int) -> dict[str, int]:
+    """Status for each of PEOPLE: nobody logged in, residents, staff (one for all, or one each)."""
+    everybody = staff * len(STAFF) if len(staff) == 1 else staff
+    rest = dict(zip(STAFF, everybody, strict=True))
+    people = {"anonymous": nobody, "blocked": nobody}
+    return people | {"resident": residents, "other_resident": residents} | rest
+
+
+# 302 is the way to the log-in where nobody is logged in.
+PUBLIC = each(200, 200, 200)
+NOWHERE = each(404, 404, 404)
+LOGIN_PAGE = each(200, 302, 302)
+LOGGED_IN = each(302, 200, 200)
+SENT_AWAY = each(302, 302, 302)
+STAFF_HOME = each(302, 403, 302, 302, 302, 200, 200, 302)
+OPERATORS = each(302, 403, 403, 403, 200, 403, 403, 200)
+OPERATORS_DO = each(302, 403, 403, 403, 302, 403, 403, 302)
+UNITS = each(302, 403, 200, 200, 403, 403, 403, 403)
+ADMINISTRATORS_ONLY = each(302, 403, 403, 403, 403, 403, 403, 200)
+# A person who is there; what is done to them redirects, and an empty reason is refused.
+ADMINISTRATORS_DO = each(302, 403, 403, 403, 403, 403, 403, 302)
+ADMINISTRATORS_BLOCK = each(302, 403, 403, 403, 403, 403, 403, 400)
 # Others are sent on to the admin's door, which refuses them (tests/accounts/test_admin.py).
-ADMINISTRATORS = (302, 302, 302, 302, 302, 302, 200)
+ADMINISTRATORS = each(302, 302, 302, 302, 302, 302, 302, 200)
 # People who have no second factor yet; setting one up asks for the password once more.
-PASSWORD_FIRST = (302,) * 7
-NO_SECOND_FACTOR = (302, *(404,) * 6)
+PASSWORD_FIRST = each(302, 302, 302)
+NO_SECOND_FACTOR = each(302, 404, 404)
 # One report of ZDiT: the page, an act on it (400: an empty form is refused, so the door is open).
-THEIRS = (302, 200, 404, 200, 404, 404, 200)
-ACT_ON_THEIRS = (302, 400, 404, 400, 404, 404, 400)
-ACT_OF_OPERATORS = (302, 403, 403, 400, 403, 403, 400)
-# A photo that nobody cleared, of ZDiT's report.
-UNCLEARED = (404, 200, 404, 200, 404, 404, 200)
+THEIRS = each(302, 403, 200, 404, 200, 404, 404, 200)
+ACT_ON_THEIRS = each(302, 403, 400, 404, 400, 404, 404, 400)
+ACT_OF_OPERATORS = each(302, 403, 403, 403, 400, 403, 403, 400)
+# A photo that nobody cleared, of a report of ZDiT's that ``resident`` sent.
+UNCLEARED = each(404, 404, 200, 404, 200, 404, 404, 200) | {"resident": 200}
+# That report on its owner's own list.
+OWNERS = each(302, 404, 404) | {"resident": 200}
+OWNERS_DO = each(302, 404, 404) | {"resident": 302}
 
 # Name → method, the words in its path, statuses.
 ROWS = {
     "home": ("get", {}, PUBLIC),
     "service-worker": ("get", {}, PUBLIC),
     "manifest": ("get", {}, PUBLIC),
-    "language": ("post", {}, (302,) * 7),
+    "language": ("post", {}, each(302, 302, 302)),
     "offline": ("get", {}, PUBLIC),
     "reports:new": ("get", {}, PUBLIC),
     "reports:new-shell": ("get", {}, PUBLIC),
@@ -54,14 +80,14 @@ ROWS = {
     "reports:qr": ("get", {"reference": "report"}, PUBLIC),
     "reports:calendar": ("get", {"reference": "report"}, PUBLIC),
     "reports:sender": ("get", {"reference": "report", "key": "key"}, PUBLIC),
-    "reports:sender-correct": ("post", {"reference": "report", "key": "key"}, (400,) * 7),
+    "reports:sender-correct": ("post", {"reference": "report", "key": "key"}, each(400, 400, 400)),
     "reports:sender-withdraw": ("post", {"reference": "report", "key": "wrong"}, NOWHERE),
-    "reports:sender-remark": ("post", {"reference": "report", "key": "key"}, (400,) * 7),
-    "reports:sender-verdict": ("post", {"reference": "report", "key": "key"}, (409,) * 7),
+    "reports:sender-remark": ("post", {"reference": "report", "key": "key"}, each(400, 400, 400)),
+    "reports:sender-verdict": ("post", {"reference": "report", "key": "key"}, each(409, 409, 409)),
     "reports:withdraw-consent": ("get", {"reference": "report", "secret": "secret"}, PUBLIC),
     "reports:status-search": ("get", {}, PUBLIC),
     "reports:status": ("get", {"reference": "report"}, PUBLIC),
-    "reports:follow": ("post", {"reference": "report"}, (303,) * 7),
+    "reports:follow": ("post", {"reference": "report"}, each(303, 303, 303)),
     "reports:map": ("get", {}, PUBLIC),
     "reports:annex": ("get", {}, PUBLIC),
     "reports:photo": ("get", {"pk": "photo", "size": "small"}, UNCLEARED),
@@ -112,6 +138,36 @@ ROWS = {
     "outbox:letter-html": ("get", {"key": "x"}, NOWHERE),
     "account_login": ("get", {}, LOGIN_PAGE),
     "account_logout": ("get", {}, LOGGED_IN),
+    "account_home": ("get", {}, LOGGED_IN),
+    "account_consents": ("get", {}, LOGGED_IN),
+    "account_newsletter": ("post", {}, SENT_AWAY),
+    # Nobody has new rules to decide about here: on to the account.
+    "account_rules": ("get", {}, SENT_AWAY),
+    "account_takeover": ("get", {}, LOGGED_IN),
+    "account_data": ("get", {}, PASSWORD_FIRST),
+    "account_close": ("get", {}, LOGGED_IN),
+    "account_closed": ("get", {}, PUBLIC),
+    "account_password_check": ("post", {}, PUBLIC),
+    "account_email_verification_sent": ("get", {}, PUBLIC),
+    "account_confirm_email": ("get", {"key": "x"}, PUBLIC),
+    "account_email": ("get", {}, LOGGED_IN),
+    "account_change_password": ("get", {}, LOGGED_IN),
+    # Everybody has a password.
+    "account_set_password": ("get", {}, SENT_AWAY),
+    "usersessions_list": ("get", {}, LOGGED_IN),
+    "mine:list": ("get", {}, LOGGED_IN),
+    "mine:points": ("get", {}, LOGGED_IN),
+    "mine:geojson": ("get", {}, LOGGED_IN),
+    "mine:csv": ("get", {}, LOGGED_IN),
+    "mine:claim": ("post", {}, SENT_AWAY),
+    "mine:report": ("get", {"reference": "report"}, OWNERS),
+    "mine:put-away": ("post", {"reference": "report"}, OWNERS_DO),
+    "people:search": ("get", {}, ADMINISTRATORS_ONLY),
+    "people:person": ("get", {"pk": "person"}, ADMINISTRATORS_ONLY),
+    "people:block": ("post", {"pk": "person"}, ADMINISTRATORS_BLOCK),
+    "people:unblock": ("post", {"pk": "person"}, ADMINISTRATORS_DO),
+    "people:reset-second-factor": ("post", {"pk": "person"}, ADMINISTRATORS_DO),
+    "people:delete": ("post", {"pk": "person"}, ADMINISTRATORS_DO),
     "account_inactive": ("get", {}, PUBLIC),
     "account_signup": ("get", {}, LOGIN_PAGE),
     "account_reauthenticate": ("get", {}, LOGGED_IN),
@@ -121,7 +177,7 @@ ROWS = {
     "account_reset_password_from_key_done": ("get", {}, PUBLIC),
     "mfa_index": ("get", {}, LOGGED_IN),
     # Half a log-in is needed: the password was right.
-    "mfa_authenticate": ("get", {}, (302,) * 7),
+    "mfa_authenticate": ("get", {}, SENT_AWAY),
     "mfa_reauthenticate": ("get", {}, PASSWORD_FIRST),
     "mfa_activate_totp": ("get", {}, PASSWORD_FIRST),
     "mfa_deactivate_totp": ("get", {}, NO_SECOND_FACTOR),
@@ -130,8 +186,8 @@ ROWS = {
     "mfa_download_recovery_codes": ("get", {}, NO_SECOND_FACTOR),
     "panel:home": ("get", {}, STAFF_HOME),
     "panel:operator": ("get", {}, OPERATORS),
-    "panel:publish-annex": ("post", {}, (302, 403, 403, 403, 403, 403, 302)),
-    "panel:guard": ("post", {}, (302, 403, 403, 302, 403, 403, 302)),
+    "panel:publish-annex": ("post", {}, each(302, 403, 403, 403, 403, 403, 403, 302)),
+    "panel:guard": ("post", {}, OPERATORS_DO),
     "panel:unit": ("get", {}, UNITS),
     "panel:report": ("get", {"reference": "report"}, THEIRS),
     "panel:change-status": ("post", {"reference": "report"}, ACT_ON_THEIRS),
@@ -146,15 +202,15 @@ ROWS = {
     "api:reports": ("get", {}, PUBLIC),
     "api:report": ("get", {"reference": "report"}, PUBLIC),
     # JSON only: what a form of another site could send is refused.
-    "api:follow": ("post", {"reference": "report"}, (415,) * 7),
-    "api:similar": ("get", {}, (400,) * 7),
+    "api:follow": ("post", {"reference": "report"}, each(415, 415, 415)),
+    "api:similar": ("get", {}, each(400, 400, 400)),
     # Anybody may send one; nobody may list them.
-    "api:photos": ("get", {}, (405,) * 7),
-    "api:uploads": ("get", {}, (405,) * 7),
+    "api:photos": ("get", {}, each(405, 405, 405)),
+    "api:uploads": ("get", {}, each(405, 405, 405)),
     "api:upload": ("head", {"pk": "photo"}, NOWHERE),
     "api:categories": ("get", {}, PUBLIC),
     "api:districts": ("get", {}, PUBLIC),
-    "api:locate": ("get", {}, (400,) * 7),
+    "api:locate": ("get", {}, each(400, 400, 400)),
     "api:addresses": ("get", {}, PUBLIC),
     "api:schema": ("get", {}, PUBLIC),
     "api:docs": ("get", {}, PUBLIC),
@@ -163,9 +219,16 @@ ROWS = {
 
 
 @pytest.fixture
-def words(db) -> dict[str, object]:
-    """What stands for the words in ROWS: a report of ZDiT with a photo that nobody cleared."""
-    report = dispatched()
+def blocked(db) -> User:
+    return registered("bartek")
+
+
+@pytest.fixture
+def words(resident) -> dict[str, object]:
+    """What stands for the words in ROWS: a report of ZDiT that ``resident`` sent, with a photo
+    that nobody cleared; an account on which the administrator acts.
+    """
+    report = dispatched(owner=resident)
     photo = Photo.objects.create(report=report, state=Photo.State.READY)
     photo.small.save("small.webp", ContentFile(b"RIFF"))
     numbers = {kind: Version.objects.in_force(kind).number for kind in Kind.values}
@@ -175,6 +238,7 @@ def words(db) -> dict[str, object]:
         "report": report.reference,
         "photo": photo.pk,
         "secret": uuid4().hex,
+        "person": registered("pawel").pk,
         **numbers,
     }
 
@@ -183,15 +247,24 @@ def test_every_address_has_a_row():
     assert {name for name, _pattern in every_address()} == set(ROWS)
 
 
+def log_in(client, request, person: str) -> None:
+    """As ``person``; somebody blocked was let in before the block."""
+    client.logout()
+    if person == "anonymous":
+        return
+    user = request.getfixturevalue(person)
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    client.force_login(user)
+    if person == "blocked":
+        User.objects.filter(pk=user.pk).update(is_active=False)
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 def test_everybody_gets_what_the_row_says(person, request, client, words):
-    place = PEOPLE.index(person)
     got, expected = {}, {}
     for name, (method, parameters, statuses) in ROWS.items():
-        client.logout()
-        if person != "anonymous":
-            client.force_login(request.getfixturevalue(person))
+        log_in(client, request, person)
         kwargs = {key: words.get(word, word) for key, word in parameters.items()}
         got[name] = getattr(client, method)(reverse(name, kwargs=kwargs)).status_code
-        expected[name] = statuses[place]
+        expected[name] = statuses[person]
     assert got == expected

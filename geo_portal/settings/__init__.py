@@ -1,5 +1,6 @@
 """Settings by topic. Every value that differs between machines comes from the environment."""
 
+from .accounts import *  # noqa: F403
 from .apps import *  # noqa: F403
 from .city import *  # noqa: F403
 from .data import *  # noqa: F403

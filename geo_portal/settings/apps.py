@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",

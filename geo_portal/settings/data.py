@@ -22,6 +22,18 @@ DATABASES = {
     }
 }
 
+# Shared by all processes, and there as long as the database is: it counts failed log-ins.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "geo_portal_cache",
+        "KEY_FUNCTION": "geo_portal.cache_keys.hashed",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # What each process may count for itself.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 
 PHOTO_DIR = env.path("PHOTO_DIR", VAR_DIR / "photos")

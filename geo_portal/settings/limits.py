@@ -30,6 +30,10 @@ RATE_LIMITS = {
     "api:report": (("GET",), "20/second"),
     "api:locate": (("GET",), "20/second"),
     "api:similar": (("GET",), "20/second"),
+    "account_password_check": (("POST",), "120/minute"),
+    "account_data": (("POST",), "6/hour"),
+    "account_takeover": (("POST",), "5/hour"),
+    "account_close": (("POST",), "10/minute"),
     "account_login": (("POST",), "10/minute;100/hour"),
 }
 

@@ -1,9 +1,6 @@
-"""Requests, templates, languages, log-in and the API."""
-
-from django.urls import reverse_lazy
+"""Requests, templates, languages and the API."""
 
 from .env import BASE_DIR, VAR_DIR, env
-from .limits import TRUSTED_PROXIES
 
 ROOT_URLCONF = "geo_portal.urls"
 ASGI_APPLICATION = "geo_portal.asgi.application"
@@ -23,6 +20,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "geo_portal.limits.LimitMiddleware",
     "geo_portal.errors.ErrorMiddleware",
 ]
@@ -64,34 +62,6 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.str("STATIC_ROOT", str(VAR_DIR / "static"))
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = reverse_lazy("account_login")
-LOGIN_REDIRECT_URL = reverse_lazy("panel:home")
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "ŁCKzM"
-# Addresses of staff are entered by the administrator; nobody confirms them by a letter.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.access import resident_of
 from reports.devices import device_of, remember
 from reports.guard.door import check_sender
 from reports.models import Report
@@ -24,6 +25,7 @@ from . import present
 from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, ReportOutput
 from .parameters import parse_bbox
 from .serializers import ReportInput
+from .sessions import SessionOfTheForm
 
 BBOX = OpenApiParameter("bbox", str, description="west,south,east,north (EPSG:4326)")
 
@@ -56,9 +58,12 @@ class ReportPages(CursorPagination):
 
 
 class ReportsView(APIView):
+    authentication_classes = [SessionOfTheForm]
+
     @extend_schema(
         operation_id="reports_list",
         summary="Zgłoszenia, które wolno pokazać",
+        auth=[],
         parameters=[BBOX, OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
         responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
     )
@@ -73,6 +78,7 @@ class ReportsView(APIView):
     @extend_schema(
         operation_id="reports_create",
         summary="Wyślij zgłoszenie",
+        auth=[],
         request=ReportInput,
         responses={
             201: ReceiptOutput,
@@ -94,7 +100,8 @@ class ReportsView(APIView):
             ticket=values.pop("ticket"),
         )
         photo_ids = values.pop("photos")
-        submission = submit_report(**values, photo_ids=photo_ids)
+        owner = resident_of(request._request)
+        submission = submit_report(**values, photo_ids=photo_ids, owner=owner)
         status = 201 if submission.created else 200
         response = Response(present.receipt(submission), status=status)
         hand_over(response, submission.report.reference)

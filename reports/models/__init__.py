@@ -6,6 +6,7 @@ from .dispatch import Assignment, Dispatch
 from .extent import TouchedDistrict
 from .follow import Follow
 from .guard import GuardRaise
+from .mine import DigestLine, Visit
 from .photo import Photo
 from .report import Report, Source
 from .routing import RoutingRule
@@ -18,6 +19,7 @@ __all__ = [
     "Category",
     "CategoryGroup",
     "Contact",
+    "DigestLine",
     "Dispatch",
     "Follow",
     "GuardRaise",
@@ -32,4 +34,5 @@ __all__ = [
     "TouchedDistrict",
     "Upload",
     "Verdict",
+    "Visit",
 ]

@@ -1,5 +1,6 @@
 """The report itself."""
 
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -31,12 +32,22 @@ class ReportQuerySet(models.QuerySet):
     def public(self) -> "ReportQuerySet":
         return self.filter(is_hidden=False)
 
+    def sent_by(self, user) -> "ReportQuerySet":
+        """The account's own reports."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(owner=user)
+
     def visible_to(self, user) -> "ReportQuerySet":
-        """Reports that ``user`` may work on: all for operators, a unit's own for its members."""
+        """Reports that ``user`` may see whole: all for operators, a unit's own for its members,
+        their own for residents.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_operator:
             return self
+        if not user.is_staff_member:
+            return self.sent_by(user)
         return self.filter(unit__in=Unit.objects.of_member(user), is_hidden=False)
 
 
@@ -51,11 +62,23 @@ class Report(models.Model):
     ``personal_data``: kinds of what the description may hold of it, for whoever clears it.
     ``answers``: to the questions of the category, by their code; for staff.
     ``extent``: line or area, where the matter is more than a point; ``location`` lies on it.
+    ``owner``: the account that sent or claimed it, null for most; known to nobody but its owner.
+    ``is_put_away``: off the owner's list.
     ``side``: code of the district that the resident chose where the border was near, else empty;
     ``accuracy``: metres by which their device might have erred, null if it did not say.
     """
 
     reference = models.CharField(max_length=11, unique=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="reports",
+        # The partial index below serves, and is small: most reports are nobody's.
+        db_index=False,
+    )
+    is_put_away = models.BooleanField(default=False)
     submission_id = models.UUIDField(unique=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports")
     description = models.TextField(max_length=4000)
@@ -90,6 +113,11 @@ class Report(models.Model):
                 fields=["-created_at", "-id"], condition=Q(is_hidden=False), name="report_public"
             ),
             models.Index(fields=["unit", "status", "-created_at"], name="report_unit_queue"),
+            models.Index(
+                fields=["owner", "-created_at"],
+                condition=Q(owner__isnull=False),
+                name="report_owner",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import StaffRequest, staff_required
+from accounts.access import PersonRequest, staff_required
 from geo_portal.errors import PortalError
 from reports import correcting, moderation
 from reports.models import Photo, Report
@@ -33,7 +33,7 @@ from .forms import (
 from .views import find, report_page
 
 View = Callable[..., HttpResponse]
-Act = Callable[[Report, dict, StaffRequest], object]
+Act = Callable[[Report, dict, PersonRequest], object]
 Door = Callable[[Act], View]
 
 
@@ -47,7 +47,7 @@ def door(form_class: type[VersionedForm], name: str, *, operator: bool = False) 
     def decorate(act: Act) -> View:
         @require_POST
         @staff_required(operator=operator)
-        def view(request: StaffRequest, reference: str, **kwargs) -> HttpResponse:
+        def view(request: PersonRequest, reference: str, **kwargs) -> HttpResponse:
             report = find(request, reference)
             form = form_class(request.POST, request.FILES, report=report, prefix=name)
             if not form.is_valid():
@@ -65,7 +65,7 @@ def door(form_class: type[VersionedForm], name: str, *, operator: bool = False) 
     return decorate
 
 
-def done(request: StaffRequest, report: Report) -> HttpResponse:
+def done(request: PersonRequest, report: Report) -> HttpResponse:
     """Back to the report, or to the queue when it went to somebody else."""
     messages.success(request, _("Zapisano."))
     if Report.objects.visible_to(request.user).filter(pk=report.pk).exists():
@@ -74,7 +74,7 @@ def done(request: StaffRequest, report: Report) -> HttpResponse:
 
 
 @door(StatusForm, "status")
-def status(report: Report, values: dict, request: StaffRequest) -> None:
+def status(report: Report, values: dict, request: PersonRequest) -> None:
     photo = values["photo"] and store_upload(
         values["photo"], kind=Photo.Kind.RESULT, uploaded_by=request.user
     )
@@ -91,7 +91,7 @@ def status(report: Report, values: dict, request: StaffRequest) -> None:
 
 
 @door(ReasonForm, "give_back")
-def give_back(report: Report, values: dict, request: StaffRequest) -> None:
+def give_back(report: Report, values: dict, request: PersonRequest) -> None:
     correcting.forward(
         report,
         Unit.objects.get(is_operator=True),
@@ -102,7 +102,7 @@ def give_back(report: Report, values: dict, request: StaffRequest) -> None:
 
 
 @door(CategoryForm, "category", operator=True)
-def category(report: Report, values: dict, request: StaffRequest) -> None:
+def category(report: Report, values: dict, request: PersonRequest) -> None:
     correcting.correct_category(
         report,
         values["category"],
@@ -113,7 +113,7 @@ def category(report: Report, values: dict, request: StaffRequest) -> None:
 
 
 @door(PlaceForm, "place", operator=True)
-def place(report: Report, values: dict, request: StaffRequest) -> None:
+def place(report: Report, values: dict, request: PersonRequest) -> None:
     correcting.correct_place(
         report,
         values["place"],
@@ -124,7 +124,7 @@ def place(report: Report, values: dict, request: StaffRequest) -> None:
 
 
 @door(ForwardForm, "forward", operator=True)
-def forward(report: Report, values: dict, request: StaffRequest) -> None:
+def forward(report: Report, values: dict, request: PersonRequest) -> None:
     correcting.forward(
         report,
         values["unit"],
@@ -135,25 +135,25 @@ def forward(report: Report, values: dict, request: StaffRequest) -> None:
 
 
 @door(VisibilityForm, "visibility", operator=True)
-def visibility(report: Report, values: dict, request: StaffRequest) -> None:
+def visibility(report: Report, values: dict, request: PersonRequest) -> None:
     act = moderation.hide if values["hidden"] else moderation.unhide
     act(report, by=request.user, reason=values["reason"], seen_version=values["version"])
 
 
 @door(ClearForm, "description")
-def description(report: Report, values: dict, request: StaffRequest) -> None:
+def description(report: Report, values: dict, request: PersonRequest) -> None:
     moderation.clear_description(
         report, by=request.user, is_public=values["public"], seen_version=values["version"]
     )
 
 
 @door(ClearForm, "photo")
-def photo(report: Report, values: dict, request: StaffRequest) -> None:
+def photo(report: Report, values: dict, request: PersonRequest) -> None:
     shown = get_object_or_404(Photo, pk=values["pk"], report=report)
     clear_photo(shown, by=request.user, is_public=values["public"])
 
 
 @door(BlurForm, "blur")
-def blur(report: Report, values: dict, request: StaffRequest) -> None:
+def blur(report: Report, values: dict, request: PersonRequest) -> None:
     shown = get_object_or_404(Photo, pk=values["pk"], report=report)
     blur_photo(shown, values["areas"], by=request.user)

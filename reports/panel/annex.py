@@ -7,13 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import StaffRequest, staff_required
+from accounts.access import PersonRequest, staff_required
 from reports.annex_publishing import AnnexUnchanged, publish_annex
 
 
 @require_POST
 @staff_required
-def publish(request: StaffRequest) -> HttpResponse:
+def publish(request: PersonRequest) -> HttpResponse:
     if not request.user.is_administrator:
         raise PermissionDenied
     try:

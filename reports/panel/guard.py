@@ -6,13 +6,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import StaffRequest, staff_required
+from accounts.access import PersonRequest, staff_required
 from reports.guard.switch import lower_guard, raise_guard
 
 
 @require_POST
 @staff_required(operator=True)
-def switch(request: StaffRequest) -> HttpResponse:
+def switch(request: PersonRequest) -> HttpResponse:
     """Up, or down again with ``lower``."""
     if "lower" in request.POST:
         lower_guard(by=request.user)

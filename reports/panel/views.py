@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.access import StaffRequest, staff_required
+from accounts.access import PersonRequest, staff_required
 from accounts.models import AuditEntry
 from reports.guard.switch import raised_until
 from reports.models import Report
@@ -18,7 +18,7 @@ from .forms import report_forms
 
 
 @staff_required
-def home(request: StaffRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Everybody's own room."""
     if request.user.is_operator:
         return redirect("panel:operator")
@@ -28,7 +28,7 @@ def home(request: StaffRequest) -> HttpResponse:
 
 
 @staff_required(operator=True)
-def operator(request: StaffRequest) -> HttpResponse:
+def operator(request: PersonRequest) -> HttpResponse:
     """What waits for a human, or everything."""
     rows = Report.objects.visible_to(request.user)
     everything = request.GET.get("zakres") == "wszystkie"
@@ -44,7 +44,7 @@ def operator(request: StaffRequest) -> HttpResponse:
 
 
 @staff_required(unit_member=True)
-def unit(request: StaffRequest) -> HttpResponse:
+def unit(request: PersonRequest) -> HttpResponse:
     """The reports of my units."""
     mine = Unit.objects.of_member(request.user)
     rows = Report.objects.visible_to(request.user).filter(unit__in=mine)
@@ -57,18 +57,18 @@ def unit(request: StaffRequest) -> HttpResponse:
     return queue(request, rows if everything else rows.open(), context)
 
 
-def queue(request: StaffRequest, rows, context: dict) -> HttpResponse:
+def queue(request: PersonRequest, rows, context: dict) -> HttpResponse:
     selection, page = queues.listed(rows, request)
     context |= {"filter": selection, "page": page, "features": queues.features(page)}
     return render(request, "reports/panel/queue.html", context)
 
 
 @staff_required
-def report(request: StaffRequest, reference: str) -> HttpResponse:
+def report(request: PersonRequest, reference: str) -> HttpResponse:
     return report_page(request, find(request, reference))
 
 
-def find(request: StaffRequest, reference: str) -> Report:
+def find(request: PersonRequest, reference: str) -> Report:
     """A report that this person may work on; 404 also for one that is not theirs."""
     stored = parse_reference(reference)
     related = ("category__group", "district__edition", "unit")
@@ -77,7 +77,7 @@ def find(request: StaffRequest, reference: str) -> Report:
 
 
 def report_page(
-    request: StaffRequest, report: Report, *, bound: dict | None = None, status: int = 200
+    request: PersonRequest, report: Report, *, bound: dict | None = None, status: int = 200
 ) -> HttpResponse:
     """One report with all that staff may do; ``bound`` replaces forms that were refused."""
     context = {

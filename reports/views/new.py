@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import resident_of
+from accounts.models import User
 from districts.errors import OutsideCity
 from geo_portal.errors import PortalError
 from regulations.models import Kind, Version
@@ -70,7 +72,7 @@ def unseen_similar(values: dict) -> list[Report]:
 
 def admit(request: HttpRequest, values: dict, photos: Photos) -> Report:
     check_sender(request, values["submission_id"], ticket=values["ticket"])
-    return submit(values, photos)
+    return submit(values, photos, resident_of(request))
 
 
 @require_safe
@@ -93,7 +95,7 @@ def take_in(request: HttpRequest, photos: Photos) -> list[str]:
     return refusals
 
 
-def submit(values: dict, photos: Photos):
+def submit(values: dict, photos: Photos, owner: User | None):
     return submit_report(
         submission_id=values["submission_id"],
         category=values["category"],
@@ -101,6 +103,7 @@ def submit(values: dict, photos: Photos):
         location=values["location"],
         extent=values["extent"],
         address=values["place"],
+        owner=owner,
         email=values["email"],
         consent=values["consent"],
         photo_ids=[photo.pk for photo in photos],
@@ -160,6 +163,7 @@ def page(
         "max_photos": settings.MAX_PHOTOS,
         "pin_steps": PIN_STEPS,
         "sides": form.sides,
+        "resident": resident_of(request),
         "clause": Version.objects.in_force(Kind.CLAUSE),
     }
     return render(request, "reports/new.html", context, status=status)
@@ -185,7 +189,7 @@ def groups() -> list[tuple[str, list[Category]]]:
 
 def most_used() -> dict[int, int]:
     """How often each category was chosen in the last year; counted once an hour."""
-    return cache.get_or_set("reports.most_used", count_used, 3600) or {}
+    return caches["process"].get_or_set("reports.most_used", count_used, 3600) or {}
 
 
 def count_used() -> dict[int, int]:

@@ -94,7 +94,7 @@ def test_password_and_code_open_the_panel(client, operator):
 
 @pytest.mark.usefixtures("required")
 def test_residents_are_never_asked(client, resident):
-    assert log_in(client, resident)["Location"] == "/"
+    assert log_in(client, resident)["Location"] == "/konto/zgloszenia/"
 
 
 @pytest.mark.usefixtures("required")

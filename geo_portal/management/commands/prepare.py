@@ -27,5 +27,6 @@ class Command(BaseCommand):
 
     def handle(self, *, demo: bool, **options: object) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
         for command in REFERENCE_DATA + (DEMO if demo else ()):
             call_command(command, stdout=self.stdout)

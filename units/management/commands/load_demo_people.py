@@ -5,7 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Role, User
+from accounts.vouching import vouch_for
 from geo_portal.settings.env import MODE
+from regulations.models import Kind, Version
 from units.models import Membership, Unit
 
 PASSWORD = "demo-lodz-2026"  # noqa: S105 - public on purpose; the command refuses production
@@ -49,6 +51,10 @@ def create(username: str, first: str, last: str, role: str | None, unit: str | N
         is_staff=is_administrator,
         is_superuser=is_administrator,
     )
+    vouch_for(user)
+    if role is None and unit is None:
+        user.rules_accepted = Version.objects.in_force(Kind.RULES)
+        user.save(update_fields=["rules_accepted"])
     if role is not None:
         user.groups.add(Group.objects.get_or_create(name=role)[0])
     if unit is not None:

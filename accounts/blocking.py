@@ -1,0 +1,81 @@
+"""What the administrator does to an account; each leaves a line in the trail."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+
+from .audit import record
+from .closing import close_account
+from .letters import letter
+from .models import User
+from .sessions import end_sessions
+
+
+class OwnAccount(PortalError):
+    code = "own_account"
+    status = 409
+    detail = _("Tego nie można zrobić z własnym kontem.")
+
+
+class ReasonRequired(PortalError):
+    code = "reason_required"
+    detail = _("Podaj powód: dostanie go właściciel konta.")
+
+    def __init__(self) -> None:
+        super().__init__(fields={"reason": [str(self.detail)]})
+
+
+@transaction.atomic
+def block(user: User, *, by: User, reason: str) -> None:
+    """Shut ``user`` out at once and write to them why. Raises ``OwnAccount``,
+    ``ReasonRequired``.
+    """
+    check_other(user, by)
+    if not reason.strip():
+        raise ReasonRequired
+    user.is_active, user.blocked_at, user.blocked_reason = False, timezone.now(), reason.strip()
+    user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
+    end_sessions(user)
+    record(actor=by, action="person_blocked", target=user)
+    tell(user, "blocked", reason=user.blocked_reason, contact=settings.ADMINISTRATOR_EMAIL)
+
+
+@transaction.atomic
+def unblock(user: User, *, by: User) -> None:
+    user.is_active, user.blocked_at, user.blocked_reason = True, None, ""
+    user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
+    record(actor=by, action="person_unblocked", target=user)
+    tell(user, "unblocked")
+
+
+@transaction.atomic
+def delete(user: User, *, by: User) -> None:
+    """Close the account as if its owner had, without their words. Raises ``OwnAccount``,
+    ``StaffAccount``.
+    """
+    check_other(user, by)
+    record(actor=by, action="person_deleted", target=user)
+    close_account(user, how="administrator", reason=str(_("Konto usunął administrator portalu.")))
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, by: User) -> None:
+    """Somebody lost the telephone: they log in by password and set up a new one."""
+    check_other(user, by)
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    record(actor=by, action="second_factor_reset", target=user)
+
+
+def check_other(user: User, by: User) -> None:
+    if user == by:
+        raise OwnAccount
+
+
+def tell(user: User, template: str, **context: str) -> None:
+    if user.email:
+        letter(user.email, template, context, language=user.language).send()

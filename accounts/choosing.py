@@ -1,0 +1,33 @@
+"""Consents that come and go while the account stays."""
+
+from django.db import transaction
+
+from regulations.models import Kind, Version
+
+from . import consents
+from .models import ConsentEntry, User
+
+
+@transaction.atomic
+def choose_newsletter(user: User, *, wants: bool, how: str) -> None:
+    """Give or withdraw the consent to the newsletter; the same choice again writes nothing."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.newsletter == wants:
+        return
+    act = consents.give if wants else consents.withdraw
+    act(
+        purpose=ConsentEntry.Purpose.NEWSLETTER,
+        email=locked.email,
+        version=Version.objects.in_force(Kind.CLAUSE),
+        how=how,
+    )
+    User.objects.filter(pk=user.pk).update(newsletter=wants)
+
+
+@transaction.atomic
+def carry_over(user: User, *, old: str, new: str) -> None:
+    """The address changed: what was agreed to under ``old`` is held under ``new``."""
+    for entry in consents.held(old):
+        purpose, version, how = entry.purpose, entry.version, "address_changed"
+        consents.withdraw(purpose=purpose, email=old, version=version, how=how)
+        consents.give(purpose=purpose, email=new, version=version, how=how)

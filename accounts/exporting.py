@@ -1,0 +1,149 @@
+"""'Everything about me': one ZIP, for a program and for a person (RODO art. 15 and 20)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from . import consents
+from .models import User
+from .signals import collecting
+
+README = "czytaj.html"
+STYLE = Path(__file__).with_name("export.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of the readable page: a title, names of columns, rows of texts."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(slots=True)
+class Archive:
+    """The ZIP while it is being written. ``data`` becomes ``dane.json``."""
+
+    zip: ZipFile
+    data: dict[str, object] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+
+    def add_json(self, name: str, value: object) -> None:
+        self.zip.writestr(name, as_json(value))
+
+    def add_file(self, name: str, content: bytes) -> None:
+        """A file that is packed already, such as a photo."""
+        self.zip.writestr(name, content, compress_type=ZIP_STORED)
+
+    def tell(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Add a table to the page that a person reads."""
+        texts = [[str(localize(value)) for value in row] for row in rows]
+        self.sections.append(Section(title, columns, texts))
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+
+
+def write_export(user: User, target: IO[bytes]) -> None:
+    """Write the ZIP of ``user`` into ``target``: ``dane.json``, what other rooms add, and
+    ``czytaj.html``.
+    """
+    with ZipFile(target, "w", ZIP_DEFLATED) as packed:
+        archive = Archive(packed)
+        add_account(user, archive)
+        add_consents(user, archive)
+        add_sessions(user, archive)
+        collecting.send(sender=User, user=user, archive=archive)
+        archive.add_json("dane.json", archive.data)
+        packed.writestr(README, readable(user, archive))
+        packed.writestr("styl.css", STYLE.read_bytes())
+
+
+def add_account(user: User, archive: Archive) -> None:
+    rules = user.rules_accepted
+    facts = {
+        "username": user.username,
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "language": user.language,
+        "notices": user.notices,
+        "newsletter": user.newsletter,
+        "rules_accepted": rules.number if rules else None,
+        "joined_at": user.date_joined,
+        "last_login": user.last_login,
+        "second_factors": second_factors(user),
+    }
+    archive.data["account"] = facts
+    rows = [
+        (_("Nazwa użytkownika"), user.username),
+        (_("Adres e-mail"), user.email),
+        (_("Konto od"), timezone.localtime(user.date_joined)),
+        (_("Regulamin"), rules.number if rules else "–"),
+        (_("Listy o zgłoszeniach"), user.get_notices_display()),
+        (_("Biuletyn"), _("tak") if user.newsletter else _("nie")),
+    ]
+    archive.tell(_("Konto"), [_("Co"), _("Treść")], rows)
+
+
+def second_factors(user: User) -> list[str]:
+    """Kinds only: the secrets are for the telephone."""
+    return list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+
+
+def add_consents(user: User, archive: Archive) -> None:
+    entries = list(consents.history(user.email))
+    archive.data["consents"] = [
+        {
+            "purpose": entry.purpose,
+            "act": entry.act,
+            "text": entry.version.kind,
+            "version": entry.version.number,
+            "at": entry.at,
+            "how": entry.how,
+            "report": entry.subject_reference,
+        }
+        for entry in entries
+    ]
+    rows = [
+        (
+            timezone.localtime(entry.at),
+            entry.get_purpose_display(),
+            entry.get_act_display(),
+            entry.version,
+        )
+        for entry in entries
+    ]
+    archive.tell(_("Zgody"), [_("Kiedy"), _("Na co"), _("Co się stało"), _("Wersja")], rows)
+
+
+def add_sessions(user: User, archive: Archive) -> None:
+    sessions = UserSession.objects.filter(user=user).order_by("-last_seen_at")
+    fields = ["created_at", "last_seen_at", "ip", "user_agent"]
+    archive.data["sessions"] = list(sessions.values(*fields))
+    rows = [(timezone.localtime(row.last_seen_at), row.ip, row.user_agent) for row in sessions]
+    archive.tell(_("Sesje"), [_("Ostatnio"), _("Adres IP"), _("Przeglądarka")], rows)
+
+
+def readable(user: User, archive: Archive) -> str:
+    context = {
+        "user": user,
+        "sections": archive.sections,
+        "generated_at": timezone.now(),
+        "city": {"portal_name": settings.CITY_PORTAL_NAME},
+    }
+    return render_to_string("accounts/export.html", context)

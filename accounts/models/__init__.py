@@ -1,0 +1,17 @@
+"""People who log in, what they consented to, and the trail of what staff did."""
+
+from .audit import AuditEntry
+from .consent import ConsentEntry
+from .registration import Registration
+from .rules import RulesNotice
+from .user import Notices, Role, User
+
+__all__ = [
+    "AuditEntry",
+    "ConsentEntry",
+    "Notices",
+    "Registration",
+    "Role",
+    "RulesNotice",
+    "User",
+]

@@ -1,0 +1,28 @@
+"""What a newcomer ticked, until their address is confirmed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from regulations.models import Version
+
+
+class Registration(models.Model):
+    """An account whose address nobody has confirmed yet, and the exact texts that were agreed to.
+
+    It becomes lines of the consent ledger when the address is confirmed: only then is it known who
+    consented. Without that a task deletes the account and this row with it.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    clause = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    rules = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    newsletter = models.BooleanField(default=False)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("niepotwierdzona rejestracja")
+        verbose_name_plural = _("niepotwierdzone rejestracje")
+
+    def __str__(self) -> str:
+        return f"registration of {self.user_id}"

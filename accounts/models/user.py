@@ -1,0 +1,107 @@
+"""People who log in."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity import email_key, username_key
+from regulations.models import Version
+
+
+class Role(models.TextChoices):
+    """Staff roles; each is a Django group of the same name."""
+
+    OPERATOR = "operator", _("operator ŁCKzM")
+    GIS = "gis", _("pracownik GIS")
+    EDITOR = "editor", _("redaktor")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Notices(models.TextChoices):
+    """How a resident hears of changes of their reports."""
+
+    EACH = "each", _("list po każdej zmianie statusu")
+    DAILY = "daily", _("jeden list dziennie, jeżeli coś się zmieniło")
+
+
+class UserQuerySet(models.QuerySet):
+    def residents(self) -> "UserQuerySet":
+        """Those who registered and confirmed their address; blocked ones are not among them."""
+        return self.filter(is_active=True, rules_accepted__isnull=False)
+
+
+class PersonManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    use_in_migrations = False
+
+
+class User(AbstractUser):
+    """A resident or a member of staff; roles are groups, unit membership lives in ``units``.
+
+    ``username_key`` and ``email_key`` are the same for names and addresses that a person takes for
+    the same (see ``accounts.identity``); the database keeps them unique. ``rules_accepted``: the
+    version of the rules that a resident accepted last; null for staff, who accept none, and until
+    the address is confirmed. Personal data: the name, the address, the user name and the reason of
+    a block; the row is deleted when the account is closed.
+    """
+
+    username_key = models.CharField(max_length=400, unique=True, editable=False)
+    # Null, not empty: many of the staff may have no address.
+    email_key = models.CharField(  # noqa: DJ001
+        max_length=320, unique=True, null=True, editable=False
+    )
+    language = models.CharField(max_length=8, default="pl")
+    notices = models.CharField(max_length=8, choices=Notices, default=Notices.EACH)
+    newsletter = models.BooleanField(default=False)
+    rules_accepted = models.ForeignKey(
+        Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    blocked_at = models.DateTimeField(null=True, blank=True)
+    blocked_reason = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        verbose_name = _("użytkownik")
+        verbose_name_plural = _("użytkownicy")
+
+    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+        """Keep the keys true to what they are made from."""
+        self.username_key, self.email_key = username_key(self.username), email_key(self.email)
+        if update_fields is not None:
+            update_fields = {*update_fields, "username_key", "email_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a name or an address that looks like somebody else's."""
+        super().clean()
+        others, refused = User.objects.exclude(pk=self.pk), {}
+        if others.filter(username_key=username_key(self.username)).exists():
+            refused["username"] = _("Jest już użytkownik o takiej albo łudząco podobnej nazwie.")
+        if self.email and others.filter(email_key=email_key(self.email)).exists():
+            refused["email"] = _("Ten adres należy już do innego konta.")
+        if refused:
+            raise ValidationError(refused)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Names of the staff roles held; empty for a resident."""
+        names = self.groups.filter(name__in=Role.values).values_list("name", flat=True)
+        return frozenset(names)
+
+    @cached_property
+    def is_staff_member(self) -> bool:
+        """Has a role, or works in a unit."""
+        return bool(self.roles) or self.is_superuser or self.memberships.exists()
+
+    @property
+    def is_operator(self) -> bool:
+        return Role.OPERATOR in self.roles or self.is_administrator
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.is_superuser or Role.ADMINISTRATOR in self.roles

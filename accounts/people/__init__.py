@@ -1,0 +1,1 @@
+"""The administrator's room: finding a person and acting on their account."""

@@ -1,0 +1,105 @@
+"""Search, and one person with what can be done to the account."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import blocking
+from accounts.access import PersonRequest, staff_required
+from accounts.identity import email_key, username_key
+from accounts.models import AuditEntry, User
+from geo_portal.errors import PortalError
+
+PAGE = 30
+
+
+@never_cache
+@require_safe
+@staff_required(administrator=True)
+def search(request: PersonRequest) -> HttpResponse:
+    """People whose name or address holds the words, or looks like them."""
+    words = request.GET.get("q", "").strip()[:200].replace("\0", "")
+    page = Paginator(found(words), PAGE).get_page(request.GET.get("strona"))
+    return render(request, "accounts/people/search.html", {"page": page, "words": words})
+
+
+def found(words: str):
+    people = User.objects.order_by("username")
+    if not words:
+        return people
+    same = Q(username_key=username_key(words)) | Q(email_key=email_key(words))
+    parts = Q(username__icontains=words) | Q(email__icontains=words) | Q(last_name__icontains=words)
+    return people.filter(same | parts)
+
+
+@never_cache
+@require_safe
+@staff_required(administrator=True)
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    return page(request, get_object_or_404(User, pk=pk))
+
+
+def page(request: PersonRequest, user: User, refusal: PortalError | None = None) -> HttpResponse:
+    trail = AuditEntry.objects.filter(target_type=user._meta.label_lower, target_id=str(user.pk))
+    context = {
+        "person": user,
+        "trail": trail.select_related("actor").order_by("-at")[:50],
+        "has_second_factor": Authenticator.objects.filter(user=user).exists(),
+        "is_own": user == request.user,
+        "refusal": refusal,
+        "reason": request.POST.get("reason", ""),
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "accounts/people/person.html", context, status=status)
+
+
+@require_POST
+@staff_required(administrator=True)
+def block(request: PersonRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    try:
+        blocking.block(user, by=request.user, reason=request.POST.get("reason", "")[:300])
+    except PortalError as refusal:
+        return page(request, user, refusal)
+    return done(request, pk, _("Konto jest zablokowane."))
+
+
+@require_POST
+@staff_required(administrator=True)
+def unblock(request: PersonRequest, pk: int) -> HttpResponse:
+    blocking.unblock(get_object_or_404(User, pk=pk), by=request.user)
+    return done(request, pk, _("Konto jest odblokowane."))
+
+
+@require_POST
+@staff_required(administrator=True)
+def delete(request: PersonRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    try:
+        blocking.delete(user, by=request.user)
+    except PortalError as refusal:
+        return page(request, user, refusal)
+    messages.success(request, _("Konto jest usunięte."))
+    return redirect("people:search")
+
+
+@require_POST
+@staff_required(administrator=True)
+def reset_second_factor(request: PersonRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    try:
+        blocking.reset_second_factor(user, by=request.user)
+    except PortalError as refusal:
+        return page(request, user, refusal)
+    return done(request, pk, _("Drugi składnik jest usunięty."))
+
+
+def done(request: PersonRequest, pk: int, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("people:person", pk)

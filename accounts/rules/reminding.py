@@ -1,0 +1,73 @@
+"""Residents who let the date pass: two reminders, then the account is closed."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.closing import StaffAccount, close_account
+from accounts.models import RulesNotice
+
+from .telling import letter_to
+
+REMINDERS = 2
+
+
+def undecided() -> models.QuerySet[RulesNotice]:
+    """Notices of residents who have accepted neither those rules nor newer ones, and whose date
+    has passed.
+    """
+    before = models.Q(user__rules_accepted__in_force_from__lt=models.F("version__in_force_from"))
+    late = RulesNotice.objects.filter(
+        before, user__is_active=True, accept_by__lt=timezone.localdate()
+    )
+    return late.select_related("user", "version").order_by("pk")
+
+
+def long_ago() -> models.Q:
+    """The last reminder was sent so long ago that the next step is due."""
+    limit = timezone.now() - timedelta(days=settings.RULES_DAYS_BETWEEN_REMINDERS)
+    return models.Q(reminded_at=None) | models.Q(reminded_at__lt=limit)
+
+
+def remind() -> int:
+    """Send the reminders that are due, two a person at most; returns how many."""
+    count = 0
+    for notice in undecided().filter(long_ago(), reminders__lt=REMINDERS):
+        count += remind_one(notice)
+    return count
+
+
+@transaction.atomic
+def remind_one(notice: RulesNotice) -> int:
+    """0 if somebody else reminded, or the resident left, in the meantime."""
+    number = notice.reminders + 1
+    mine = RulesNotice.objects.filter(pk=notice.pk, reminders=notice.reminders)
+    if not mine.update(reminders=number, reminded_at=timezone.now()):
+        return 0
+    reminder = letter_to(
+        notice.user, notice.version, notice.accept_by, "rules_reminder", number=number
+    )
+    return get_connection().send_messages([reminder])
+
+
+def to_close() -> models.QuerySet[RulesNotice]:
+    """Whose account is to be closed now: reminded twice, and still undecided."""
+    return undecided().filter(long_ago(), reminders__gte=REMINDERS)
+
+
+def close_undecided() -> int:
+    """Close those accounts; returns how many. Staff who once registered keep theirs."""
+    count = 0
+    for notice in to_close():
+        with override(notice.user.language):
+            reason = _("Nowy regulamin nie został zaakceptowany w terminie, mimo przypomnień.")
+        try:
+            count += close_account(notice.user, how="rules_not_accepted", reason=reason)
+        except StaffAccount:
+            continue
+    return count

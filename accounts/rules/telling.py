@@ -1,0 +1,63 @@
+"""The mailing of new rules: batches that can stop anywhere and go on, nobody told twice."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import transaction
+
+from accounts.letters import address_of, letter
+from accounts.models import RulesNotice, User
+from regulations.models import Kind, Version
+
+from .accepting import accept_by
+
+BATCH = 500
+
+
+def tell_residents() -> int:
+    """Owe every resident a letter about the newest published rules; returns how many letters.
+
+    What is left to do is what has no ``RulesNotice`` yet, so a run that was killed is resumed by
+    the next, and a resident who registers meanwhile is not forgotten.
+    """
+    version = Version.objects.published().filter(kind=Kind.RULES).first()
+    return sum(len(batch) for batch in batches(version)) if version else 0
+
+
+def batches(version: Version) -> Iterator[list[User]]:
+    """Each batch told in a transaction of its own: the notices and the letters, or neither."""
+    last = 0
+    while batch := tell_batch(version, after=last):
+        yield batch
+        last = batch[-1].pk
+
+
+@transaction.atomic
+def tell_batch(version: Version, *, after: int) -> list[User]:
+    """Tell the next residents whose key is above ``after``. Those who are just leaving are passed
+    over.
+    """
+    untold = User.objects.residents().filter(
+        pk__gt=after, rules_accepted__in_force_from__lt=version.in_force_from
+    )
+    untold = untold.exclude(rules_notices__version=version).order_by("pk")
+    batch = list(untold.select_for_update(of=("self",), no_key=True, skip_locked=True)[:BATCH])
+    until = accept_by(version, settings.RULES_DAYS_TO_ACCEPT)
+    RulesNotice.objects.bulk_create(
+        RulesNotice(user=user, version=version, accept_by=until) for user in batch
+    )
+    get_connection().send_messages([letter_to(user, version, until) for user in batch])
+    return batch
+
+
+def letter_to(user: User, version: Version, until, template: str = "rules", number: int = 0):
+    """``number``: 0 tells, above it reminds."""
+    told = {
+        "version": version,
+        "accept_by": until,
+        "rules": address_of("regulations:rules-version", version.number),
+        "decide": address_of("account_rules"),
+    }
+    key = f"rules:{version.pk}:{user.pk}:{number}"
+    return letter(user.email, template, told, language=user.language, key=key)

@@ -1,0 +1,34 @@
+"""'Someone else uses my account': everybody out, a new password, a word to the administrator."""
+
+from allauth.account.forms import ResetPasswordForm
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from .audit import record
+from .letters import address_of, letter
+from .models import User
+from .sessions import end_sessions
+
+
+@transaction.atomic
+def report_takeover(request: HttpRequest, user: User) -> None:
+    """End every session of ``user``, make the password useless, and send a letter by which to set
+    a new one.
+    """
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    end_sessions(user)
+    send_reset(request, user)
+    record(actor=None, action="takeover_reported", target=user)
+    told = {"now": timezone.now(), "page": address_of("people:person", user.pk)}
+    to, language = settings.ADMINISTRATOR_EMAIL, settings.LANGUAGE_CODE
+    letter(to, "taken_over", told, language=language).send()
+
+
+def send_reset(request: HttpRequest, user: User) -> None:
+    """allauth's letter with the one-time link."""
+    form = ResetPasswordForm({"email": user.email})
+    if form.is_valid():
+        form.save(request)

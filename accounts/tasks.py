@@ -1,0 +1,24 @@
+"""Celery's doors: each calls one act."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from .rules import reminding, telling
+from .unconfirmed import erase_unconfirmed as erase
+
+
+@shared_task(name="accounts.tell_of_rules")
+def tell_of_rules() -> None:
+    telling.tell_residents()
+
+
+@shared_task(name="accounts.remind_of_rules")
+def remind_of_rules() -> None:
+    reminding.remind()
+    reminding.close_undecided()
+
+
+@shared_task(name="accounts.erase_unconfirmed")
+def erase_unconfirmed() -> None:
+    erase()
+    call_command("clearsessions")

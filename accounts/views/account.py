@@ -1,0 +1,86 @@
+"""The account itself: overview, consents, rules, safety."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import choosing, consents
+from accounts.access import PersonRequest, account_required, login_required
+from accounts.forms.account import NoticesForm
+from accounts.rules.accepting import accept, must_accept_first, waiting
+from accounts.takeover import report_takeover
+
+
+@never_cache
+@require_safe
+@account_required
+def home(request: PersonRequest) -> HttpResponse:
+    return render(request, "accounts/home.html", {"waiting": waiting(request.user)})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def consent_page(request: PersonRequest) -> HttpResponse:
+    """What is agreed to, since when, and how to take it back; POST chooses the notices."""
+    form = NoticesForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Zapisaliśmy wybór."))
+        return redirect("account_consents")
+    history = list(consents.history(request.user.email))
+    context = {
+        "form": form,
+        "held": {entry.purpose: entry for entry in consents.held(request.user.email)},
+        "history": history,
+    }
+    return render(request, "accounts/consents.html", context, status=400 if form.errors else 200)
+
+
+@never_cache
+@require_POST
+@account_required
+def newsletter(request: PersonRequest) -> HttpResponse:
+    """One press gives the consent, one press takes it back."""
+    wants = request.POST.get("wanted") == "1"
+    choosing.choose_newsletter(request.user, wants=wants, how="account")
+    given = _("Zapisaliśmy: będziesz dostawać biuletyn.")
+    taken = _("Zapisaliśmy: biuletynu już nie wyślemy.")
+    messages.success(request, given if wants else taken)
+    return redirect("account_consents")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def rules(request: PersonRequest) -> HttpResponse:
+    """New rules: accept, or resign from the account."""
+    version = waiting(request.user)
+    if version is None:
+        return redirect("account_home")
+    if request.method == "POST":
+        accept(request.user, version, how="account")
+        messages.success(request, _("Dziękujemy, regulamin jest zaakceptowany."))
+        return redirect("account_home")
+    context = {
+        "version": version,
+        "accepted": request.user.rules_accepted,
+        "must_accept": must_accept_first(request.user),
+    }
+    return render(request, "accounts/rules.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def takeover(request: PersonRequest) -> HttpResponse:
+    """'Someone else uses my account': one press."""
+    if request.method != "POST":
+        return render(request, "accounts/takeover.html")
+    report_takeover(request, request.user)
+    logout(request)
+    return redirect("account_reset_password_done")

@@ -1,0 +1,51 @@
+"""Taking one's data along, and leaving."""
+
+from tempfile import TemporaryFile
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth import logout
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import PersonRequest, login_required
+from accounts.closing import StaffAccount, close_account
+from accounts.exporting import write_export
+from accounts.forms.account import ClosingForm
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required
+def data(request: PersonRequest) -> HttpResponseBase:
+    """GET says what the archive holds, POST downloads it; the password is asked for again."""
+    if request.method != "POST":
+        return render(request, "accounts/data.html")
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_export(request.user, file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename="moje-dane.zip")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@sensitive_post_parameters("password")
+def close(request: PersonRequest) -> HttpResponse:
+    """What closing means, then the password, then it is done at once."""
+    form = ClosingForm(request.user, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        close_account(request.user, how="account", keep_texts=form.cleaned_data["keep_texts"])
+        logout(request)
+        return redirect("account_closed")
+    context = {"form": form, "is_staff": request.user.is_staff_member, "why": StaffAccount.detail}
+    return render(request, "accounts/close.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def closed(request: PersonRequest) -> HttpResponse:
+    return render(request, "accounts/closed.html")

@@ -1,0 +1,66 @@
+"""Registering, logging in, sessions and the rules' deadlines."""
+
+from django.urls import reverse_lazy
+
+from .city import CITY_EMAIL
+from .env import env
+from .limits import RATE_LIMITS_ENABLED, TRUSTED_PROXIES
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = reverse_lazy("panel:home")
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "accounts.forms.registration.RegistrationForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Only in the browser that registered.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = False
+# "ip": from one address; "key": for one account, from however many addresses.
+ACCOUNT_RATE_LIMITS: dict | bool = (
+    {
+        "login": "30/m/ip,300/h/ip",
+        "login_failed": "10/m/ip,5/5m/key,30/d/key",
+        "signup": "10/m/ip,40/h/ip",
+        "reset_password": "10/m/ip,3/10m/key",
+        "reset_password_from_key": "20/m/ip",
+        "reauthenticate": "10/m/user",
+    }
+    if RATE_LIMITS_ENABLED
+    else False
+)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+USERSESSIONS_TRACK_ACTIVITY = True
+
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "ŁCKzM"
+
+# Who hears that an account was taken over.
+ADMINISTRATOR_EMAIL = env.str("ADMINISTRATOR_EMAIL", CITY_EMAIL)
+
+# One's own reports are shown from so many full calendar months before the month of the log-in.
+MY_REPORTS_MONTHS = env.int("MY_REPORTS_MONTHS", 6)
+
+# New rules: days between the letter and the date by which to accept, between reminders, and
+# between the last reminder and the closing.
+RULES_DAYS_TO_ACCEPT = env.int("RULES_DAYS_TO_ACCEPT", 14)
+RULES_DAYS_BETWEEN_REMINDERS = env.int("RULES_DAYS_BETWEEN_REMINDERS", 7)

@@ -1,0 +1,1 @@
+"""A resident's own reports: the list, the map, claiming, taking along, leaving behind."""

@@ -1,0 +1,43 @@
+"""Reports sent before registering, with the address that the account confirmed."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts import consents
+from accounts.models import User
+from regulations.models import Kind, Version
+from reports.consents import PURPOSE
+from reports.models import Contact, Report
+
+
+def claimable(user: User) -> QuerySet[Contact]:
+    """Addresses of senders that are the account's own, on reports that are nobody's."""
+    if not user.email:
+        return Contact.objects.none()
+    return Contact.objects.filter(email__iexact=user.email, is_sender=True, report__owner=None)
+
+
+@transaction.atomic
+def claim(user: User) -> int:
+    """Make those reports the account's; returns how many. Letters go by the account from now on,
+    so the separate consents end.
+    """
+    contacts = list(claimable(user).select_related("report"))
+    reports = Report.objects.filter(pk__in=[contact.report_id for contact in contacts])
+    free = set(reports.select_for_update(of=("self",)).filter(owner=None).values_list("pk"))
+    claimed = [contact for contact in contacts if (contact.report_id,) in free]
+    reports.filter(owner=None).update(owner=user)
+    for contact in claimed:
+        end_consent(contact)
+    return len(claimed)
+
+
+def end_consent(contact: Contact) -> None:
+    consents.withdraw(
+        purpose=PURPOSE,
+        email=contact.email,
+        version=Version.objects.in_force(Kind.CLAUSE),
+        how="claimed",
+        reference=contact.report.reference,
+    )
+    contact.delete()

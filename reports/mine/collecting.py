@@ -1,0 +1,92 @@
+"""Reports, photos and letters in 'everything about me'."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.exporting import Archive
+from accounts.models import User
+from reports.models import Photo, Report, StatusChange
+
+from .exporting import geojson
+
+
+def add_reports(user: User, archive: Archive) -> None:
+    """All of the account's reports, whatever their age, with history and photos."""
+    reports = list(
+        Report.objects.sent_by(user)
+        .select_related("category", "district", "unit")
+        .prefetch_related("changes__unit", "remarks", "verdicts", "photos")
+    )
+    archive.data["reports"] = [told(report) for report in reports]
+    archive.add_json("zgloszenia.geojson", geojson(Report.objects.sent_by(user)))
+    rows = [
+        (
+            report.reference,
+            report.category.name,
+            report.get_status_display(),
+            timezone.localtime(report.created_at),
+            report.district.name,
+            report.unit.name,
+            report.description,
+        )
+        for report in reports
+    ]
+    columns = [
+        _("Numer"),
+        _("Kategoria"),
+        _("Status"),
+        _("Zgłoszono"),
+        _("Osiedle"),
+        _("Zajmuje się"),
+        _("Opis"),
+    ]
+    archive.tell(_("Zgłoszenia"), columns, rows)
+    for report in reports:
+        add_photos(report, archive)
+
+
+def told(report: Report) -> dict:
+    return {
+        "reference": report.reference,
+        "category": report.category.code,
+        "status": report.status,
+        "created_at": report.created_at,
+        "address": report.address,
+        "district": report.district.name,
+        "unit": report.unit.name,
+        "description": report.description,
+        "answers": report.answers,
+        "location": list(report.location.coords),
+        "history": [step(change) for change in report.changes.all()],
+        "remarks": [{"at": row.at, "text": row.text} for row in report.remarks.all()],
+        "verdicts": [{"at": row.at, "is_fixed": row.is_fixed} for row in report.verdicts.all()],
+        "photos": [path_of(report, photo) for photo in sent_photos(report)],
+    }
+
+
+def step(change: StatusChange) -> dict:
+    return {
+        "status": change.status,
+        "at": change.at,
+        "unit": change.unit.name,
+        "note": change.note,
+    }
+
+
+def sent_photos(report: Report) -> list[Photo]:
+    """What the sender photographed and the portal has kept."""
+    return [
+        photo
+        for photo in report.photos.all()
+        if photo.kind == Photo.Kind.SENDER and photo.state == Photo.State.READY
+    ]
+
+
+def path_of(report: Report, photo: Photo) -> str:
+    return f"zdjecia/{report.reference}-{photo.pk}.webp"
+
+
+def add_photos(report: Report, archive: Archive) -> None:
+    for photo in sent_photos(report):
+        with photo.large.open("rb") as file:
+            archive.add_file(path_of(report, photo), file.read())

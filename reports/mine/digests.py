@@ -1,0 +1,49 @@
+"""The daily letter: all that changed since the last one."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from reports.models import DigestLine
+from reports.notices import address
+
+
+def send_digests() -> int:
+    """Owe one letter to everybody for whom lines wait; returns how many letters."""
+    waiting = DigestLine.objects.order_by().values_list("user", flat=True).distinct()
+    return sum(send_digest(user) for user in list(waiting))
+
+
+@transaction.atomic
+def send_digest(user_id: int) -> int:
+    """The lines go in the transaction that owes the letter. 0 if somebody else is at it, or the
+    account is blocked.
+    """
+    person = User.objects.filter(pk=user_id)
+    user = person.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+    if user is None:
+        return 0
+    lines = list(user.digest_lines.select_related("report__category", "change__unit"))
+    DigestLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
+    if not lines or not user.is_active:
+        return 0
+    return digest(user, lines).send()
+
+
+def digest(user: User, lines: list[DigestLine]) -> EmailMessage:
+    with override(user.language):
+        context = {
+            "lines": [(line, address("mine:report", line.report.reference)) for line in lines],
+            "links": {"settings": address("account_consents")},
+            "city": {"portal_name": settings.CITY_PORTAL_NAME},
+        }
+        return EmailMessage(
+            subject=_("Co się zmieniło w Twoich zgłoszeniach"),
+            body=render_to_string("reports/letters/digest.txt", context),
+            to=[user.email],
+            headers={"X-Outbox-Key": f"digest:{user.pk}:{lines[-1].change_id}"},
+        )

@@ -1,0 +1,109 @@
+"""One's own reports as GeoJSON and CSV, and as a part of 'everything about me'."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from django.contrib.gis.db.models import QuerySet
+from django.contrib.gis.db.models.functions import GeoFunc
+from django.db.models import FloatField
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.models import Report, Status
+
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "reference",
+    "category__code",
+    "category__name",
+    "status",
+    "created_at",
+    "updated_at",
+    "expected_by",
+    "district__name",
+    "unit__name",
+    "address",
+    "description",
+    "x",
+    "y",
+)
+
+
+class Longitude(GeoFunc):
+    function = "ST_X"
+    output_field = FloatField()
+
+
+class Latitude(GeoFunc):
+    function = "ST_Y"
+    output_field = FloatField()
+
+
+def rows_of(reports: QuerySet[Report], columns: Iterable[str]) -> QuerySet:
+    """Dictionaries with ``columns``; ``x``, ``y``: longitude and latitude (EPSG:4326)."""
+    placed = reports.annotate(x=Longitude("location"), y=Latitude("location"))
+    return placed.order_by("-created_at", "-id").values(*columns)
+
+
+def points(reports: QuerySet[Report]) -> dict:
+    """A FeatureCollection with what the map draws; one query, no geometry made on the way."""
+    columns = ["reference", "category__code", "status", "created_at", "updated_at", "x", "y"]
+    return collection(rows_of(reports, columns))
+
+
+def geojson(reports: QuerySet[Report]) -> dict:
+    """A FeatureCollection with all that the resident knows of each."""
+    return collection(rows_of(reports, COLUMNS))
+
+
+def collection(rows: Iterable[dict]) -> dict:
+    return {"type": "FeatureCollection", "features": [feature(row) for row in rows]}
+
+
+def feature(row: dict) -> dict:
+    longitude, latitude = row.pop("x"), row.pop("y")
+    properties = {name.removesuffix("__code"): value for name, value in row.items()}
+    renamed = {name.replace("__name", "_name"): value for name, value in properties.items()}
+    geometry = {"type": "Point", "coordinates": [longitude, latitude]}
+    return {"type": "Feature", "geometry": geometry, "properties": renamed}
+
+
+def csv_text(reports: QuerySet[Report]) -> str:
+    """Comma-separated, with the mark by which spreadsheets know UTF-8; times in Europe/Warsaw."""
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerow(headings())
+    writer.writerows(cells(row) for row in rows_of(reports, COLUMNS))
+    return "\ufeff" + file.getvalue()
+
+
+def headings() -> list[str]:
+    return [
+        _("Numer"),
+        _("Kod kategorii"),
+        _("Kategoria"),
+        _("Status"),
+        _("Zgłoszono"),
+        _("Ostatnia zmiana"),
+        _("Spodziewana odpowiedź"),
+        _("Osiedle"),
+        _("Zajmuje się"),
+        _("Adres"),
+        _("Opis"),
+        _("Długość geograficzna"),
+        _("Szerokość geograficzna"),
+    ]
+
+
+def cells(row: dict) -> list[object]:
+    row["status"] = Status(row["status"]).label
+    for name in ("created_at", "updated_at"):
+        row[name] = f"{timezone.localtime(row[name]):%Y-%m-%d %H:%M}"
+    return [harmless(row[name]) for name in COLUMNS]
+
+
+def harmless(value: object) -> object:
+    """Text that a spreadsheet would run is shown as text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

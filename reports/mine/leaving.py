@@ -1,0 +1,45 @@
+"""What becomes of the reports of somebody who closes the account."""
+
+from django.db import transaction
+
+from accounts.models import User
+from outbox.forgetting import forget_about
+from reports.consents import withdraw_consent
+from reports.models import Contact, Photo, Remark, Report
+from reports.photos.files import delete_later
+
+
+@transaction.atomic
+def let_go(user: User, *, keep_texts: bool) -> None:
+    """Reports stay as facts without an owner; words and photos stay only if ``keep_texts``. The
+    address on any other report goes as well.
+
+    The reports are locked first: a change of status that is being written ends before, and the
+    next one finds nobody to write to.
+    """
+    own = lock(Report.objects.filter(owner=user))
+    lock(Report.objects.filter(contacts__email__iexact=user.email))
+    for contact in Contact.objects.filter(email__iexact=user.email).select_related("report"):
+        withdraw_consent(contact, how="account_closed")
+    if not keep_texts:
+        erase_words(own)
+    Report.objects.filter(pk__in=own).update(owner=None, is_put_away=False)
+
+
+def lock(reports) -> list[int]:
+    found = reports.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return list(found.values_list("pk", flat=True))
+
+
+def erase_words(reports: list[int]) -> None:
+    """Everything that the sender wrote or photographed, also in letters that units got."""
+    photos = Photo.objects.filter(report__in=reports, kind=Photo.Kind.SENDER)
+    files = [name for row in photos.values_list("original", "large", "small") for name in row]
+    photos.delete()
+    delete_later(files)
+    Remark.objects.filter(report__in=reports).delete()
+    references = Report.objects.filter(pk__in=reports).values_list("reference", flat=True)
+    forget_about([f"dispatch:{reference}:" for reference in references])
+    Report.objects.filter(pk__in=reports).update(
+        description="", personal_data=[], description_is_public=False, answers={}, address=""
+    )

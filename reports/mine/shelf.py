@@ -1,0 +1,24 @@
+"""Old and closed reports are put away, and taken back."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from geo_portal.errors import PortalError
+from reports.models import Report
+from reports.status import lock
+
+
+class StillOpen(PortalError):
+    code = "still_open"
+    status = 409
+    detail = _("Odłożyć można tylko sprawę zakończoną.")
+
+
+@transaction.atomic
+def put_away(report: Report, *, away: bool) -> None:
+    """Raises ``StillOpen``."""
+    locked = lock(report, None)
+    if away and not locked.is_final:
+        raise StillOpen
+    locked.is_put_away = away
+    locked.save(update_fields=["is_put_away"])

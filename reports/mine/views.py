@@ -1,0 +1,136 @@
+"""Pages of one's own reports: shape checked, one act called."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import PersonRequest, account_required
+from reports.models import Photo, Report
+from reports.references import parse_reference
+from reports.sender import windows
+from reports.sender.keys import key_of
+
+from . import claiming, exporting, shelf
+from .selection import MineFilter, select, summary_of
+from .visits import visit
+from .window import window_start
+
+PAGE = 20
+
+
+@never_cache
+@require_safe
+@account_required
+def listed(request: PersonRequest) -> HttpResponse:
+    """The list, and beside it the map of the same selection."""
+    since = visit(request.user)
+    selection = select(request.user, request.GET, since)
+    rows = selection.qs.select_related("category", "district", "unit").defer("description")
+    context = {
+        "filter": selection,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("strona")),
+        "since": since,
+        "start": window_start(request.user.last_login or timezone.now()),
+        "summary": summary_of(request.user),
+        "claimable": claiming.claimable(request.user).count(),
+        "query": query_of(request),
+    }
+    return render(request, "reports/mine/list.html", context)
+
+
+def query_of(request: PersonRequest) -> str:
+    """The selection as an address carries it, without the page of the list."""
+    query = request.GET.copy()
+    query.pop("strona", None)
+    return query.urlencode()
+
+
+def selected(request: PersonRequest) -> MineFilter:
+    """The selection that the page before showed; looking at it again is no new visit."""
+    seen = getattr(request.user, "visit", None)
+    return select(request.user, request.GET, seen.before if seen else None)
+
+
+@never_cache
+@require_safe
+@account_required
+def map_points(request: PersonRequest) -> HttpResponse:
+    return JsonResponse(exporting.points(selected(request).qs))
+
+
+@never_cache
+@require_safe
+@account_required
+def as_geojson(request: PersonRequest) -> HttpResponse:
+    body = exporting.geojson(selected(request).qs)
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = "application/geo+json"
+    return attached(response, "moje-zgloszenia.geojson")
+
+
+@never_cache
+@require_safe
+@account_required
+def as_csv(request: PersonRequest) -> HttpResponse:
+    text = exporting.csv_text(selected(request).qs)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    return attached(response, "moje-zgloszenia.csv")
+
+
+def attached(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@never_cache
+@require_safe
+@account_required
+def report(request: PersonRequest, reference: str) -> HttpResponse:
+    """One report on one timeline: what was sent, what happened, who holds it, photos."""
+    shown = find(request, reference)
+    photos = [photo for photo in shown.photos.all() if photo.state == Photo.State.READY]
+    context = {
+        "report": shown,
+        "key": key_of(shown.reference),
+        "timeline": shown.changes.select_related("unit"),
+        "before": [photo for photo in photos if photo.kind == Photo.Kind.SENDER],
+        "after": [photo for photo in photos if photo.kind == Photo.Kind.RESULT and photo.is_public],
+        "remarks": shown.remarks.all(),
+        "may_correct": windows.may_correct(shown),
+        "may_judge": windows.may_judge(shown),
+        "may_comment": windows.may_comment(shown),
+    }
+    return render(request, "reports/mine/report.html", context)
+
+
+@require_POST
+@account_required
+def put_away(request: PersonRequest, reference: str) -> HttpResponse:
+    away = request.POST.get("away") == "1"
+    shelf.put_away(find(request, reference), away=away)
+    messages.success(request, _("Odłożone.") if away else _("Wróciło na listę."))
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return redirect(target if is_ours and target else "mine:list")
+
+
+@require_POST
+@account_required
+def claim(request: PersonRequest) -> HttpResponse:
+    count = claiming.claim(request.user)
+    words = ngettext("Masz %(count)s zgłoszenie więcej.", "Masz %(count)s zgłoszeń więcej.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("mine:list")
+
+
+def find(request: PersonRequest, reference: str) -> Report:
+    """One's own report; 404 for everybody else's."""
+    rows = Report.objects.sent_by(request.user).select_related("category", "district", "unit")
+    return get_object_or_404(rows, reference=parse_reference(reference))

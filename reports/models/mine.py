@@ -1,0 +1,44 @@
+"""What a resident's own list remembers."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .report import Report
+from .status import StatusChange
+
+
+class Visit(models.Model):
+    """When a resident last looked at their reports, and when before that (UTC)."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    at = models.DateTimeField()
+    before = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("wizyta na liście własnych zgłoszeń")
+        verbose_name_plural = _("wizyty na liście własnych zgłoszeń")
+
+    def __str__(self) -> str:
+        return f"visit of {self.user_id}"
+
+
+class DigestLine(models.Model):
+    """A change that waits for the daily letter to the report's owner; gone once it is written."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest_lines"
+    )
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    change = models.ForeignKey(StatusChange, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("wiersz listu dziennego")
+        verbose_name_plural = _("wiersze listów dziennych")
+        ordering = ["change_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "change"], name="change_in_digest_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change_id} for {self.user_id}"

@@ -1,0 +1,3 @@
+import { createRequirements } from "../components/requirements.js";
+
+createRequirements(document.querySelector("[data-registration]"));

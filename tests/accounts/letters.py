@@ -1,0 +1,20 @@
+"""Letters of the outbox as a reader has them."""
+
+import re
+from email import message_from_bytes, policy
+
+from outbox.models import Letter
+
+
+def to(address: str) -> list[Letter]:
+    return [letter for letter in Letter.objects.order_by("pk") if address in letter.recipients]
+
+
+def text_of(letter: Letter) -> str:
+    message = message_from_bytes(bytes(letter.raw), policy=policy.default)
+    return message.get_body(preferencelist=("plain",)).get_content().replace("\r\n", "\n")
+
+
+def path_in(letter: Letter, begin: str) -> str:
+    """The path of the address in the letter that holds ``begin``."""
+    return re.search(rf"https?://[^/]+({re.escape(begin)}\S*)", text_of(letter))[1]
