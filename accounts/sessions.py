@@ -3,8 +3,16 @@
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from .models import User
+
+
+def forget_ended() -> int:
+    """Delete what is known of sessions that have ended by themselves; returns of how many."""
+    open_keys = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    deleted, _by_model = UserSession.objects.exclude(session_key__in=open_keys).delete()
+    return deleted
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from .rules import reminding, telling
+from .sessions import forget_ended
 from .unconfirmed import erase_unconfirmed as erase
 
 
@@ -22,3 +23,4 @@ def remind_of_rules() -> None:
 def erase_unconfirmed() -> None:
     erase()
     call_command("clearsessions")
+    forget_ended()

@@ -2,7 +2,7 @@
 
 from allauth.account import views
 from allauth.usersessions.views import list_usersessions
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from .views import account, leaving, registration
 
@@ -30,8 +30,9 @@ urlpatterns = [
     path("haslo/wyslane/", views.password_reset_done, name="account_reset_password_done"),
     path("haslo/zmiana/", views.password_change, name="account_change_password"),
     path("haslo/ustawienie/", views.password_set, name="account_set_password"),
-    path(
-        "haslo/nowe/<str:uidb36>-<str:key>/",
+    # The key holds hyphens of its own, the first one ends the person's number.
+    re_path(
+        r"^haslo/nowe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

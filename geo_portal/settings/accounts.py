@@ -21,7 +21,10 @@ LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("panel:home")
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.registration.RegistrationForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.login.LoginForm",
+    "signup": "accounts.forms.registration.RegistrationForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -34,6 +37,8 @@ ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# The password once more before the address is changed: an open session is not yet the person.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 # "ip": from one address; "key": for one account, from however many addresses.
 ACCOUNT_RATE_LIMITS: dict | bool = (

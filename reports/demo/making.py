@@ -34,6 +34,10 @@ class Made:
     matter: Matter
 
 
+# Every so many of the reports the demo's resident sent from her account.
+RESIDENTS_SHARE = 8
+
+
 def demo_id(name: str) -> UUID:
     """The same id on every machine, so that a second load finds the first."""
     return uuid5(NAMESPACE_URL, f"demo:{name}")
@@ -53,6 +57,7 @@ def make(content: Content, now: datetime, moments) -> list[Made]:
     categories = {row.code: row for row in Category.objects.reportable()}
     units = {unit.code: unit for unit in Unit.objects.all()}
     people, everywhere = staff(), places(rng)
+    owner = User.objects.filter(username="mieszkanka").first()
     troubles = Troubles()
     made = []
     for number, (code, created) in enumerate(chosen(rng, content, categories, moments)):
@@ -64,6 +69,7 @@ def make(content: Content, now: datetime, moments) -> list[Made]:
             go_on(story, (categories[code].working_days or 10) * 1.4, units[matter.unit])
         report = filled(rng, content, categories[code], story, place)
         report.submission_id = demo_id(f"report {number}")
+        report.owner = owner if number % RESIDENTS_SHARE == 0 else None
         made.append(Made(report, story, matter))
     return made
 

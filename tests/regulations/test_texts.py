@@ -44,12 +44,12 @@ def test_an_unknown_version_is_not_found(client):
 def test_a_draft_is_shown_to_nobody(client):
     make(number="8.0", published_at=None)
     assert client.get("/regulamin/8.0/").status_code == 404
-    assert Version.objects.in_force(Kind.RULES).number == "1.1"
+    assert Version.objects.in_force(Kind.RULES).number == "2.0"
 
 
 def test_a_coming_version_is_announced_but_does_not_bind(client):
     make(number="8.0", in_force_from=timezone.now() + timedelta(days=14))
-    assert Version.objects.in_force(Kind.RULES).number == "1.1"
+    assert Version.objects.in_force(Kind.RULES).number == "2.0"
     assert "zacznie obowiązywać" in client.get("/regulamin/8.0/").content.decode()
 
 

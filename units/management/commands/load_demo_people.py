@@ -4,13 +4,15 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.models import Role, User
+from accounts.consents import give
+from accounts.models import ConsentEntry, Role, User
 from accounts.vouching import vouch_for
 from geo_portal.settings.env import MODE
 from regulations.models import Kind, Version
 from units.models import Membership, Unit
 
 PASSWORD = "demo-lodz-2026"  # noqa: S105 - public on purpose; the command refuses production
+Purpose = ConsentEntry.Purpose
 # User name, first name, last name, role, unit.
 PEOPLE = (
     ("mieszkanka", "Maria", "Zielińska", None, None),
@@ -53,10 +55,18 @@ def create(username: str, first: str, last: str, role: str | None, unit: str | N
     )
     vouch_for(user)
     if role is None and unit is None:
-        user.rules_accepted = Version.objects.in_force(Kind.RULES)
-        user.save(update_fields=["rules_accepted"])
+        consent(user)
     if role is not None:
         user.groups.add(Group.objects.get_or_create(name=role)[0])
     if unit is not None:
         Membership.objects.create(user=user, unit=Unit.objects.get(code=unit))
     return user
+
+
+def consent(user: User) -> None:
+    """As if the resident had ticked the boxes of the form."""
+    clause, rules = (Version.objects.in_force(kind) for kind in (Kind.CLAUSE, Kind.RULES))
+    for purpose, version in ((Purpose.ACCOUNT, clause), (Purpose.RULES, rules)):
+        give(purpose=purpose, email=user.email, version=version, how="registration")
+    user.rules_accepted = rules
+    user.save(update_fields=["rules_accepted"])

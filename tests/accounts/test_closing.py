@@ -1,0 +1,227 @@
+"""Closing an account: at once, everywhere, and only the proof of consent stays."""
+
+import json
+import logging
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+
+from accounts.closing import close_account
+from accounts.models import AuditEntry, ConsentEntry, User
+from outbox.models import Letter
+from outbox.sending import send_due
+from reports.dispatching import dispatch_due
+from reports.models import Contact, Photo, Report, Status
+from reports.status import change_status
+from tests.accounts.letters import text_of, to
+from tests.accounts.test_registration import confirm, register
+from tests.factories import submitted
+from tests.outbox.mail_server import MailServer, running
+from tests.people import PASSWORD, registered
+from tests.traces import traces_of
+
+CLOSE = "/konto/zamkniecie/"
+WORDS = "Zażółć gęślą jaźń przy studzience"
+
+
+@pytest.fixture
+def kasia(db, settings) -> Client:
+    """A browser in which a resident registered, sent a report and left words and a photo."""
+    # Tests that roll back leave their files behind.
+    for old in Path(settings.PHOTO_DIR).glob("x*.webp"):
+        old.unlink()
+    client = Client()
+    register(client, newsletter="on")
+    confirm(client)
+    user = User.objects.get(username="kasia")
+    report = submitted(owner=user, description=WORDS)
+    photo = Photo(report=report, state=Photo.State.READY)
+    photo.large.save("x.webp", ContentFile(b"RIFF kasia@example.org"), save=False)
+    photo.save()
+    submitted(email="KASIA@example.org", consent=True)
+    client.get("/konto/zgloszenia/")
+    return client
+
+
+def close(client, **changes):
+    return client.post(CLOSE, {"password": PASSWORD} | changes)
+
+
+def test_the_page_says_what_will_happen_and_asks_for_the_password(kasia):
+    page = kasia.get(CLOSE)
+    assert "Dzieje się od razu" in page.text
+    for wrong in ("", "wrong"):
+        answer = kasia.post(CLOSE, {"password": wrong})
+        assert answer.status_code == 400
+        assert "password" in answer.context["form"].errors
+    assert User.objects.filter(username="kasia").exists()
+
+
+def test_closing_is_done_at_once(kasia):
+    other = Client()
+    other.force_login(User.objects.get(username="kasia"))
+    assert close(kasia)["Location"] == "/konto/zamkniete/"
+    for browser in (kasia, other):
+        assert browser.get("/konto/").status_code == 302
+    assert kasia.get("/konto/zamkniete/").status_code == 200
+    assert not User.objects.filter(username="kasia").exists()
+
+
+def test_the_confirmation_is_the_last_letter(kasia):
+    dispatch_due()
+    close(kasia)
+    [letter] = to("kasia@example.org")
+    assert letter.state == Letter.State.QUEUED
+    assert "Konto jest zamknięte" in letter.subject
+    for report in Report.objects.all():
+        change_status(report, Status.RESOLVED, note="Zrobione.")
+    assert [one.pk for one in to("kasia@example.org")] == [letter.pk]
+
+
+def test_reports_stay_as_anonymous_facts(kasia):
+    [report] = Report.objects.exclude(owner=None)
+    [photo] = Photo.objects.all()
+    close(kasia)
+    report.refresh_from_db()
+    assert (report.owner, report.description) == (None, "")
+    assert report.changes.count() == 1
+    assert not Photo.objects.exists()
+    assert kasia.get(f"/status/{report.reference}/").status_code == 200
+    assert photo.report_id == report.pk
+
+
+def test_words_and_photos_stay_only_if_the_resident_says_so(kasia):
+    close(kasia, keep_texts="on")
+    assert Report.objects.get(description=WORDS).owner is None
+    assert Photo.objects.count() == 1
+
+
+def test_the_ledger_keeps_given_and_withdrawn(kasia):
+    proof = ConsentEntry.hash_of("kasia@example.org")
+    close(kasia)
+    lines = ConsentEntry.objects.filter(subject_hash=proof)
+    for purpose in ("account", "rules", "newsletter", "report_letters"):
+        acts = list(lines.filter(purpose=purpose).order_by("pk").values_list("act", flat=True))
+        assert acts == ["given", "withdrawn"], purpose
+
+
+def test_the_address_on_reports_without_account_goes_too(kasia):
+    close(kasia)
+    assert not Contact.objects.exists()
+
+
+def test_nothing_of_the_person_is_left_anywhere(
+    kasia, settings, django_capture_on_commit_callbacks, caplog
+):
+    """Every table, file, cache, session and log; the letter that confirms has left before."""
+    caplog.set_level(logging.DEBUG)
+    server = MailServer()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    with running(server):
+        dispatch_due()
+        send_due()
+        assert traces_of("kasia")
+        caplog.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            close(kasia)
+        send_due()
+    assert server.letters[-1].message["Subject"] == "Konto jest zamknięte"
+    assert traces_of("kasia", WORDS) == set()
+    # The mail server of the test writes down what it gets; it is not ours.
+    ours = [record.getMessage() for record in caplog.records if record.name != "mail.log"]
+    assert "kasia" not in "\n".join(ours).lower()
+    proof = ConsentEntry.hash_of("kasia@example.org")
+    assert traces_of(proof) == {"accounts_consententry"}
+
+
+def test_the_same_person_may_come_back(kasia):
+    close(kasia)
+    again = Client()
+    register(again)
+    confirm(again)
+    assert User.objects.get().username == "kasia"
+    assert not Report.objects.filter(owner__isnull=False).exists()
+
+
+@pytest.mark.parametrize("person", ["operator", "unit_member", "administrator"])
+def test_staff_cannot_close_their_own(client, request, person):
+    user = request.getfixturevalue(person)
+    client.force_login(user)
+    assert "zamyka administrator" in client.get(CLOSE).text
+    assert close(client).status_code == 409
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_closing_while_a_report_is_dispatched(committed):
+    """Twenty times both at once: the report arrives, and no letter follows the last one."""
+    for number in range(20):
+        user = registered(f"person{number}")
+        report = submitted(owner=user)
+        begin = threading.Barrier(2)
+
+        def run(act, begin=begin) -> None:
+            begin.wait()
+            act()
+            connection.close()
+
+        acts = (dispatch_due, lambda user=user: close_account(user, how="account"))
+        threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        report.refresh_from_db()
+        assert (report.status, report.owner) == (Status.FORWARDED, None)
+        last = to(f"person{number}@example.org")
+        assert [letter.subject for letter in last] == ["Konto jest zamknięte"]
+
+
+def test_registering_and_closing_at_the_same_instant(committed, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    for number in range(5):
+        user, begin = registered("kasia"), threading.Barrier(2)
+
+        def run(act, begin=begin) -> None:
+            begin.wait()
+            act()
+            connection.close()
+
+        acts = (
+            lambda: register(Client()),
+            lambda user=user: close_account(user, how="account"),
+        )
+        threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        # Either the newcomer was told of the account, or made a new one: never both, never none.
+        assert User.objects.filter(pk=user.pk).count() == 0
+        assert User.objects.count() <= 1, number
+        User.objects.all().delete()
+
+
+def test_closing_twice_at_once_is_closing_once(resident):
+    assert close_account(resident, how="account") is True
+    assert close_account(resident, how="account") is False
+    assert len(to("maria@example.org")) == 1
+
+
+def test_the_letter_is_in_the_language_of_the_account(resident):
+    resident.language = "uk"
+    resident.save()
+    close_account(resident, how="account")
+    assert "закрили" in text_of(to("maria@example.org")[0])
+
+
+def test_the_trail_names_no_one(resident, administrator, client):
+    client.force_login(administrator)
+    client.post(f"/panel/konta/{resident.pk}/usuniecie/")
+    assert not User.objects.filter(username="maria").exists()
+    [entry] = AuditEntry.objects.filter(action="person_deleted")
+    assert (entry.actor, entry.target_id) == (administrator, str(resident.pk))
+    assert "maria" not in json.dumps(entry.details)

@@ -1,0 +1,86 @@
+"""'Everything about me': complete, readable by programs and people, nobody else's."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.base import ContentFile
+
+from accounts import consents
+from accounts.models import ConsentEntry
+from regulations.models import Kind, Version
+from reports.models import Photo, Status
+from reports.sender.remarks import remark
+from reports.status import change_status
+from tests.factories import dispatched
+from tests.people import PASSWORD
+
+DATA = "/konto/dane/"
+
+
+@pytest.fixture
+def report(resident):
+    report = dispatched(owner=resident, description="Dziura <b>głęboka</b>.")
+    remark(report, text="Coraz większa.")
+    change_status(report, Status.RESOLVED, note="Załatane.")
+    photo = Photo(report=report, state=Photo.State.READY)
+    photo.large.save("x.webp", ContentFile(b"RIFF photo"), save=False)
+    photo.save()
+    return report
+
+
+def packed(client) -> ZipFile:
+    client.post("/konto/logowanie/", {"login": "maria", "password": PASSWORD})
+    client.post("/konto/potwierdzenie/", {"password": PASSWORD})
+    answer = client.post(DATA)
+    assert answer["Content-Disposition"] == 'attachment; filename="moje-dane.zip"'
+    return ZipFile(BytesIO(b"".join(answer.streaming_content)))
+
+
+def test_the_password_is_asked_for_once_more(client, resident):
+    client.post("/konto/logowanie/", {"login": "maria", "password": PASSWORD})
+    for answer in (client.get(DATA), client.post(DATA)):
+        assert answer["Location"].startswith("/konto/potwierdzenie/")
+
+
+def test_it_holds_everything(client, report, resident):
+    consents.give(
+        purpose=ConsentEntry.Purpose.ACCOUNT,
+        email=resident.email,
+        version=Version.objects.in_force(Kind.CLAUSE),
+        how="registration",
+    )
+    archive = packed(client)
+    data = json.loads(archive.read("dane.json"))
+    assert data["account"]["username"] == "maria"
+    assert [entry["purpose"] for entry in data["consents"]] == ["account"]
+    assert len(data["sessions"]) == 1
+    [told] = data["reports"]
+    assert told["description"] == report.description
+    assert [step["status"] for step in told["history"]] == ["received", "forwarded", "resolved"]
+    assert told["remarks"][0]["text"] == "Coraz większa."
+    [path] = told["photos"]
+    assert archive.read(path) == b"RIFF photo"
+
+
+def test_the_map_is_in_it(client, report):
+    features = json.loads(packed(client).read("zgloszenia.geojson"))["features"]
+    assert [feature["properties"]["reference"] for feature in features] == [report.reference]
+
+
+def test_a_person_can_read_it(client, report):
+    archive = packed(client)
+    page = archive.read("czytaj.html").decode()
+    assert report.reference in page
+    assert "Dziura &lt;b&gt;głęboka&lt;/b&gt;." in page
+    assert "styl.css" in archive.namelist()
+
+
+def test_nothing_of_others_is_in_it(client, report, other_resident):
+    other = dispatched(owner=other_resident, description="Sprawa Teresy.")
+    archive = packed(client)
+    whole = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    assert other.reference not in whole
+    assert "teresa" not in whole
+    assert "pbkdf2" not in whole

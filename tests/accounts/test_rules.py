@@ -1,0 +1,186 @@
+"""New rules: everybody told once, accepted or resigned from, reminded twice, then closed."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.models import ConsentEntry, RulesNotice, User
+from accounts.rules import telling
+from accounts.rules.reminding import close_undecided, remind, to_close
+from accounts.rules.telling import tell_residents
+from outbox.models import Letter
+from regulations.models import Kind, Version
+from tests.accounts.letters import text_of, to
+from tests.accounts.test_registration import confirm, register
+from tests.people import registered
+
+pytestmark = pytest.mark.django_db
+RULES = "/konto/regulamin/"
+
+
+def publish(*, days: int = 20, number: str = "9.0") -> Version:
+    """Rules that come into force in ``days``."""
+    now = timezone.now()
+    return Version.objects.create(
+        kind=Kind.RULES,
+        number=number,
+        title="Regulamin portalu",
+        body="Nowy tekst",
+        published_at=now + timedelta(days=min(days, 0)),
+        in_force_from=now + timedelta(days=days),
+    )
+
+
+def test_without_new_rules_nobody_is_written_to(resident):
+    assert tell_residents() == 0
+    assert not Letter.objects.exists()
+
+
+def test_every_resident_gets_one_letter(resident, other_resident, operator):
+    version = publish()
+    assert tell_residents() == 2
+    assert tell_residents() == 0
+    day = timezone.localdate(version.in_force_from)
+    [letter] = to("maria@example.org")
+    assert "9.0" in text_of(letter)
+    assert f"do {day.day} " in text_of(letter)
+    assert "/konto/regulamin/" in text_of(letter)
+    assert not to("olga@example.org")
+
+
+def test_the_date_leaves_time_also_for_rules_that_bind_already(resident, settings):
+    publish(days=-1)
+    tell_residents()
+    expected = timezone.localdate() + timedelta(days=settings.RULES_DAYS_TO_ACCEPT)
+    assert RulesNotice.objects.get().accept_by == expected
+
+
+def test_an_interrupted_mailing_goes_on_where_it_stopped(monkeypatch):
+    people = [registered(f"person{number}") for number in range(7)]
+    publish()
+    monkeypatch.setattr(telling, "BATCH", 2)
+    sent, whole = [], telling.letter_to
+
+    def dies(user, *args, **kwargs):
+        if len(sent) == 3:
+            raise KeyboardInterrupt
+        sent.append(user)
+        return whole(user, *args, **kwargs)
+
+    monkeypatch.setattr(telling, "letter_to", dies)
+    with pytest.raises(KeyboardInterrupt):
+        tell_residents()
+    # The batch that was under way is as if it had never begun.
+    assert Letter.objects.count() == RulesNotice.objects.count() == 2
+    monkeypatch.setattr(telling, "letter_to", whole)
+    assert tell_residents() == 5
+    for user in people:
+        assert len(to(user.email)) == 1
+
+
+def test_whoever_registers_during_the_mailing_is_told_too(resident):
+    publish()
+    tell_residents()
+    registered("late")
+    assert tell_residents() == 1
+
+
+def test_before_they_bind_a_resident_may_decide_later(client, resident):
+    publish()
+    client.force_login(resident)
+    assert "9.0" in client.get("/konto/").text
+    page = client.get(RULES).text
+    assert "Zdecyduję później" in page
+    assert f"/regulamin/9.0/zmiany/{resident.rules_accepted.number}/" in page
+
+
+def test_once_they_bind_the_account_opens_only_for_who_accepts(client, resident):
+    version = publish(days=-1)
+    client.force_login(resident)
+    for path in ("/konto/", "/konto/zgloszenia/", "/konto/zgody/"):
+        assert client.get(path)["Location"] == RULES
+    assert "Zdecyduję później" not in client.get(RULES).text
+    for path in ("/konto/zamkniecie/", "/", "/zgloszenia/nowe/"):
+        assert client.get(path).status_code == 200
+    client.post(RULES)
+    assert client.get("/konto/").status_code == 200
+    resident.refresh_from_db()
+    assert resident.rules_accepted == version
+    [line] = ConsentEntry.objects.filter(purpose="rules", version=version)
+    assert (line.act, line.how) == ("given", "account")
+
+
+def test_accepting_twice_is_one_line(client, resident):
+    publish()
+    client.force_login(resident)
+    client.post(RULES)
+    assert client.post(RULES).status_code == 302
+    assert ConsentEntry.objects.filter(purpose="rules").count() == 1
+
+
+def test_staff_accept_no_rules(client, operator):
+    publish(days=-1)
+    client.force_login(operator)
+    assert client.get("/konto/").status_code == 200
+    assert client.get(RULES)["Location"] == "/konto/"
+
+
+def test_two_reminders_then_the_account_is_closed(resident, other_resident, time_machine):
+    version = publish(days=5)
+    tell_residents()
+    User.objects.filter(pk=other_resident.pk).update(rules_accepted=version)
+    assert (remind(), to_close().count()) == (0, 0)
+    with time_machine(days=15):
+        assert (remind(), remind()) == (1, 0)
+    with time_machine(days=23):
+        assert (remind(), remind(), to_close().count()) == (1, 0, 0)
+    with time_machine(days=31):
+        assert remind() == 0
+        assert close_undecided() == 1
+        assert close_undecided() == 0
+    assert set(User.objects.values_list("username", flat=True)) == {"teresa"}
+    assert ["Przypominamy" in letter.subject for letter in to("teresa@example.org")] == [False]
+    [last] = to("maria@example.org")
+    assert "nie został zaakceptowany" in text_of(last)
+
+
+def test_accepting_after_the_reminders_keeps_the_account(resident, time_machine, client):
+    version = publish(days=5)
+    tell_residents()
+    for days in (15, 23):
+        with time_machine(days=days):
+            remind()
+    User.objects.update(rules_accepted=version)
+    with time_machine(days=40):
+        assert close_undecided() == 0
+
+
+def test_the_dry_run_lists_whom_and_closes_nobody(resident, time_machine):
+    publish(days=5)
+    tell_residents()
+    for days in (15, 23):
+        with time_machine(days=days):
+            remind()
+    told = StringIO()
+    with time_machine(days=31):
+        call_command("close_undecided", "--dry-run", stdout=told)
+    assert "maria" in told.getvalue()
+    assert "1 accounts would be closed." in told.getvalue()
+    assert User.objects.filter(username="maria").exists()
+
+
+def test_a_blocked_resident_is_neither_told_nor_closed(resident, time_machine):
+    User.objects.update(is_active=False)
+    publish()
+    assert tell_residents() == 0
+
+
+def test_registering_while_rules_are_coming_leads_to_them(client):
+    publish()
+    register(client)
+    confirm(client)
+    assert tell_residents() == 1
+    assert "9.0" in client.get("/konto/").text

@@ -1,0 +1,127 @@
+"""Sessions, a taken-over account, a changed address."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
+from accounts.models import AuditEntry, ConsentEntry, User
+from accounts.sessions import forget_ended
+from tests.accounts.letters import path_in, text_of, to
+from tests.accounts.test_registration import CONFIRM, confirm, register
+from tests.people import PASSWORD
+
+SESSIONS = "/konto/sesje/"
+
+
+def logged_in(name: str = "maria", agent: str = "Firefox") -> Client:
+    client = Client(headers={"User-Agent": agent})
+    client.post("/konto/logowanie/", {"login": name, "password": PASSWORD})
+    return client
+
+
+def test_the_list_shows_every_session(resident):
+    mine, other = logged_in(agent="Firefox na telefonie"), logged_in(agent="Chrome w pracy")
+    other.get("/konto/")
+    page = mine.get(SESSIONS).text
+    assert "Firefox na telefonie" in page
+    assert "Chrome w pracy" in page
+    assert page.count("ta sesja") == 1
+
+
+def test_all_others_end(resident):
+    mine, other = logged_in(), logged_in()
+    mine.post(SESSIONS)
+    assert mine.get("/konto/").status_code == 200
+    assert other.get("/konto/").status_code == 302
+    assert UserSession.objects.count() == 1
+
+
+def test_one_press_takes_the_account_back(resident, client):
+    mine, stranger = logged_in(), logged_in()
+    assert "Tak, ktoś używa" in mine.get("/konto/przejecie/").text
+    assert stranger.get("/konto/").status_code == 200
+    answer = mine.post("/konto/przejecie/")
+    assert answer["Location"] == "/konto/haslo/wyslane/"
+    for browser in (mine, stranger, logged_in()):
+        assert browser.get("/konto/").status_code == 302
+    [entry] = AuditEntry.objects.filter(action="takeover_reported")
+    assert entry.target_id == str(resident.pk)
+
+
+def test_the_owner_gets_the_new_password_the_administrator_a_word(resident, settings):
+    settings.ADMINISTRATOR_EMAIL = "boss@example.org"
+    logged_in().post("/konto/przejecie/")
+    [told] = to("boss@example.org")
+    assert f"/panel/konta/{resident.pk}/" in text_of(told)
+    assert "maria" not in text_of(told)
+    [letter] = to("maria@example.org")
+    browser = Client()
+    form = browser.get(path_in(letter, "/konto/haslo/nowe/"))["Location"]
+    assert form.endswith("-set-password/")
+    assert browser.get(form).status_code == 200
+    browser.post(form, {"password1": "brand new horse", "password2": "brand new horse"})
+    fresh = Client()
+    fresh.post("/konto/logowanie/", {"login": "maria", "password": "brand new horse"})
+    assert fresh.get("/konto/").status_code == 200
+
+
+def test_opening_the_page_ends_nothing(resident):
+    mine, other = logged_in(), logged_in()
+    mine.get("/konto/przejecie/")
+    assert other.get("/konto/").status_code == 200
+
+
+def test_sessions_that_ended_are_forgotten(resident):
+    client = logged_in()
+    assert forget_ended() == 0
+    client.post("/konto/wylogowanie/")
+    forget_ended()
+    assert not UserSession.objects.exists()
+
+
+def change_address(client: Client, new: str) -> None:
+    client.post("/konto/potwierdzenie/", {"password": PASSWORD})
+    client.post("/konto/adres/", {"email": new, "action_add": ""})
+
+
+@pytest.mark.django_db
+def test_a_changed_address_counts_once_it_is_confirmed(client):
+    register(client)
+    confirm(client)
+    old = path_in(to("kasia@example.org")[0], CONFIRM)
+    change_address(client, "nowa@example.org")
+    assert User.objects.get().email == "kasia@example.org"
+    client.post(path_in(to("nowa@example.org")[0], CONFIRM))
+    user = User.objects.get()
+    assert (user.email, user.email_key) == ("nowa@example.org", "nowa@example.org")
+    held = ConsentEntry.objects.filter(subject_hash=ConsentEntry.hash_of("nowa@example.org"))
+    assert {entry.purpose for entry in held} == {"account", "rules"}
+    assert "został zmieniony" in text_of(to("kasia@example.org")[-1])
+    # The letter of long ago opens nothing any more.
+    assert "już nie działa" in client.get(old).text
+
+
+def test_a_link_for_an_address_that_was_changed_again_is_dead(resident):
+    client = logged_in()
+    change_address(client, "first@example.org")
+    first = path_in(to("first@example.org")[0], CONFIRM)
+    change_address(client, "second@example.org")
+    assert "już nie działa" in client.post(first, follow=True).text
+    assert User.objects.get().email == "maria@example.org"
+
+
+def test_an_address_that_somebody_only_claims_can_be_confirmed_by_its_owner(resident):
+    register(Client(), email="nowa@example.org")
+    client = logged_in()
+    change_address(client, "nowa@example.org")
+    letters = [path_in(letter, CONFIRM) for letter in to("nowa@example.org")]
+    client.post(letters[-1])
+    assert [user.email for user in User.objects.all()] == ["nowa@example.org"]
+
+
+def test_an_address_of_somebody_else_stays_theirs(resident, other_resident):
+    client = logged_in()
+    change_address(client, "teresa@example.org")
+    assert User.objects.get(pk=resident.pk).email == "maria@example.org"
+    assert EmailAddress.objects.filter(email="teresa@example.org", verified=True).count() == 1

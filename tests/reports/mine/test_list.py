@@ -1,0 +1,189 @@
+"""The resident's own list and map: one selection, nobody else's, a constant number of queries."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.utils import timezone
+
+from reports.models import Photo, Report, Status, Visit
+from reports.status import change_status
+from tests.factories import category, dispatched, submitted
+
+LIST, POINTS = "/konto/zgloszenia/", "/konto/zgloszenia/punkty/"
+GEOJSON, CSV = "/konto/zgloszenia/geojson/", "/konto/zgloszenia/csv/"
+
+
+@pytest.fixture
+def mine(client, resident):
+    """The resident's browser."""
+    client.force_login(resident)
+    resident.refresh_from_db()
+    return client
+
+
+def sent(resident, *, days: int = 0, **changes) -> Report:
+    report = dispatched(owner=resident, **changes)
+    if days:
+        moment = timezone.now() - timedelta(days=days)
+        Report.objects.filter(pk=report.pk).update(created_at=moment, updated_at=moment)
+    return report
+
+
+def listed(client, query: str = "") -> set[str]:
+    return {report.reference for report in client.get(LIST + query).context["page"]}
+
+
+def mapped(client, query: str = "") -> set[str]:
+    features = client.get(POINTS + query).json()["features"]
+    return {feature["properties"]["reference"] for feature in features}
+
+
+def test_only_ones_own(mine, resident, other_resident):
+    own = sent(resident)
+    sent(other_resident)
+    submitted()
+    assert listed(mine) == mapped(mine) == {own.reference}
+
+
+def test_older_ones_are_not_shown(mine, resident):
+    new, _old = sent(resident), sent(resident, days=260)
+    assert listed(mine) == mapped(mine) == {new.reference}
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 3),
+        ("?status=resolved", 1),
+        ("?status=forwarded", 2),
+        ("?q=Piotrkowska", 1),
+        ("?q=piotrkowska", 1),
+        ("?q=nic takiego", 0),
+        ("?away=tak", 0),
+        ("?status=resolved&q=studzienka", 1),
+    ],
+)
+def test_list_map_and_files_show_one_selection(mine, resident, query, count):
+    sent(resident)
+    sent(resident, address="Piotrkowska 104")
+    done = sent(resident, description="Zapadnięta studzienka przy torach.")
+    change_status(done, Status.RESOLVED, note="Zrobione.")
+    rows = list(csv.reader(StringIO(mine.get(CSV + query).content.decode("utf-8-sig"))))
+    assert len(listed(mine, query)) == len(mapped(mine, query)) == count
+    assert len(mine.get(GEOJSON + query).json()["features"]) == len(rows) - 1 == count
+
+
+STRANGE = ["?status=nonsense", "?strona=999", "?q=%00", "?away=x&changed=x"]
+
+
+@pytest.mark.parametrize("query", STRANGE)
+def test_a_strange_address_is_no_fault(mine, resident, query):
+    sent(resident)
+    for path in (LIST, POINTS, GEOJSON, CSV):
+        assert mine.get(path + query).status_code in (200, 400)
+
+
+def test_the_number_of_queries_does_not_grow(mine, resident, django_assert_max_num_queries):
+    for _number in range(6):
+        sent(resident)
+    mine.get(LIST)
+    with django_assert_max_num_queries(18):
+        mine.get(LIST)
+    with django_assert_max_num_queries(11):
+        mine.get(POINTS)
+
+
+def test_what_changed_since_the_last_visit(mine, resident, time_machine):
+    quiet, busy = sent(resident), sent(resident)
+    assert listed(mine, "?changed=tak") == set()
+    with time_machine(hours=2):
+        change_status(busy, Status.IN_PROGRESS)
+    with time_machine(hours=3):
+        assert listed(mine, "?changed=tak") == mapped(mine, "?changed=tak") == {busy.reference}
+        assert "nowe" in mine.get(LIST).text
+    # An hour later it is news no more.
+    with time_machine(hours=5):
+        assert listed(mine, "?changed=tak") == set()
+    assert quiet.status == Status.FORWARDED
+    assert Visit.objects.count() == 1
+
+
+def test_the_year_in_numbers(mine, resident):
+    done = sent(resident)
+    change_status(done, Status.RESOLVED, note="Zrobione.")
+    sent(resident)
+    sent(resident, days=800)
+    summary = mine.get(LIST).context["summary"]
+    assert (summary.sent, summary.resolved, summary.open) == (2, 1, 1)
+    assert summary.year == timezone.localdate().year
+
+
+def test_one_timeline_with_photos_before_and_after(mine, resident):
+    report = sent(resident, description="Dziura po kolana.")
+    for kind in (Photo.Kind.SENDER, Photo.Kind.RESULT):
+        Photo.objects.create(report=report, kind=kind, state=Photo.State.READY)
+    hidden = Photo.objects.get(kind=Photo.Kind.RESULT)
+    page = mine.get(f"{LIST}{report.reference}/").text
+    # What nobody cleared of the unit's photos is not shown; one's own is.
+    assert str(hidden.pk) not in page
+    assert str(Photo.objects.get(kind=Photo.Kind.SENDER).pk) in page
+    Photo.objects.update(is_public=True)
+    page = mine.get(f"{LIST}{report.reference}/").text
+    assert str(hidden.pk) in page
+    assert "Dziura po kolana." in page
+    assert report.unit.name in page
+
+
+def test_a_report_of_somebody_else_is_nowhere(mine, other_resident):
+    report = sent(other_resident)
+    for reference in (report.reference, "0000-0000-00", "nonsense"):
+        assert mine.get(f"{LIST}{reference}/").status_code in (400, 404)
+    assert mine.post(f"{LIST}{report.reference}/polka/", {"away": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize("verdict", ["fixed", "broken"])
+def test_still_broken_or_fixed(mine, resident, verdict):
+    report = sent(resident)
+    change_status(report, Status.RESOLVED, note="Zrobione.")
+    page = mine.get(f"{LIST}{report.reference}/")
+    assert "Nie, nadal źle" in page.text
+    path = f"/zgloszenia/{report.reference}/moje/{page.context['key']}/ocena/"
+    mine.post(path, {"verdict": verdict})
+    report.refresh_from_db()
+    assert report.is_final == (verdict == "fixed")
+
+
+def test_closed_ones_can_be_put_away_and_taken_back(mine, resident):
+    report = sent(resident)
+    path = f"{LIST}{report.reference}/polka/"
+    assert mine.post(path, {"away": "1"}).status_code == 409
+    change_status(report, Status.RESOLVED, note="Zrobione.")
+    mine.post(path, {"away": "1"})
+    assert listed(mine) == mapped(mine) == set()
+    assert listed(mine, "?away=tak") == {report.reference}
+    mine.post(path, {"away": "0"})
+    assert listed(mine) == {report.reference}
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/"])
+def test_putting_away_leads_nowhere_else(mine, resident, target):
+    report = sent(resident)
+    path = f"{LIST}{report.reference}/polka/"
+    assert mine.post(path, {"away": "0", "next": target})["Location"] == LIST
+
+
+def test_a_spreadsheet_runs_nothing(mine, resident):
+    sent(resident, description="=HYPERLINK(1)", address="+48 1")
+    text = mine.get(CSV).content.decode("utf-8-sig")
+    [_head, row] = list(csv.reader(StringIO(text)))
+    assert "'=HYPERLINK(1)" in row
+    assert "'+48 1" in row
+
+
+def test_the_files_say_what_the_resident_wrote(mine, resident):
+    report = sent(resident, category=category("inna-sprawa"))
+    [feature] = mine.get(GEOJSON).json()["features"]
+    assert feature["properties"]["description"] == report.description
+    assert feature["geometry"]["coordinates"] == list(report.location.coords)
