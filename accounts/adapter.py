@@ -37,6 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_login_redirect_url(request)
         return reverse("mine:list")
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
     def get_email_verification_redirect_url(self, email_address) -> str:
         return reverse("account_login")
 

@@ -10,7 +10,7 @@ from geo_portal.errors import PortalError
 
 from .audit import record
 from .closing import close_account
-from .letters import letter
+from .letters import text
 from .models import User
 from .sessions import end_sessions
 
@@ -78,4 +78,4 @@ def check_other(user: User, by: User) -> None:
 
 def tell(user: User, template: str, **context: str) -> None:
     if user.email:
-        letter(user.email, template, context, language=user.language).send()
+        text(template, context, language=user.language).to(user.email).send()

@@ -10,7 +10,7 @@ from geo_portal.errors import PortalError
 from outbox.forgetting import forget
 
 from . import consents
-from .letters import letter
+from .letters import text
 from .models import ConsentEntry, User
 from .sessions import end_sessions
 from .signals import leaving
@@ -45,7 +45,7 @@ def close_account(user: User, *, how: str, keep_texts: bool = False, reason: str
     locked.delete()
     forget(email)
     told = {"now": timezone.now(), "keep_texts": keep_texts, "reason": reason}
-    letter(email, "closed", told, language=language, forget=True).send()
+    text("closed", told, language=language).to(email, forget=True).send()
     return True
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .audit import record
-from .letters import address_of, letter
+from .letters import address_of, text
 from .models import User
 from .sessions import end_sessions
 
@@ -23,8 +23,8 @@ def report_takeover(request: HttpRequest, user: User) -> None:
     send_reset(request, user)
     record(actor=None, action="takeover_reported", target=user)
     told = {"now": timezone.now(), "page": address_of("people:person", user.pk)}
-    to, language = settings.ADMINISTRATOR_EMAIL, settings.LANGUAGE_CODE
-    letter(to, "taken_over", told, language=language).send()
+    letter = text("taken_over", told, language=settings.LANGUAGE_CODE)
+    letter.to(settings.ADMINISTRATOR_EMAIL).send()
 
 
 def send_reset(request: HttpRequest, user: User) -> None:

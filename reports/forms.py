@@ -35,6 +35,9 @@ class ReportForm(forms.Form):
     # What is wrong with the answers to the category's questions, by field.
     wrong_answers: dict[str, list[str]] = {}
 
+    # Somebody logged in hears back at the account's address, whatever a kept draft says.
+    has_account = False
+
     submission_id = forms.UUIDField(
         widget=forms.HiddenInput, error_messages={"required": _("Odśwież stronę i spróbuj znowu.")}
     )
@@ -103,7 +106,7 @@ class ReportForm(forms.Form):
         if not values.get("extent"):
             values["location"], values["is_approximate"] = self.located(values)
         values["answers"] = self.given_answers(values.get("category"))
-        if values.get("email") and not values.get("consent"):
+        if values.get("email") and not values.get("consent") and not self.has_account:
             self.add_error("consent", _("Bez tej zgody nie możemy zapisać adresu e-mail."))
         return values
 

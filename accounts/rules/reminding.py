@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import override
 from accounts.closing import StaffAccount, close_account
 from accounts.models import RulesNotice
 
-from .telling import letter_to
+from .telling import key_of, told
 
 REMINDERS = 2
 
@@ -49,10 +48,8 @@ def remind_one(notice: RulesNotice) -> int:
     mine = RulesNotice.objects.filter(pk=notice.pk, reminders=notice.reminders)
     if not mine.update(reminders=number, reminded_at=timezone.now()):
         return 0
-    reminder = letter_to(
-        notice.user, notice.version, notice.accept_by, "rules_reminder", number=number
-    )
-    return get_connection().send_messages([reminder])
+    words = told(notice.version, notice.accept_by, "rules_reminder", notice.user.language)
+    return words.to(notice.user.email, key=key_of(notice.version, notice.user, number)).send()
 
 
 def to_close() -> models.QuerySet[RulesNotice]:

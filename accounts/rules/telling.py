@@ -1,12 +1,13 @@
 """The mailing of new rules: batches that can stop anywhere and go on, nobody told twice."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
 
-from accounts.letters import address_of, letter
+from accounts.letters import Text, address_of, text
 from accounts.models import RulesNotice, User
 from regulations.models import Kind, Version
 
@@ -47,17 +48,23 @@ def tell_batch(version: Version, *, after: int) -> list[User]:
     RulesNotice.objects.bulk_create(
         RulesNotice(user=user, version=version, accept_by=until) for user in batch
     )
-    get_connection().send_messages([letter_to(user, version, until) for user in batch])
+    # The words are the same for all who read the same language.
+    words = {one: told(version, until, "rules", one) for one in {user.language for user in batch}}
+    letters = [words[user.language].to(user.email, key=key_of(version, user)) for user in batch]
+    get_connection().send_messages(letters)
     return batch
 
 
-def letter_to(user: User, version: Version, until, template: str = "rules", number: int = 0):
-    """``number``: 0 tells, above it reminds."""
-    told = {
+def told(version: Version, until: date, template: str, language: str) -> Text:
+    context = {
         "version": version,
         "accept_by": until,
         "rules": address_of("regulations:rules-version", version.number),
         "decide": address_of("account_rules"),
     }
-    key = f"rules:{version.pk}:{user.pk}:{number}"
-    return letter(user.email, template, told, language=user.language, key=key)
+    return text(template, context, language=language)
+
+
+def key_of(version: Version, user: User, reminder: int = 0) -> str:
+    """Of the letter that tells (0) or reminds (1, 2): never written twice."""
+    return f"rules:{version.pk}:{user.pk}:{reminder}"

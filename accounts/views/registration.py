@@ -58,13 +58,13 @@ class ConfirmationView(ConfirmEmailView):
 
 
 @require_POST
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password1")
 def password_check(request: HttpRequest) -> HttpResponse:
     """Which requirements the password meets that is being typed; nothing of it is kept."""
     person = User(
         username=request.POST.get("username", "")[:150], email=request.POST.get("email", "")[:254]
     )
-    told = requirements(request.POST.get("password", "")[:256], person)
+    told = requirements(request.POST.get("password1", "")[:256], person)
     return JsonResponse({"requirements": [requirement.is_met for requirement in told]})
 
 

@@ -43,6 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request, new_form(pinned_at(request.GET)), [], [])
     form = ReportForm(request.POST)
+    form.has_account = resident_of(request) is not None
     photos = sent_photos(request.POST)
     refusals = take_in(request, photos)
     if refusals or not form.is_valid():

@@ -1,14 +1,17 @@
 """axe finds nothing, nothing overflows, on any page that a person can open."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page
 
+from accounts.models import Role
 from reports.models import Report, Status
 from reports.sender.keys import key_of
 from tests.factories import category, dispatched
-from tests.people import PASSWORD
+from tests.people import PASSWORD, person, registered
 
 PUBLIC = (
     "/",
@@ -25,12 +28,29 @@ PUBLIC = (
     "/konto/logowanie/",
     "/konto/haslo/",
     "/konto/rejestracja/",
+    "/konto/rejestracja/list/",
+    "/konto/zamkniete/",
     "/nie-ma-takiej-strony/",
     "/status/{reference}/",
     "/zgloszenia/{reference}/potwierdzenie/",
     "/zgloszenia/{reference}/moje/{key}/",
     "/bez-sieci/",
 )
+RESIDENTS = (
+    "/konto/",
+    "/konto/zgloszenia/",
+    "/konto/zgloszenia/?status=resolved",
+    "/konto/zgloszenia/{reference}/",
+    "/konto/zgody/",
+    "/konto/sesje/",
+    "/konto/przejecie/",
+    "/konto/zamkniecie/",
+    "/konto/adres/",
+    "/konto/haslo/zmiana/",
+    "/konto/drugi-skladnik/",
+    "/zgloszenia/nowe/",
+)
+ADMINISTRATORS = ("/panel/konta/", "/panel/konta/?q=nikt", "/panel/konta/{person}/")
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 # Half of a desktop is what 200 % leaves of it.
@@ -93,11 +113,46 @@ def test_staff_pages(visit, report, size, operator_account):
     assert wrong == {}
 
 
+@pytest.mark.parametrize(
+    ("size", "scheme"), [("phone", "light"), ("desktop", "dark"), ("narrow", "dark")]
+)
+def test_pages_of_residents(visit, committed, size, scheme):
+    call_command("load_roles")
+    report = dispatched(owner=registered("maria"))
+    page = logged_in(visit, "maria", SIZES[size], scheme)
+    wrong = {}
+    for path in RESIDENTS:
+        page.goto(path.format(reference=report.reference))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_pages_of_administrators(visit, committed, size):
+    call_command("load_roles")
+    person("adam", role=Role.ADMINISTRATOR)
+    resident = registered("maria")
+    page = logged_in(visit, "adam", SIZES[size], "light")
+    wrong = {}
+    for path in ADMINISTRATORS:
+        page.goto(path.format(person=resident.pk))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+def logged_in(visit, name: str, size, scheme: str) -> Page:
+    page = visit("/konto/logowanie/", size=size, color_scheme=scheme)
+    page.locator("[name=login]").fill(name)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Zaloguj").click()
+    page.wait_for_url(re.compile("/konto/zgloszenia/|/panel/"))
+    return page
+
+
 @pytest.fixture
 def operator_account(committed) -> str:
-    from accounts.models import Role
-    from tests.people import person
-
     call_command("load_roles")
     person("olga", role=Role.OPERATOR)
     return "olga"
