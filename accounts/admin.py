@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .audit import record
 from .models import AuditEntry, ConsentEntry, User
+from .vouching import vouch_for
 
 admin.site.unregister(Group)
 
@@ -32,7 +33,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """People are switched off, never deleted: the trail names them."""
+    """Staff are made and given roles here; blocking and deleting is the room ``accounts.people``.
+    What belongs to a resident only the resident changes.
+    """
 
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
@@ -45,8 +48,18 @@ class PersonAdmin(UserAdmin):
     add_fieldsets = [
         (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]})
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "is_active"]
     actions = None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        own = ["username", "email", "first_name", "last_name"]
+        is_resident = obj is not None and obj.rules_accepted_id is not None
+        return self.readonly_fields + (own if is_resident else [])
+
+    def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.rules_accepted_id is None:
+            vouch_for(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

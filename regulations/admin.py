@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from .models import Version
+from .models import Kind, Version
 
 
 @admin.register(Version)
@@ -10,6 +10,12 @@ class VersionAdmin(admin.ModelAdmin):
     list_display = ["title", "number", "kind", "published_at", "in_force_from"]
     list_filter = ["kind"]
     ordering = ["kind", "-in_force_from"]
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """The annex is made from the routing table; nobody writes one by hand."""
+        if db_field.name == "kind":
+            kwargs["choices"] = [pair for pair in Kind.choices if pair[0] != Kind.ANNEX]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None) -> bool:
         return is_draft(obj) and super().has_change_permission(request, obj)

@@ -1,10 +1,11 @@
 """The admin: for administrators, through the portal's own log-in; changes leave a line."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEntry, Role, User
-from regulations.models import Version
+from regulations.models import Kind, Version
 
 PEOPLE = "admin:accounts_user"
 
@@ -74,3 +75,41 @@ def test_a_published_text_is_only_looked_at(client, administrator):
     path = reverse("admin:regulations_version_change", args=[version.pk])
     assert client.get(path).status_code == 200
     assert client.post(path, {"title": "x"}).status_code == 403
+
+
+def test_staff_made_here_need_no_letter_to_log_in(client, administrator):
+    client.force_login(administrator)
+    secret = "nowe haslo wojtek 2026"
+    values = {
+        "username": "wojtek",
+        "email": "Wojtek@example.org",
+        "password1": secret,
+        "password2": secret,
+        "usable_password": "true",
+    }
+    assert client.post(reverse(f"{PEOPLE}_add"), values).status_code == 302
+    browser = Client()
+    browser.post("/konto/logowanie/", {"login": "wojtek@example.org", "password": secret})
+    assert browser.get("/konto/").status_code == 200
+
+
+def test_a_name_like_somebody_elses_is_said_by_its_field(client, administrator, resident):
+    client.force_login(administrator)
+    values = {"username": "rnaria", "email": "x@example.org", "usable_password": "false"}
+    page = client.post(reverse(f"{PEOPLE}_add"), values)
+    assert page.status_code == 200
+    assert "username" in page.context["adminform"].form.errors
+
+
+def test_what_is_a_residents_own_is_only_looked_at(client, administrator, resident):
+    client.force_login(administrator)
+    page = client.get(reverse(f"{PEOPLE}_change", args=[resident.pk]))
+    assert not {"username", "email", "is_active"} & set(page.context["adminform"].form.fields)
+
+
+def test_the_annex_is_never_written_by_hand(client, administrator):
+    client.force_login(administrator)
+    page = client.get(reverse("admin:regulations_version_add"))
+    kinds = {value for value, _label in page.context["adminform"].form.fields["kind"].choices}
+    assert Kind.RULES in kinds
+    assert Kind.ANNEX not in kinds
