@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from . import identity
+from .consents import has_left
+from .letters import FORGET
 from .models import User
+
+CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
+UNKNOWN = "account/email/unknown_account"
+UNKEPT = {UNKNOWN, "account/email/email_changed"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
         identity.check_email(email)
         return super().clean_email(email)
 
+    def add_message(self, request, level, message_template=None, *args, **kwargs) -> None:
+        """Not whether a letter was sent to whoever only tries to log in: the page is enough."""
+        told_by_page = message_template == CONFIRMATION_SENT
+        if not (told_by_page and not request.user.is_authenticated):
+            super().add_message(request, level, message_template, *args, **kwargs)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff to their room, a resident to their reports."""
         if request.user.is_authenticated and request.user.is_staff_member:
@@ -43,9 +55,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address) -> str:
         return reverse("account_login")
 
+    def set_password(self, user: User, password: str) -> None:
+        """The password alone: the rest of ``user`` may be older than what the database has."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Letters to an address that is no account's any more, or never was, are not kept."""
+        if template_prefix in UNKEPT:
+            headers = FORGET | (headers or {})
+        return super().render_mail(template_prefix, email, context, headers)
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         context = {"city": {"portal_name": settings.CITY_PORTAL_NAME}} | context
         user = context.get("user")
+        if template_prefix == UNKNOWN and has_left(email):
+            # The letter that confirmed the closing was the last one.
+            return None
         if user is None:
             return super().send_mail(template_prefix, email, context)
         with override(user.language):

@@ -8,6 +8,11 @@ from . import consents
 from .models import ConsentEntry, User
 
 
+def choose_notices(user: User, notices: str) -> None:
+    """How ``user`` hears of their reports: one of ``Notices``."""
+    User.objects.filter(pk=user.pk).update(notices=notices)
+
+
 @transaction.atomic
 def choose_newsletter(user: User, *, wants: bool, how: str) -> None:
     """Give or withdraw the consent to the newsletter; the same choice again writes nothing."""

@@ -1,13 +1,16 @@
 """Closing an account: at once, in one transaction, and only the proof of consent stays."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo_portal.errors import PortalError
-from outbox.forgetting import forget
+from outbox.forgetting import forget, forget_sent
 
 from . import consents
 from .letters import text
@@ -30,23 +33,69 @@ def close_account(user: User, *, how: str, keep_texts: bool = False, reason: str
     ``keep_texts``. ``reason``: a sentence for the letter. False if somebody closed it before.
 
     The order matters: each step waits for what others are writing about this person, and the
-    letters go last, so that none slips in behind. Raises ``StaffAccount``.
+    letters go last, so that none slips in behind. Others may point to the row while it is locked
+    (``no_key``): who holds a report and writes about its owner must be able to end. Raises
+    ``StaffAccount``.
     """
-    locked = User.objects.select_for_update().filter(pk=user.pk).first()
+    locked = User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
     if locked is None:
         return False
     if locked.is_staff_member:
         raise StaffAccount
     email, language = locked.email, locked.language
+    pending = pending_addresses(locked)
     leaving.send(sender=User, user=locked, keep_texts=keep_texts)
     withdraw_all(locked, how)
     end_sessions(locked)
     forget_in_admin(locked)
-    locked.delete()
+    erase(locked)
     forget(email)
+    for address in pending:
+        forget_sent(address)
     told = {"now": timezone.now(), "keep_texts": keep_texts, "reason": reason}
     text("closed", told, language=language).to(email, forget=True).send()
     return True
+
+
+def pending_addresses(user: User) -> list[str]:
+    """Addresses that wait for their confirmation; they may be somebody else's."""
+    waiting = EmailAddress.objects.filter(user=user, verified=False)
+    return list(waiting.values_list("email", flat=True))
+
+
+def erase(user: User) -> None:
+    """Delete the row; of somebody who was staff once, whom the trail names by it, all that is
+    personal.
+    """
+    try:
+        with transaction.atomic():
+            user.delete()
+    except ProtectedError:
+        blank(user)
+
+
+def blank(user: User) -> None:
+    """Nobody's row: no name, no address, no way in, nothing that belonged to it."""
+    for relation in user._meta.related_objects:
+        if relation.on_delete is models.CASCADE:
+            mine = {relation.field.name: user}
+            relation.related_model._base_manager.filter(**mine).delete()
+    user.groups.clear()
+    User.objects.filter(pk=user.pk).update(
+        username=f"–{user.pk}",
+        username_key=f"–{user.pk}",
+        email="",
+        email_key=None,
+        first_name="",
+        last_name="",
+        password=make_password(None),
+        is_active=False,
+        is_staff=False,
+        last_login=None,
+        rules_accepted=None,
+        newsletter=False,
+        blocked_reason="",
+    )
 
 
 def withdraw_all(user: User, how: str) -> None:

@@ -27,6 +27,12 @@ def history(email: str) -> models.QuerySet[ConsentEntry]:
     return about.select_related("version").order_by("-at", "-pk")
 
 
+def has_left(email: str) -> bool:
+    """The owner of ``email`` had an account and withdrew the consent to it."""
+    account = history(email).filter(purpose=ConsentEntry.Purpose.ACCOUNT).first()
+    return account is not None and account.act == ConsentEntry.Act.WITHDRAWN
+
+
 def held(email: str) -> list[ConsentEntry]:
     """The line by which each consent to an account was given, where it is not withdrawn."""
     latest: dict[str, ConsentEntry] = {}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -15,6 +16,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+
+from outbox.forgetting import kept_for
 
 from . import consents
 from .models import User
@@ -67,6 +70,7 @@ def write_export(user: User, target: IO[bytes]) -> None:
         add_account(user, archive)
         add_consents(user, archive)
         add_sessions(user, archive)
+        add_letters(user, archive)
         collecting.send(sender=User, user=user, archive=archive)
         archive.add_json("dane.json", archive.data)
         packed.writestr(README, readable(user, archive))
@@ -75,6 +79,7 @@ def write_export(user: User, target: IO[bytes]) -> None:
 
 def add_account(user: User, archive: Archive) -> None:
     rules = user.rules_accepted
+    others = EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email)
     facts = {
         "username": user.username,
         "email": user.email,
@@ -87,6 +92,12 @@ def add_account(user: User, archive: Archive) -> None:
         "joined_at": user.date_joined,
         "last_login": user.last_login,
         "second_factors": second_factors(user),
+        "other_addresses": list(others.values_list("email", flat=True)),
+        "blocked_at": user.blocked_at,
+        "blocked_reason": user.blocked_reason,
+        "told_of_rules": list(
+            user.rules_notices.values("version__number", "accept_by", "told_at", "reminders")
+        ),
     }
     archive.data["account"] = facts
     rows = [
@@ -137,6 +148,17 @@ def add_sessions(user: User, archive: Archive) -> None:
     archive.data["sessions"] = list(sessions.values(*fields))
     rows = [(timezone.localtime(row.last_seen_at), row.ip, row.user_agent) for row in sessions]
     archive.tell(_("Sesje"), [_("Ostatnio"), _("Adres IP"), _("Przeglądarka")], rows)
+
+
+def add_letters(user: User, archive: Archive) -> None:
+    """What the outbox still keeps of letters to the account's address."""
+    letters = list(kept_for(user.email))
+    archive.data["letters"] = [
+        {"subject": letter.subject, "at": letter.created_at, "state": letter.state}
+        for letter in letters
+    ]
+    rows = [(timezone.localtime(letter.created_at), letter.subject) for letter in letters]
+    archive.tell(_("Listy"), [_("Kiedy"), _("Temat")], rows)
 
 
 def readable(user: User, archive: Archive) -> str:

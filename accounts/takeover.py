@@ -1,6 +1,8 @@
 """'Someone else uses my account': everybody out, a new password, a word to the administrator."""
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
@@ -20,11 +22,21 @@ def report_takeover(request: HttpRequest, user: User) -> None:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(user)
+    drop_footholds(user)
     send_reset(request, user)
     record(actor=None, action="takeover_reported", target=user)
     told = {"now": timezone.now(), "page": address_of("people:person", user.pk)}
     letter = text("taken_over", told, language=settings.LANGUAGE_CODE)
     letter.to(settings.ADMINISTRATOR_EMAIL).send()
+
+
+def drop_footholds(user: User) -> None:
+    """What a stranger may have left to come back by: an address that waits for its confirmation,
+    and a second factor. Staff keep theirs: the administrator resets it.
+    """
+    EmailAddress.objects.filter(user=user, verified=False).delete()
+    if not user.is_staff_member:
+        Authenticator.objects.filter(user=user).delete()
 
 
 def send_reset(request: HttpRequest, user: User) -> None:

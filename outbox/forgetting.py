@@ -20,13 +20,26 @@ CHUNK = 200
 def forget(address: str) -> None:
     """Cancel what is queued for ``address`` and blank what was sent to it, letter case ignored."""
     cancel_for(address)
+    forget_sent(address)
+
+
+@transaction.atomic
+def forget_sent(address: str) -> None:
+    """Blank what was sent to ``address``; what is queued leaves first, then is blanked too."""
+    letters = kept_for(address)
+    letters.filter(state=Letter.State.QUEUED).update(is_forgotten=True)
+    letters.exclude(state=Letter.State.QUEUED).update(**BLANK)
+
+
+def kept_for(address: str) -> models.QuerySet[Letter]:
+    """Letters that still name ``address`` as a recipient, the oldest first."""
     try:
         wanted = bare(address).lower()
     except UnsendableAddress:
-        return
+        return Letter.objects.none()
     text = Lower(Cast("recipients", models.TextField()))
-    sent = Letter.objects.exclude(state=Letter.State.QUEUED).alias(addressed=text)
-    sent.filter(addressed__contains=json.dumps(wanted)).update(**BLANK)
+    addressed = Letter.objects.alias(addressed=text)
+    return addressed.filter(addressed__contains=json.dumps(wanted)).order_by("pk")
 
 
 @transaction.atomic

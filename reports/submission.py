@@ -115,6 +115,7 @@ def write(
     email: str,
     consent: bool,
 ) -> Assignment:
+    report.owner = still_there(report.owner)
     report.save(force_insert=True)
     StatusChange.objects.create(
         report=report, status=Status.RECEIVED, at=report.created_at, unit=decision.unit
@@ -140,3 +141,10 @@ def owe_letter(report: Report, email: str, consent: bool) -> None:
         owe_received(owner_of(report))
     elif email:
         owe_received(contact_of(remember_contact(report, email=email, consent=consent)))
+
+
+def still_there(owner: User | None) -> User | None:
+    """The account, kept from being closed until the report is written; None if it just was."""
+    if owner is None:
+        return None
+    return User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first()

@@ -1,5 +1,6 @@
 """What an owner decides about the account."""
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,7 @@ class ClosingForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_password(self) -> str:
-        if not self.user.check_password(self.cleaned_data["password"]):
+        # By allauth, which counts the wrong ones.
+        if not get_adapter().reauthenticate(self.user, self.cleaned_data["password"]):
             raise forms.ValidationError(_("To nie jest hasło tego konta."))
         return self.cleaned_data["password"]

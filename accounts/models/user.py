@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import email_key, username_key
+from geo_portal.errors import PortalError
 from regulations.models import Version
 
 
@@ -27,6 +28,12 @@ class Notices(models.TextChoices):
 
     EACH = "each", _("list po każdej zmianie statusu")
     DAILY = "daily", _("jeden list dziennie, jeżeli coś się zmieniło")
+
+
+class AccountGone(PortalError):
+    code = "account_gone"
+    status = 409
+    detail = _("To konto zostało właśnie zamknięte.")
 
 
 class UserQuerySet(models.QuerySet):
@@ -70,11 +77,23 @@ class User(AbstractUser):
         verbose_name_plural = _("użytkownicy")
 
     def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-        """Keep the keys true to what they are made from."""
+        """Keep the keys true to what they are made from. Raises ``AccountGone`` where the account
+        was closed meanwhile: a late write must not bring it back.
+        """
         self.username_key, self.email_key = username_key(self.username), email_key(self.email)
         if update_fields is not None:
             update_fields = {*update_fields, "username_key", "email_key"}
-        super().save(*args, update_fields=update_fields, **kwargs)
+        elif not self._state.adding:
+            kwargs["force_update"] = True
+        try:
+            with transaction.atomic():
+                super().save(*args, update_fields=update_fields, **kwargs)
+        except IntegrityError:
+            raise
+        except DatabaseError as fault:
+            if self._state.adding or User.objects.filter(pk=self.pk).exists():
+                raise
+            raise AccountGone from fault
 
     def clean(self) -> None:
         """Refuse a name or an address that looks like somebody else's."""

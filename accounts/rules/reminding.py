@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.closing import StaffAccount, close_account
-from accounts.models import RulesNotice
+from accounts.models import RulesNotice, User
 
 from .telling import key_of, told
 
@@ -61,10 +61,19 @@ def close_undecided() -> int:
     """Close those accounts; returns how many. Staff who once registered keep theirs."""
     count = 0
     for notice in to_close():
-        with override(notice.user.language):
-            reason = _("Nowy regulamin nie został zaakceptowany w terminie, mimo przypomnień.")
         try:
-            count += close_account(notice.user, how="rules_not_accepted", reason=reason)
+            count += close_one(notice)
         except StaffAccount:
             continue
     return count
+
+
+@transaction.atomic
+def close_one(notice: RulesNotice) -> bool:
+    """False for a resident who accepted, or left, since the list was made."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=notice.user_id))
+    if not to_close().filter(pk=notice.pk).exists():
+        return False
+    with override(notice.user.language):
+        reason = _("Nowy regulamin nie został zaakceptowany w terminie, mimo przypomnień.")
+    return close_account(notice.user, how="rules_not_accepted", reason=reason)

@@ -13,6 +13,7 @@ from accounts.access import PersonRequest, account_required, login_required
 from accounts.forms.account import NoticesForm
 from accounts.rules.accepting import accept, must_accept_first, waiting
 from accounts.takeover import report_takeover
+from regulations.models import Kind, Version
 
 
 @never_cache
@@ -29,12 +30,13 @@ def consent_page(request: PersonRequest) -> HttpResponse:
     """What is agreed to, since when, and how to take it back; POST chooses the notices."""
     form = NoticesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        choosing.choose_notices(request.user, form.cleaned_data["notices"])
         messages.success(request, _("Zapisaliśmy wybór."))
         return redirect("account_consents")
     history = list(consents.history(request.user.email))
     context = {
         "form": form,
+        "clause": Version.objects.in_force(Kind.CLAUSE),
         "held": {entry.purpose: entry for entry in consents.held(request.user.email)},
         "history": history,
     }
@@ -47,11 +49,19 @@ def consent_page(request: PersonRequest) -> HttpResponse:
 def newsletter(request: PersonRequest) -> HttpResponse:
     """One press gives the consent, one press takes it back."""
     wants = request.POST.get("wanted") == "1"
+    if wants and request.POST.get("version") != str(Version.objects.in_force(Kind.CLAUSE).pk):
+        return changed_meanwhile(request, "account_consents")
     choosing.choose_newsletter(request.user, wants=wants, how="account")
     given = _("Zapisaliśmy: będziesz dostawać biuletyn.")
     taken = _("Zapisaliśmy: biuletynu już nie wyślemy.")
     messages.success(request, given if wants else taken)
     return redirect("account_consents")
+
+
+def changed_meanwhile(request: PersonRequest, page: str) -> HttpResponse:
+    """Nobody agrees to a version that the page did not show."""
+    messages.warning(request, _("Tekst właśnie się zmienił. Przeczytaj go i zdecyduj jeszcze raz."))
+    return redirect(page)
 
 
 @never_cache
@@ -62,6 +72,8 @@ def rules(request: PersonRequest) -> HttpResponse:
     version = waiting(request.user)
     if version is None:
         return redirect("account_home")
+    if request.method == "POST" and request.POST.get("version") != str(version.pk):
+        return changed_meanwhile(request, "account_rules")
     if request.method == "POST":
         accept(request.user, version, how="account")
         messages.success(request, _("Dziękujemy, regulamin jest zaakceptowany."))

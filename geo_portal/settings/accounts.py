@@ -44,7 +44,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS: dict | bool = (
     {
         "login": "30/m/ip,300/h/ip",
-        "login_failed": "10/m/ip,5/5m/key,30/d/key",
+        "login_failed": "10/m/ip,5/5m/key",
         "signup": "10/m/ip,40/h/ip",
         "reset_password": "10/m/ip,3/10m/key",
         "reset_password_from_key": "20/m/ip",

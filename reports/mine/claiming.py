@@ -22,6 +22,9 @@ def claim(user: User) -> int:
     """Make those reports the account's; returns how many. Letters go by the account from now on,
     so the separate consents end.
     """
+    # Nobody claims while closing: the one that comes first ends first.
+    if not User.objects.select_for_update(no_key=True).filter(pk=user.pk).exists():
+        return 0
     contacts = list(claimable(user).select_related("report"))
     reports = Report.objects.filter(pk__in=[contact.report_id for contact in contacts])
     free = set(reports.select_for_update(of=("self",)).filter(owner=None).values_list("pk"))

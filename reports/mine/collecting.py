@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.exporting import Archive
 from accounts.models import User
-from reports.models import Photo, Report, StatusChange
+from reports.models import Contact, DigestLine, Photo, Report, StatusChange, Visit
 
 from .exporting import geojson
 
@@ -41,8 +41,10 @@ def add_reports(user: User, archive: Archive) -> None:
         _("Opis"),
     ]
     archive.tell(_("Zgłoszenia"), columns, rows)
-    for report in reports:
-        add_photos(report, archive)
+    archive.data["missing_photos"] = [
+        path for report in reports for path in add_photos(report, archive)
+    ]
+    add_followed(user, archive)
 
 
 def told(report: Report) -> dict:
@@ -86,7 +88,32 @@ def path_of(report: Report, photo: Photo) -> str:
     return f"zdjecia/{report.reference}-{photo.pk}.webp"
 
 
-def add_photos(report: Report, archive: Archive) -> None:
+def add_photos(report: Report, archive: Archive) -> list[str]:
+    """Returns the paths of photos whose files are gone, as after a restore without them."""
+    missing = []
     for photo in sent_photos(report):
-        with photo.large.open("rb") as file:
-            archive.add_file(path_of(report, photo), file.read())
+        try:
+            with photo.large.open("rb") as file:
+                archive.add_file(path_of(report, photo), file.read())
+        except (FileNotFoundError, ValueError):
+            missing.append(path_of(report, photo))
+    return missing
+
+
+def add_followed(user: User, archive: Archive) -> None:
+    """Reports for which the account's address was left: followed, or sent before registering."""
+    contacts = Contact.objects.filter(email__iexact=user.email).select_related("report__category")
+    archive.data["addresses_left"] = [
+        {
+            "reference": contact.report.reference,
+            "is_sender": contact.is_sender,
+            "at": contact.created_at,
+        }
+        for contact in contacts
+    ]
+    rows = [(contact.report.reference, contact.report.category.name) for contact in contacts]
+    archive.tell(_("Sprawy, o których piszemy na ten adres"), [_("Numer"), _("Kategoria")], rows)
+    seen = Visit.objects.filter(user=user).values("at", "before").first()
+    archive.data["last_visits"] = seen
+    waiting = DigestLine.objects.filter(user=user).values("report__reference", "change__at")
+    archive.data["waiting_for_digest"] = list(waiting)

@@ -39,7 +39,8 @@ def erase_words(reports: list[int]) -> None:
     delete_later(files)
     Remark.objects.filter(report__in=reports).delete()
     references = Report.objects.filter(pk__in=reports).values_list("reference", flat=True)
-    forget_about([f"dispatch:{reference}:" for reference in references])
+    kinds = ("dispatch", "report")
+    forget_about([f"{kind}:{reference}:" for reference in references for kind in kinds])
     Report.objects.filter(pk__in=reports).update(
         description="", personal_data=[], description_is_public=False, answers={}, address=""
     )

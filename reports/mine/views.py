@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -117,8 +118,8 @@ def put_away(request: PersonRequest, reference: str) -> HttpResponse:
     shelf.put_away(find(request, reference), away=away)
     messages.success(request, _("Odłożone.") if away else _("Wróciło na listę."))
     target = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return redirect(target if is_ours and target else "mine:list")
+    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, None)
+    return HttpResponseRedirect(target if is_ours else reverse("mine:list"))
 
 
 @require_POST

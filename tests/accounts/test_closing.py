@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
+from accounts.audit import record
 from accounts.closing import close_account
-from accounts.models import AuditEntry, ConsentEntry, User
+from accounts.models import AuditEntry, ConsentEntry, Notices, User
+from accounts.models.user import AccountGone
 from outbox.models import Letter
 from outbox.sending import send_due
 from reports.dispatching import dispatch_due
-from reports.models import Contact, Photo, Report, Status
+from reports.models import Contact, DigestLine, Photo, Report, Status
 from reports.status import change_status
-from tests.accounts.letters import text_of, to
+from tests.accounts.letters import path_in, text_of, to
 from tests.accounts.test_registration import confirm, register
 from tests.factories import submitted
 from tests.outbox.mail_server import MailServer, running
@@ -225,3 +227,98 @@ def test_the_trail_names_no_one(resident, administrator, client):
     [entry] = AuditEntry.objects.filter(action="person_deleted")
     assert (entry.actor, entry.target_id) == (administrator, str(resident.pk))
     assert "maria" not in json.dumps(entry.details)
+
+
+def test_a_late_write_brings_nobody_back(resident):
+    late = User.objects.get(pk=resident.pk)
+    close_account(resident, how="account")
+    for fields in (None, ["password"]):
+        with pytest.raises(AccountGone):
+            late.save(update_fields=fields)
+    assert not User.objects.filter(username="maria").exists()
+
+
+def test_somebody_who_was_staff_once_is_erased_but_for_the_number(resident, administrator):
+    with transaction.atomic():
+        entry = record(actor=resident, action="tested", target=administrator)
+    resident.first_name = "Mariaanna"
+    resident.save()
+    close_account(resident, how="account")
+    entry.refresh_from_db()
+    assert entry.actor.username == f"–{resident.pk}"
+    assert not entry.actor.is_active
+    # The last letter has not left yet.
+    assert traces_of("maria@", "mariaanna") - {"outbox_letter", "outbox_letter.raw"} == set()
+
+
+def test_letters_to_an_earlier_address_go_too(kasia):
+    kasia.post("/konto/potwierdzenie/", {"password": PASSWORD})
+    kasia.post("/konto/adres/", {"email": "nowa@example.org", "action_add": ""})
+    kasia.post(path_in(to("nowa@example.org")[0], "/konto/rejestracja/adres/"))
+    assert User.objects.get(username="kasia").email == "nowa@example.org"
+    Letter.objects.update(state=Letter.State.SENT)
+    kasia.post("/konto/adres/", {"email": "third@example.org", "action_add": ""})
+    Letter.objects.filter(state=Letter.State.QUEUED).update(state=Letter.State.SENT)
+    close(kasia)
+    left = [letter.recipients for letter in Letter.objects.exclude(recipients=[])]
+    # Those to the first address are blanked as they leave; here nothing really left.
+    assert ["third@example.org"] not in left
+    assert left.count(["nowa@example.org"]) == 1
+    assert all(letter.is_forgotten for letter in Letter.objects.exclude(recipients=[]))
+
+
+def test_whoever_left_is_not_written_to_for_a_forgotten_password(kasia):
+    close(kasia)
+    before = Letter.objects.count()
+    Client().post("/konto/haslo/", {"email": "kasia@example.org"})
+    assert Letter.objects.count() == before
+
+
+def test_closing_and_a_daily_notice_do_not_wait_for_each_other(committed):
+    for number in range(15):
+        user = registered(f"daily{number}")
+        User.objects.filter(pk=user.pk).update(notices=Notices.DAILY)
+        report = submitted(owner=User.objects.get(pk=user.pk))
+        begin, faults = threading.Barrier(2), []
+
+        def run(act, begin=begin, faults=faults) -> None:
+            begin.wait()
+            try:
+                act()
+            except OperationalError as fault:
+                faults.append(fault)
+            connection.close()
+
+        acts = (
+            lambda report=report: change_status(report, Status.WITH_OPERATOR),
+            lambda user=user: close_account(user, how="account"),
+        )
+        threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert faults == []
+        assert not DigestLine.objects.exists()
+
+
+def test_sending_a_report_while_closing_loses_nothing(committed):
+    for number in range(15):
+        user, begin = registered(f"sender{number}"), threading.Barrier(2)
+
+        def run(act, begin=begin) -> None:
+            begin.wait()
+            act()
+            connection.close()
+
+        acts = (
+            lambda user=user: submitted(owner=user),
+            lambda user=user: close_account(user, how="account"),
+        )
+        threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert Report.objects.count() == number + 1
+        assert not Report.objects.exclude(owner=None).exists()

@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile
 from accounts import consents
 from accounts.models import ConsentEntry
 from regulations.models import Kind, Version
+from reports.following import follow
 from reports.models import Photo, Status
 from reports.sender.remarks import remark
 from reports.status import change_status
-from tests.factories import dispatched
+from tests.factories import dispatched, submitted
 from tests.people import PASSWORD
 
 DATA = "/konto/dane/"
@@ -84,3 +85,17 @@ def test_nothing_of_others_is_in_it(client, report, other_resident):
     assert other.reference not in whole
     assert "teresa" not in whole
     assert "pbkdf2" not in whole
+
+
+def test_a_photo_that_is_gone_is_named_not_a_fault(client, report):
+    photo = Photo.objects.get()
+    photo.large.storage.delete(photo.large.name)
+    data = json.loads(packed(client).read("dane.json"))
+    assert data["missing_photos"] == data["reports"][0]["photos"]
+
+
+def test_what_one_follows_is_in_it(client, report):
+    follow(submitted(), follower="x" * 64, email="maria@example.org", consent=True)
+    data = json.loads(packed(client).read("dane.json"))
+    assert [row["is_sender"] for row in data["addresses_left"]] == [False]
+    assert data["letters"]

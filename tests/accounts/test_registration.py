@@ -20,6 +20,12 @@ SENT = "/konto/rejestracja/list/"
 CONFIRM = "/konto/rejestracja/adres/"
 
 
+def shown_texts() -> str:
+    """As the form carries which versions it showed."""
+    clause, rules = (Version.objects.in_force(kind) for kind in (Kind.CLAUSE, Kind.RULES))
+    return f"{clause.pk} {rules.pk}"
+
+
 def values(**changes) -> dict[str, str]:
     chosen = {
         "username": "kasia",
@@ -27,6 +33,7 @@ def values(**changes) -> dict[str, str]:
         "password1": PASSWORD,
         "processing": "on",
         "rules": "on",
+        "texts": shown_texts(),
     }
     return {name: value for name, value in (chosen | changes).items() if value is not None}
 
@@ -147,7 +154,7 @@ def test_an_address_that_is_known_gets_a_letter_the_form_the_usual_answer(
     unknown = register(Client(), username="zofia", email="zofia@example.org")
     assert (answer.status_code, answer["Location"]) == (unknown.status_code, unknown["Location"])
     assert answer.cookies.keys() == unknown.cookies.keys()
-    assert not User.objects.filter(username="kasia").exists()
+    assert User.objects.get(username="kasia").email == ""
     assert "Masz już konto" in text_of(to("maria@example.org")[0])
 
 
@@ -237,3 +244,23 @@ def test_registrations_at_the_same_instant_make_one_account(committed, settings)
         thread.join()
     assert User.objects.count() == 1
     assert set(answers) <= {302, 400}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["maria@example.org", "nobody@example.org"])
+def test_the_name_does_not_tell_whether_the_address_was_known(client, resident, address):
+    register(client, username="probe", email=address)
+    second = register(Client(), username="probe", email="x@example.org", rules=None)
+    assert "username" in second.context["form"].errors
+    log_in = Client().post("/konto/logowanie/", {"login": "probe", "password": PASSWORD})
+    assert (log_in.status_code, log_in["Location"]) == (302, SENT)
+    assert "example.org" not in Client().get(SENT).text
+
+
+@pytest.mark.django_db
+def test_nobody_agrees_to_a_version_that_the_page_did_not_show(client):
+    answer = register(client, texts="1 2")
+    assert answer.status_code == 400
+    assert "właśnie się zmieniły" in answer.text
+    assert "checked" not in answer.text
+    assert not User.objects.exists()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import ConsentEntry, RulesNotice, User
 from accounts.rules import telling
-from accounts.rules.reminding import close_undecided, remind, to_close
+from accounts.rules.reminding import close_one, close_undecided, remind, to_close
 from accounts.rules.telling import tell_residents
 from outbox.models import Letter
 from regulations.models import Kind, Version
@@ -32,6 +32,10 @@ def publish(*, days: int = 20, number: str = "9.0") -> Version:
         published_at=now + timedelta(days=min(days, 0)),
         in_force_from=now + timedelta(days=days),
     )
+
+
+def accept(client, version: Version):
+    return client.post(RULES, {"version": version.pk})
 
 
 def test_without_new_rules_nobody_is_written_to(resident):
@@ -105,7 +109,7 @@ def test_once_they_bind_the_account_opens_only_for_who_accepts(client, resident)
     assert "Zdecyduję później" not in client.get(RULES).text
     for path in ("/konto/zamkniecie/", "/", "/zgloszenia/nowe/"):
         assert client.get(path).status_code == 200
-    client.post(RULES)
+    accept(client, version)
     assert client.get("/konto/").status_code == 200
     resident.refresh_from_db()
     assert resident.rules_accepted == version
@@ -114,10 +118,10 @@ def test_once_they_bind_the_account_opens_only_for_who_accepts(client, resident)
 
 
 def test_accepting_twice_is_one_line(client, resident):
-    publish()
+    version = publish()
     client.force_login(resident)
-    client.post(RULES)
-    assert client.post(RULES).status_code == 302
+    accept(client, version)
+    assert accept(client, version).status_code == 302
     assert ConsentEntry.objects.filter(purpose="rules").count() == 1
 
 
@@ -184,3 +188,25 @@ def test_registering_while_rules_are_coming_leads_to_them(client):
     confirm(client)
     assert tell_residents() == 1
     assert "9.0" in client.get("/konto/").text
+
+
+def test_whoever_accepts_at_the_last_moment_keeps_the_account(resident, time_machine):
+    version = publish(days=5)
+    tell_residents()
+    for days in (15, 23):
+        with time_machine(days=days):
+            remind()
+    with time_machine(days=31):
+        [notice] = to_close()
+        User.objects.update(rules_accepted=version)
+        assert close_one(notice) is False
+    assert User.objects.filter(username="maria").exists()
+
+
+@pytest.mark.parametrize("shown", ["", "1", "x"])
+def test_rules_that_the_page_did_not_show_are_not_accepted(client, resident, shown):
+    publish()
+    client.force_login(resident)
+    answer = client.post(RULES, {"version": shown}, follow=True)
+    assert "właśnie się zmienił" in answer.text
+    assert not ConsentEntry.objects.exists()

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
@@ -125,3 +126,20 @@ def test_an_address_of_somebody_else_stays_theirs(resident, other_resident):
     change_address(client, "teresa@example.org")
     assert User.objects.get(pk=resident.pk).email == "maria@example.org"
     assert EmailAddress.objects.filter(email="teresa@example.org", verified=True).count() == 1
+
+
+def test_a_stranger_leaves_no_way_back(resident):
+    stranger = logged_in()
+    change_address(stranger, "stranger@example.org")
+    foothold = path_in(to("stranger@example.org")[0], CONFIRM)
+    Authenticator.objects.create(user=resident, type="totp", data={})
+    logged_in_by_session(resident).post("/konto/przejecie/")
+    assert "już nie działa" in Client().post(foothold, follow=True).text
+    assert not Authenticator.objects.exists()
+    assert User.objects.get().email == "maria@example.org"
+
+
+def logged_in_by_session(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client

@@ -167,7 +167,9 @@ def test_closed_ones_can_be_put_away_and_taken_back(mine, resident):
     assert listed(mine) == {report.reference}
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "abc", "mine:report", ""]
+)
 def test_putting_away_leads_nowhere_else(mine, resident, target):
     report = sent(resident)
     path = f"{LIST}{report.reference}/polka/"
