@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Registration, User
-from accounts.passwords import requirements
 from accounts.unconfirmed import is_taken, make_room
 from regulations.models import Kind, Version
 
@@ -40,7 +39,6 @@ class RegistrationForm(SignupForm):
         self.fields["username"].help_text = _("Od 3 do 30 znaków. Nie musi zdradzać, kim jesteś.")
         self.fields["email"].label = _("Adres e-mail")
         self.fields["email"].help_text = _("Wyślemy na niego list, w którym potwierdzisz konto.")
-        self.fields["password1"].help_text = ""
         for name in ("username", "email", "password1"):
             self.fields[name].widget.attrs.pop("placeholder", None)
 
@@ -51,10 +49,6 @@ class RegistrationForm(SignupForm):
     @cached_property
     def rules_version(self) -> Version:
         return Version.objects.in_force(Kind.RULES)
-
-    @property
-    def requirements(self):
-        return requirements()
 
     @property
     def shown_texts(self) -> str:

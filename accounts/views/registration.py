@@ -61,9 +61,10 @@ class ConfirmationView(ConfirmEmailView):
 @sensitive_post_parameters("password1")
 def password_check(request: HttpRequest) -> HttpResponse:
     """Which requirements the password meets that is being typed; nothing of it is kept."""
-    person = User(
+    typed = User(
         username=request.POST.get("username", "")[:150], email=request.POST.get("email", "")[:254]
     )
+    person = request.user if request.user.is_authenticated else typed
     told = requirements(request.POST.get("password1", "")[:256], person)
     return JsonResponse({"requirements": [requirement.is_met for requirement in told]})
 

@@ -84,6 +84,15 @@ def test_each_requirement_is_judged_while_typing(client, password, met):
     assert client.post(CHECK, typed).json() == {"requirements": met}
 
 
+def test_who_is_logged_in_is_judged_by_their_own_name(client, resident):
+    client.force_login(resident)
+    answer = client.post(CHECK, {"password1": "maria@example.org"}).json()
+    assert answer == {"requirements": [True, True, True, False]}
+    for page in ("/konto/haslo/zmiana/", SIGNUP):
+        if (answer := client.get(page)).status_code == 200:
+            assert answer.text.count("data-requirement>") == 4
+
+
 @pytest.mark.django_db
 def test_registering_confirming_and_being_logged_in(client):
     assert register(client)["Location"] == SENT

@@ -13,6 +13,7 @@ from tests.accounts.test_registration import CONFIRM, confirm, register
 from tests.people import PASSWORD
 
 SESSIONS = "/konto/sesje/"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 
 def logged_in(name: str = "maria", agent: str = "Firefox") -> Client:
@@ -22,11 +23,11 @@ def logged_in(name: str = "maria", agent: str = "Firefox") -> Client:
 
 
 def test_the_list_shows_every_session(resident):
-    mine, other = logged_in(agent="Firefox na telefonie"), logged_in(agent="Chrome w pracy")
+    mine, other = logged_in(agent=FIREFOX), logged_in(agent="<b>x</b>")
     other.get("/konto/")
     page = mine.get(SESSIONS).text
-    assert "Firefox na telefonie" in page
-    assert "Chrome w pracy" in page
+    assert "Firefox, Linux" in page
+    assert "nieznana przeglądarka" in page
     assert page.count("ta sesja") == 1
 
 

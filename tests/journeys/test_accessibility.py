@@ -27,6 +27,7 @@ PUBLIC = (
     "/pliki-cookie/",
     "/konto/logowanie/",
     "/konto/haslo/",
+    "/konto/haslo/nowe/1-x/",
     "/konto/rejestracja/",
     "/konto/rejestracja/list/",
     "/konto/zamkniete/",

@@ -1,3 +1,0 @@
-import { createRequirements } from "../components/requirements.js";
-
-createRequirements(document.querySelector("[data-registration]"));
