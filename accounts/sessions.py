@@ -1,11 +1,20 @@
 """Where somebody is logged in, and ending it."""
 
+from datetime import datetime
+
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from .models import User
+
+
+def begun(request: HttpRequest) -> datetime:
+    """When the person of ``request`` logged in with this browser (UTC)."""
+    known = UserSession.objects.filter(session_key=request.session.session_key)
+    return known.values_list("created_at", flat=True).first() or timezone.now()
 
 
 def forget_ended() -> int:

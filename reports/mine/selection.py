@@ -62,15 +62,12 @@ class MineFilter(django_filters.FilterSet):
         return rows.filter(is_put_away=True)
 
 
-def in_window(user: User) -> QuerySet:
-    """What ``user`` sent since the window of this log-in begins (promise P13)."""
-    start = window_start(user.last_login or timezone.now())
-    return Report.objects.sent_by(user).filter(created_at__gte=start)
-
-
-def select(user: User, query: QueryDict, since: datetime | None) -> MineFilter:
-    """The selection that ``query`` asks for, newest first."""
-    return MineFilter(query, queryset=in_window(user), since=since)
+def select(user: User, query: QueryDict, *, login: datetime, since: datetime | None) -> MineFilter:
+    """The selection that ``query`` asks for, newest first, of what ``user`` sent since the window
+    of the ``login`` begins (promise P13). ``since``: the visit before this one.
+    """
+    own = Report.objects.sent_by(user).filter(created_at__gte=window_start(login))
+    return MineFilter(query, queryset=own, since=since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, account_required
+from accounts.sessions import begun
 from reports.models import Photo, Report
 from reports.references import parse_reference
 from reports.sender import windows
@@ -31,14 +31,14 @@ PAGE = 20
 @account_required
 def listed(request: PersonRequest) -> HttpResponse:
     """The list, and beside it the map of the same selection."""
-    since = visit(request.user)
-    selection = select(request.user, request.GET, since)
+    since, login = visit(request.user), begun(request)
+    selection = select(request.user, request.GET, login=login, since=since)
     rows = selection.qs.select_related("category", "district", "unit").defer("description")
     context = {
         "filter": selection,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("strona")),
         "since": since,
-        "start": window_start(request.user.last_login or timezone.now()),
+        "start": window_start(login),
         "summary": summary_of(request.user),
         "claimable": claiming.claimable(request.user).count(),
         "query": query_of(request),
@@ -56,7 +56,8 @@ def query_of(request: PersonRequest) -> str:
 def selected(request: PersonRequest) -> MineFilter:
     """The selection that the page before showed; looking at it again is no new visit."""
     seen = getattr(request.user, "visit", None)
-    return select(request.user, request.GET, seen.before if seen else None)
+    since = seen.before if seen else None
+    return select(request.user, request.GET, login=begun(request), since=since)
 
 
 @never_cache

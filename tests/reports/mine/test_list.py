@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from reports.models import Photo, Report, Status, Visit
@@ -52,6 +53,14 @@ def test_older_ones_are_not_shown(mine, resident):
     assert listed(mine) == mapped(mine) == {new.reference}
 
 
+def test_the_window_is_that_of_this_log_in(mine, resident):
+    """A session that was opened in another month shows what it showed then."""
+    mine.get(LIST)
+    old = sent(resident, days=260)
+    UserSession.objects.update(created_at=timezone.now() - timedelta(days=100))
+    assert listed(mine) == mapped(mine) == {old.reference}
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [
@@ -89,9 +98,9 @@ def test_the_number_of_queries_does_not_grow(mine, resident, django_assert_max_n
     for _number in range(6):
         sent(resident)
     mine.get(LIST)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         mine.get(LIST)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         mine.get(POINTS)
 
 
