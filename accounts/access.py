@@ -106,7 +106,7 @@ def login_required(view: View) -> View:
 
 
 def resident_of(request: HttpRequest) -> User | None:
-    """The resident who is logged in; None for everybody else, staff included."""
+    """The resident who is logged in, also one who works for the city now; None for others."""
     user = request.user
     if user is None or not user.is_authenticated or user.rules_accepted_id is None:
         return None

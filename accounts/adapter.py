@@ -1,5 +1,7 @@
 """How allauth behaves here."""
 
+from typing import cast
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +13,7 @@ from . import identity
 from .consents import has_left
 from .letters import FORGET
 from .models import User
+from .rules.accepting import waiting
 
 CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
 UNKNOWN = "account/email/unknown_account"
@@ -44,10 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff to their room, a resident to their reports."""
-        if request.user.is_authenticated and request.user.is_staff_member:
+        """Staff to their room, a resident to their reports, or first to new rules."""
+        user = cast("User", request.user)
+        if user.is_staff_member:
             return super().get_login_redirect_url(request)
-        return reverse("mine:list")
+        return reverse("account_rules" if waiting(user) else "mine:list")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)
@@ -67,7 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().render_mail(template_prefix, email, context, headers)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        context = {"city": {"portal_name": settings.CITY_PORTAL_NAME}} | context
+        city = {
+            "portal_name": settings.CITY_PORTAL_NAME,
+            "administrator": settings.ADMINISTRATOR_EMAIL,
+        }
+        context = {"city": city} | context
         user = context.get("user")
         if template_prefix == UNKNOWN and has_left(email):
             # The letter that confirmed the closing was the last one.

@@ -2,17 +2,23 @@
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo_portal.errors import PortalError
 
 from .audit import record
+from .choosing import carry_over
 from .closing import close_account
+from .identity import check_email
 from .letters import text
 from .models import User
 from .sessions import end_sessions
+from .takeover import shut_out
+from .vouching import vouch_for
 
 
 class OwnAccount(PortalError):
@@ -27,6 +33,13 @@ class ReasonRequired(PortalError):
 
     def __init__(self) -> None:
         super().__init__(fields={"reason": [str(self.detail)]})
+
+
+class AddressRefused(PortalError):
+    code = "address_refused"
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__(" ".join(texts), fields={"email": texts})
 
 
 @transaction.atomic
@@ -69,6 +82,25 @@ def reset_second_factor(user: User, *, by: User) -> None:
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     record(actor=by, action="second_factor_reset", target=user)
+
+
+@transaction.atomic
+def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -> None:
+    """Give back an account whose address a stranger changed: ``email`` is its owner's, everybody is
+    logged out, and a letter sets a new password. Raises ``OwnAccount``, ``AddressRefused``.
+    """
+    check_other(user, by)
+    old, user.email = user.email, email.strip()
+    try:
+        check_email(user.email)
+        user.clean()
+    except ValidationError as wrong:
+        raise AddressRefused(wrong.messages) from wrong
+    user.save(update_fields=["email"])
+    vouch_for(user)
+    carry_over(user, old=old, new=user.email)
+    shut_out(request, user)
+    record(actor=by, action="address_restored", target=user)
 
 
 def check_other(user: User, by: User) -> None:

@@ -19,13 +19,12 @@ def choose_newsletter(user: User, *, wants: bool, how: str) -> None:
     locked = User.objects.select_for_update().get(pk=user.pk)
     if locked.newsletter == wants:
         return
-    act = consents.give if wants else consents.withdraw
-    act(
-        purpose=ConsentEntry.Purpose.NEWSLETTER,
-        email=locked.email,
-        version=Version.objects.in_force(Kind.CLAUSE),
-        how=how,
-    )
+    purpose, clause = ConsentEntry.Purpose.NEWSLETTER, Version.objects.in_force(Kind.CLAUSE)
+    if wants:
+        consents.give(purpose=purpose, email=locked.email, version=clause, how=how)
+    else:
+        agreed = consents.version_given(purpose=purpose, email=locked.email) or clause
+        consents.withdraw(purpose=purpose, email=locked.email, version=agreed, how=how)
     User.objects.filter(pk=user.pk).update(newsletter=wants)
 
 

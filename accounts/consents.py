@@ -27,6 +27,15 @@ def history(email: str) -> models.QuerySet[ConsentEntry]:
     return about.select_related("version").order_by("-at", "-pk")
 
 
+def version_given(*, purpose: str, email: str, reference: str = "") -> Version | None:
+    """The exact text to which the owner of ``email`` agreed last; None if they never did."""
+    lines = history(email).filter(
+        purpose=purpose, subject_reference=reference, act=ConsentEntry.Act.GIVEN
+    )
+    last = lines.first()
+    return last.version if last else None
+
+
 def has_left(email: str) -> bool:
     """The owner of ``email`` had an account and withdrew the consent to it."""
     account = history(email).filter(purpose=ConsentEntry.Purpose.ACCOUNT).first()

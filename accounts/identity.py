@@ -89,8 +89,15 @@ def check_email(email: str) -> None:
         bare(email)
     except UnsendableAddress as wrong:
         raise ValidationError(_("Na taki adres nie umiemy wysłać listu.")) from wrong
-    if any(mixes_alphabets(label) for label in email.rpartition("@")[2].split(".")):
-        raise ValidationError(_("Nie mieszaj liter różnych alfabetów."))
+    labels = email.rpartition("@")[2].split(".")
+    if any(mixes_alphabets(label) or poses_as_latin(label) for label in labels):
+        raise ValidationError(_("Ten adres łudząco przypomina inny."))
+
+
+def poses_as_latin(label: str) -> bool:
+    """``еxаmрlе`` in Cyrillic: not one Latin letter, and yet it reads as one word of them."""
+    looks = "".join(latin_look(character) for character in folded(label))
+    return looks.isascii() and not label.isascii()
 
 
 def mixes_alphabets(text: str) -> bool:

@@ -1,12 +1,39 @@
-"""What allauth tells us."""
+"""What allauth and the admin tell us."""
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_changed, password_reset
+from allauth.account.signals import email_added, email_changed, password_reset
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from outbox.forgetting import forget_sent
 
 from .choosing import carry_over
+from .models import AddressChange, AuditEntry, User
+
+ACTS = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
+
+
+@receiver(email_added)
+def on_email_added(request, user, email_address, **kwargs) -> None:
+    """From now on the address may wait so long."""
+    AddressChange.objects.update_or_create(user=user, defaults={"at": timezone.now()})
+
+
+@receiver(post_save, sender=LogEntry)
+def on_admin_change(instance: LogEntry, created: bool, **kwargs) -> None:
+    """Whatever is changed in the admin leaves a line that nobody edits; of people more is told by
+    their own admin.
+    """
+    about = instance.content_type
+    if created and about is not None and about.model_class() is not User:
+        AuditEntry.objects.create(
+            actor=instance.user,
+            action=f"admin_{ACTS[instance.action_flag]}",
+            target_type=f"{about.app_label}.{about.model}",
+            target_id=str(instance.object_id),
+        )
 
 
 @receiver(email_changed)

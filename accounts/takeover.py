@@ -16,6 +16,15 @@ from .sessions import end_sessions
 
 @transaction.atomic
 def report_takeover(request: HttpRequest, user: User) -> None:
+    """Shut everybody out and tell the administrator."""
+    shut_out(request, user)
+    record(actor=None, action="takeover_reported", target=user)
+    told = {"now": timezone.now(), "page": address_of("people:person", user.pk)}
+    letter = text("taken_over", told, language=settings.LANGUAGE_CODE)
+    letter.to(settings.ADMINISTRATOR_EMAIL).send()
+
+
+def shut_out(request: HttpRequest, user: User) -> None:
     """End every session of ``user``, make the password useless, and send a letter by which to set
     a new one.
     """
@@ -24,10 +33,6 @@ def report_takeover(request: HttpRequest, user: User) -> None:
     end_sessions(user)
     drop_footholds(user)
     send_reset(request, user)
-    record(actor=None, action="takeover_reported", target=user)
-    told = {"now": timezone.now(), "page": address_of("people:person", user.pk)}
-    letter = text("taken_over", told, language=settings.LANGUAGE_CODE)
-    letter.to(settings.ADMINISTRATOR_EMAIL).send()
 
 
 def drop_footholds(user: User) -> None:

@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from .rules import reminding, telling
 from .sessions import forget_ended
+from .unconfirmed import erase_late_changes
 from .unconfirmed import erase_unconfirmed as erase
 
 
@@ -22,5 +23,6 @@ def remind_of_rules() -> None:
 @shared_task(name="accounts.erase_unconfirmed")
 def erase_unconfirmed() -> None:
     erase()
+    erase_late_changes()
     call_command("clearsessions")
     forget_ended()

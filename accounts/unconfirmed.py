@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from . import consents
 from .identity import email_key
-from .models import ConsentEntry, Registration, User
+from .models import AddressChange, ConsentEntry, Registration, User
 
 Purpose = ConsentEntry.Purpose
 
@@ -42,6 +43,16 @@ def give_all(user: User, row: Registration) -> None:
         given.append((Purpose.NEWSLETTER, row.clause))
     for purpose, version in given:
         consents.give(purpose=purpose, email=user.email, version=version, how="registration")
+
+
+def erase_late_changes() -> int:
+    """Delete addresses, perhaps of strangers, that nobody confirmed in time; returns how many."""
+    limit = timezone.now() - timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
+    late = AddressChange.objects.filter(at__lt=limit)
+    users = list(late.values_list("user", flat=True))
+    gone, _by_model = EmailAddress.objects.filter(user__in=users, verified=False).delete()
+    late.delete()
+    return gone
 
 
 def erase_unconfirmed() -> int:

@@ -16,7 +16,7 @@ from benchmarks.reports import copying, send
 
 REPORTS, OWN, TURNS = 1_000_000, 2_000, 100
 LOGIN = {"login": "mieszkanka", "password": "demo-lodz-2026"}
-# All over the city and the last nine months; every five hundredth is the resident's, of this month
+# All over the city and the last five months; every five hundredth is the resident's, of this month
 # and the five before.
 SPREAD = {
     "reference": "substr(md5(number::text), 1, 11)",

@@ -20,6 +20,7 @@ def facts() -> dict[str, object]:
         "hours": settings.CITY_HOURS,
         "phone": settings.CITY_PHONE,
         "email": settings.CITY_EMAIL,
+        "administrator": settings.ADMINISTRATOR_EMAIL,
         "dpo_email": settings.CITY_DPO_EMAIL,
         "controller": settings.CITY_CONTROLLER,
     }

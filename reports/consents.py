@@ -43,15 +43,25 @@ def remember_contact(
     )
 
 
+def write_withdrawal(contact: Contact, *, how: str) -> None:
+    """The line that ends the consent to letters about one report, to the text that it was to."""
+    reference, clause = contact.report.reference, Version.objects.in_force(Kind.CLAUSE)
+    given = consents.version_given(purpose=PURPOSE, email=contact.email, reference=reference)
+    consents.withdraw(
+        purpose=PURPOSE,
+        email=contact.email,
+        version=given or clause,
+        how=how,
+        reference=reference,
+    )
+
+
 @transaction.atomic
 def withdraw_consent(contact: Contact, *, how: str) -> None:
     """Forget the address at once and cancel queued letters about the report; the proof stays."""
-    clause = Version.objects.in_force(Kind.CLAUSE)
     reference = contact.report.reference
     # A letter that is being written for this address is finished first, and cancelled below.
     Report.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.report_id)
-    consents.withdraw(
-        purpose=PURPOSE, email=contact.email, version=clause, how=how, reference=reference
-    )
+    write_withdrawal(contact, how=how)
     cancel_for(contact.email, key_prefix=key_prefix(reference))
     contact.delete()

@@ -167,6 +167,8 @@ ROWS = {
     "people:block": ("post", {"pk": "person"}, ADMINISTRATORS_BLOCK),
     "people:unblock": ("post", {"pk": "person"}, ADMINISTRATORS_DO),
     "people:reset-second-factor": ("post", {"pk": "person"}, ADMINISTRATORS_DO),
+    # An empty address is refused.
+    "people:restore-address": ("post", {"pk": "person"}, ADMINISTRATORS_BLOCK),
     "people:delete": ("post", {"pk": "person"}, ADMINISTRATORS_DO),
     "account_inactive": ("get", {}, PUBLIC),
     "account_signup": ("get", {}, LOGIN_PAGE),

@@ -1,5 +1,6 @@
 """People who log in, what they consented to, and the trail of what staff did."""
 
+from .address import AddressChange
 from .audit import AuditEntry
 from .consent import ConsentEntry
 from .registration import Registration
@@ -7,6 +8,7 @@ from .rules import RulesNotice
 from .user import Notices, Role, User
 
 __all__ = [
+    "AddressChange",
     "AuditEntry",
     "ConsentEntry",
     "Notices",

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/blokada/", views.block, name="block"),
     path("<int:pk>/odblokowanie/", views.unblock, name="unblock"),
     path("<int:pk>/usuniecie/", views.delete, name="delete"),
+    path("<int:pk>/adres/", views.restore_address, name="restore-address"),
     path("<int:pk>/drugi-skladnik/", views.reset_second_factor, name="reset-second-factor"),
 ]

@@ -91,6 +91,18 @@ def delete(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_required(administrator=True)
+def restore_address(request: PersonRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User, pk=pk)
+    try:
+        email = request.POST.get("email", "")[:254]
+        blocking.restore_address(user, email, by=request.user, request=request)
+    except PortalError as refusal:
+        return page(request, get_object_or_404(User, pk=pk), refusal)
+    return done(request, pk, _("Adres jest przywrócony; list z nowym hasłem jest w drodze."))
+
+
+@require_POST
+@staff_required(administrator=True)
 def reset_second_factor(request: PersonRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:

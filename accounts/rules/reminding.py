@@ -18,13 +18,18 @@ REMINDERS = 2
 
 def undecided() -> models.QuerySet[RulesNotice]:
     """Notices of residents who have accepted neither those rules nor newer ones, and whose date
-    has passed.
+    has passed. Only the newest notice of each: newer rules give a newer date.
     """
+    newer = RulesNotice.objects.filter(
+        user=models.OuterRef("user"),
+        version__in_force_from__gt=models.OuterRef("version__in_force_from"),
+    )
     before = models.Q(user__rules_accepted__in_force_from__lt=models.F("version__in_force_from"))
     late = RulesNotice.objects.filter(
         before, user__is_active=True, accept_by__lt=timezone.localdate()
     )
-    return late.select_related("user", "version").order_by("pk")
+    newest = late.filter(~models.Exists(newer))
+    return newest.select_related("user", "version").order_by("pk")
 
 
 def long_ago() -> models.Q:

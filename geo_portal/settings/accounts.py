@@ -41,18 +41,15 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 # "ip": from one address; "key": for one account, from however many addresses.
-ACCOUNT_RATE_LIMITS: dict | bool = (
-    {
-        "login": "30/m/ip,300/h/ip",
-        "login_failed": "10/m/ip,5/5m/key",
-        "signup": "10/m/ip,40/h/ip",
-        "reset_password": "10/m/ip,3/10m/key",
-        "reset_password_from_key": "20/m/ip",
-        "reauthenticate": "10/m/user",
-    }
-    if RATE_LIMITS_ENABLED
-    else False
-)
+GUESSING_LIMITS = {
+    "login": "30/m/ip,300/h/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "10/m/ip,40/h/ip",
+    "reset_password": "10/m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_RATE_LIMITS: dict | bool = GUESSING_LIMITS if RATE_LIMITS_ENABLED else False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 USERSESSIONS_TRACK_ACTIVITY = True
 

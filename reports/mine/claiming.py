@@ -3,10 +3,8 @@
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts import consents
 from accounts.models import User
-from regulations.models import Kind, Version
-from reports.consents import PURPOSE
+from reports.consents import write_withdrawal
 from reports.models import Contact, Report
 
 
@@ -36,11 +34,5 @@ def claim(user: User) -> int:
 
 
 def end_consent(contact: Contact) -> None:
-    consents.withdraw(
-        purpose=PURPOSE,
-        email=contact.email,
-        version=Version.objects.in_force(Kind.CLAUSE),
-        how="claimed",
-        reference=contact.report.reference,
-    )
+    write_withdrawal(contact, how="claimed")
     contact.delete()

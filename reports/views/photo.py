@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from accounts.access import needs_second_factor
 from accounts.models import User
 from reports.models import Photo, Report
 
@@ -40,4 +41,6 @@ def may_see(user: User | AnonymousUser, shown: Photo) -> bool:
         return False
     if shown.is_shown and not shown.report.is_hidden:
         return True
+    if user.is_authenticated and needs_second_factor(user):
+        return False
     return Report.objects.visible_to(user).filter(pk=shown.report_id).exists()

@@ -12,7 +12,7 @@ LOGIN = "/konto/logowanie/"
 @pytest.fixture(autouse=True)
 def limits(db, settings):
     settings.RATE_LIMITS_ENABLED = True
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.GUESSING_LIMITS
     cache.clear()
     yield
     cache.clear()

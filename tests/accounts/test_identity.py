@@ -69,7 +69,9 @@ def test_names_that_are_refused(name):
         check_username(name)
 
 
-@pytest.mark.parametrize("address", ["m@exаmple.org", "łucja@example.org", "m@", "m@a_b.pl"])
+@pytest.mark.parametrize(
+    "address", ["m@exаmple.org", "m@аре.com", "łucja@example.org", "m@", "m@a_b.pl"]
+)
 def test_addresses_that_are_refused(address):
     with pytest.raises(ValidationError):
         check_email(address)

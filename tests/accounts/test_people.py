@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from accounts.models import AuditEntry, User
+from accounts.vouching import vouch_for
 from tests.accounts.letters import text_of, to
 from tests.people import PASSWORD
 
@@ -104,3 +105,26 @@ def test_resetting_the_second_factor(boss, operator):
 def test_somebody_who_is_gone(boss, act):
     method = boss.post if act else boss.get
     assert method(f"{PEOPLE}999999/{act}").status_code == 404
+
+
+def test_an_address_that_a_stranger_changed_is_given_back(boss, resident):
+    stranger = logged_in("maria")
+    resident.email = "stranger@example.org"
+    resident.save()
+    vouch_for(resident)
+    answer = boss.post(f"{PEOPLE}{resident.pk}/adres/", {"email": "maria@example.org"})
+    assert answer.status_code == 302
+    resident.refresh_from_db()
+    assert resident.email == "maria@example.org"
+    assert stranger.get("/konto/").status_code == 302
+    assert not resident.has_usable_password()
+    assert "/konto/haslo/nowe/" in text_of(to("maria@example.org")[-1])
+    assert actions(resident) == ["address_restored"]
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "teresa@example.org", "łucja@example.org"])
+def test_an_address_that_cannot_be_theirs_is_refused(boss, resident, other_resident, email):
+    answer = boss.post(f"{PEOPLE}{resident.pk}/adres/", {"email": email})
+    assert answer.status_code == 400
+    resident.refresh_from_db()
+    assert resident.email == "maria@example.org"

@@ -15,7 +15,7 @@ from outbox.models import Letter
 from regulations.models import Kind, Version
 from tests.accounts.letters import text_of, to
 from tests.accounts.test_registration import confirm, register
-from tests.people import registered
+from tests.people import PASSWORD, registered
 
 pytestmark = pytest.mark.django_db
 RULES = "/konto/regulamin/"
@@ -210,3 +210,24 @@ def test_rules_that_the_page_did_not_show_are_not_accepted(client, resident, sho
     answer = client.post(RULES, {"version": shown}, follow=True)
     assert "właśnie się zmienił" in answer.text
     assert not ConsentEntry.objects.exists()
+
+
+def test_the_newest_letter_gives_the_date(resident, time_machine):
+    publish(days=5)
+    tell_residents()
+    with time_machine(days=25):
+        remind()
+        publish(days=45, number="10.0")
+        tell_residents()
+        assert remind() == 0
+    for days in (33, 40):
+        with time_machine(days=days):
+            assert (remind(), to_close().count()) == (0, 0)
+
+
+def test_coming_rules_are_met_at_the_next_log_in(client, resident):
+    publish()
+    tell_residents()
+    values = {"login": "maria", "password": PASSWORD}
+    assert client.post("/konto/logowanie/", values)["Location"] == RULES
+    assert client.get("/konto/zgloszenia/").status_code == 200

@@ -1,13 +1,18 @@
 """Sessions, a taken-over account, a changed address."""
 
+import time
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import AuditEntry, ConsentEntry, User
+from accounts.models import AddressChange, AuditEntry, ConsentEntry, User
 from accounts.sessions import forget_ended
+from accounts.unconfirmed import erase_late_changes
 from tests.accounts.letters import path_in, text_of, to
 from tests.accounts.test_registration import CONFIRM, confirm, register
 from tests.people import PASSWORD
@@ -144,3 +149,23 @@ def logged_in_by_session(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def test_an_address_that_is_not_confirmed_in_time_goes(resident):
+    client = logged_in()
+    change_address(client, "nowa@example.org")
+    assert erase_late_changes() == 0
+    AddressChange.objects.update(at=timezone.now() - timedelta(days=4))
+    assert erase_late_changes() == 1
+    assert [row.email for row in EmailAddress.objects.all()] == ["maria@example.org"]
+
+
+def test_a_link_expires_by_itself(resident, monkeypatch):
+    client = logged_in()
+    change_address(client, "nowa@example.org")
+    path = path_in(to("nowa@example.org")[0], CONFIRM)
+    later = time.time() + 4 * 24 * 3600
+    with monkeypatch.context() as clock:
+        clock.setattr("django.core.signing.time.time", lambda: later)
+        assert "już nie działa" in Client().get(path).text
+    assert "To ja, potwierdzam" in Client().get(path).text
