@@ -5,6 +5,7 @@ from copy import copy
 from hashlib import sha256
 from uuid import uuid4
 
+import structlog
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
@@ -13,6 +14,8 @@ from .addresses import bare
 from .errors import UnsendableAddress
 from .models import Letter
 from .nudging import nudge
+
+log = structlog.get_logger(__name__)
 
 KEY_HEADER = "X-Outbox-Key"
 FORGET_HEADER = "X-Outbox-Forget"
@@ -46,9 +49,10 @@ class OutboxBackend(BaseEmailBackend):
         for message in messages:
             try:
                 letters += [as_letter(message)] if message.recipients() else []
-            except (UnsendableAddress, ValueError):
+            except (UnsendableAddress, ValueError) as fault:
                 if not self.fail_silently:
                     raise
+                log.warning("letter_left_out", fault=type(fault).__name__)
         return letters
 
 

@@ -44,3 +44,11 @@ def queued_for(address: str, key_prefix: str) -> models.QuerySet[Letter]:
     queued = Letter.objects.filter(state=Letter.State.QUEUED, key__startswith=key_prefix)
     text = Lower(Cast("recipients", models.TextField()))
     return queued.alias(addressed=text).filter(addressed__contains=json.dumps(address))
+
+
+def cancel_about(key_prefix: str) -> int:
+    """Cancel queued letters whose key begins so, whomever they are to; returns how many."""
+    queued = Letter.objects.filter(state=Letter.State.QUEUED, key__startswith=key_prefix)
+    return queued.update(
+        state=Letter.State.CANCELLED, ended_at=timezone.now(), leased_until=None, **BLANK
+    )

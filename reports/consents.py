@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import consents
 from accounts.models import ConsentEntry
 from geo_portal.errors import PortalError
+from outbox.addresses import bare
 from outbox.cancelling import cancel_for
 from regulations.models import Kind, Version
 
@@ -28,9 +29,13 @@ class ConsentRequired(PortalError):
 def remember_contact(
     report: Report, *, email: str, consent: bool, is_sender: bool = True
 ) -> Contact:
-    """Keep the address for letters about ``report`` and write the consent into the ledger."""
+    """Keep the address for letters about ``report`` and write the consent into the ledger. Raises
+    ``ConsentRequired`` and ``UnsendableAddress``.
+    """
     if not consent:
         raise ConsentRequired
+    # Here, where the person can mend it, and not when a letter to it is owed.
+    bare(email)
     clause = Version.objects.in_force(Kind.CLAUSE)
     consents.give(
         purpose=PURPOSE, email=email, version=clause, how="form", reference=report.reference

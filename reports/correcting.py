@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from districts.locating import locate
+from outbox.cancelling import cancel_about
 from units.models import Unit
 
 from .deadlines import expected_by
@@ -67,6 +68,8 @@ def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> A
     locked.dispatches.filter(state__in=[Dispatch.State.OWED, Dispatch.State.FAILED]).update(
         state=Dispatch.State.SUPERSEDED, ended_at=now, leased_until=None
     )
+    # A letter that still waits for the mail server says what is no longer so.
+    cancel_about(f"dispatch:{locked.reference}:")
     assignment = Assignment.objects.create(
         report=locked,
         unit=decision.unit,

@@ -6,19 +6,21 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from outbox.nudging import nudge
 
 from .channels import CHANNELS, DeliveryFailed
-from .models import Assignment, Dispatch, RoutingRule, Status
+from .models import Assignment, Dispatch, Report, RoutingRule, Status
 from .status import change_by_dispatch
 
 BATCH = 100
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 12
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +71,12 @@ def send(batch: Sequence[Dispatch]) -> None:
             CHANNELS[dispatch.channel](dispatch)
         except DeliveryFailed as failure:
             record_failure(dispatch, failure)
+        except DATABASE_AWAY:
+            raise
+        except Exception as surprise:
+            # One sending that breaks must not take the others of its batch along.
+            log.exception("dispatch_broke", dispatch=dispatch.pk)
+            record_failure(dispatch, DeliveryFailed(type(surprise).__name__, is_permanent=False))
         else:
             sent.append(dispatch)
     record_sent(sent)
@@ -77,11 +85,18 @@ def send(batch: Sequence[Dispatch]) -> None:
 @transaction.atomic
 def record_sent(batch: Sequence[Dispatch]) -> None:
     """Mark as done what is still leased to us, and move the reports on."""
+    lock_reports(batch)
     mine = still_mine(batch)
     Dispatch.objects.filter(pk__in=[row.pk for row in mine]).update(
         state=Dispatch.State.DONE, ended_at=timezone.now(), leased_until=None, last_error=""
     )
     change_by_dispatch({row.report_id: status_after(row) for row in mine})
+
+
+def lock_reports(batch: Sequence[Dispatch]) -> None:
+    """Reports before their dispatches, as everybody locks them who corrects or withdraws."""
+    reports = Report.objects.filter(pk__in=[row.report_id for row in batch]).order_by("pk")
+    list(reports.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def still_mine(batch: Sequence[Dispatch]) -> list[Dispatch]:
@@ -103,6 +118,7 @@ def status_after(dispatch: Dispatch) -> str:
 @transaction.atomic
 def record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
     """Plan another attempt, or give a hopeless one to the operator."""
+    lock_reports([dispatch])
     if not still_mine([dispatch]):
         return
     dispatch.attempts += 1

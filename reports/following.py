@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo_portal.errors import PortalError
 
-from .consents import remember_contact
+from .consents import ConsentRequired, remember_contact
 from .models import Follow, Report
 
 
@@ -22,6 +22,10 @@ def follow(report: Report, *, follower: str, email: str = "", consent: bool = Fa
     With an address and a consent the follower hears of every change of status. Raises ``Ended``,
     ``ConsentRequired`` and ``UnsendableAddress``.
     """
+    # The same answer whoever's address it is: what is known is looked up only with a consent.
+    if email and not consent:
+        raise ConsentRequired
+    report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
     if report.is_final:
         raise Ended
     Follow.objects.get_or_create(report=report, follower=follower)

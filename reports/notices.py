@@ -8,6 +8,7 @@ from typing import cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -75,7 +76,8 @@ def owe_statuses(changes: Sequence[StatusChange]) -> None:
     by_report = {change.report_id: change for change in changes}
     letters = [written(reader, by_report) for reader in readers(by_report)]
     if letters:
-        get_connection().send_messages(letters)
+        # One address that no letter reaches must not hold up a change, or the others' letters.
+        get_connection(fail_silently=True).send_messages(letters)
 
 
 def readers(by_report: dict[int, StatusChange]) -> Iterator[Reader]:
@@ -84,7 +86,10 @@ def readers(by_report: dict[int, StatusChange]) -> Iterator[Reader]:
     reports = list(owned.select_related("owner", "category"))
     wait_for_digest((report for report in reports if is_daily(report)), by_report)
     yield from (owner_of(report) for report in reports if not is_daily(report))
-    contacts = Contact.objects.filter(report__in=by_report).select_related("report__category")
+    # Of what is hidden only its sender hears.
+    told = Q(is_sender=True) | Q(report__is_hidden=False)
+    contacts = Contact.objects.filter(told, report__in=by_report)
+    contacts = contacts.select_related("report__category")
     yield from (contact_of(contact) for contact in contacts)
 
 

@@ -84,7 +84,8 @@ def choice(question: dict, given: Any) -> str:
 
 
 def choices(question: dict, given: Any) -> list[str]:
-    return [choice(question, one) for one in ([given] if isinstance(given, str) else given)]
+    chosen = [choice(question, one) for one in ([given] if isinstance(given, str) else given)]
+    return list(dict.fromkeys(chosen))
 
 
 def day(_question: dict, given: Any) -> str:

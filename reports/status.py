@@ -8,7 +8,7 @@ from accounts.audit import record
 from geo_portal.errors import PortalError
 
 from . import workflow
-from .models import Report, StatusChange
+from .models import Dispatch, Report, StatusChange
 from .notices import owe_statuses
 
 
@@ -40,6 +40,10 @@ def change_status(
     locked = lock(report, seen_version)
     workflow.check(current=locked.status, to=to, note=note)
     change = append(locked, to, by=by, note=note)
+    # Whoever answers has it already; a sending that comes late must not undo the answer.
+    locked.dispatches.filter(state=Dispatch.State.OWED).update(
+        state=Dispatch.State.SUPERSEDED, ended_at=change.at, leased_until=None
+    )
     if by is not None:
         record(actor=by, action="status_changed", target=locked, to=to)
     owe_statuses([change])

@@ -28,7 +28,12 @@ RATE_LIMITS = {
     "reports:status-search": (("GET", "POST"), "30/minute;300/hour"),
     "reports:status": (("GET",), "60/minute;600/hour"),
     "api:report": (("GET",), "20/second"),
-    "api:locate": (("GET",), "20/second"),
+    "api:locate": (("GET", "POST"), "20/second"),
+    "api:addresses": (("GET",), "20/second"),
+    "reports:photo": (("GET",), "600/minute"),
+    "reports:receipt": (("GET",), "60/minute;600/hour"),
+    "reports:qr": (("GET",), "60/minute;600/hour"),
+    "reports:calendar": (("GET",), "60/minute;600/hour"),
     "api:similar": (("GET",), "20/second"),
     "account_password_check": (("POST",), "120/minute"),
     "account_data": (("POST",), "6/hour"),
@@ -43,6 +48,8 @@ DEVICE_LIMIT = env.str("DEVICE_LIMIT", "10/10 minutes;40/day")
 BUSY_PORTAL = env.str("BUSY_PORTAL", "300/minute")
 EAGER_ADDRESS = env.str("EAGER_ADDRESS", "5/10 minutes")
 
+# Photos are taken only while so many bytes of their disk are free.
+MIN_FREE_BYTES = env.int("MIN_FREE_BYTES", 1024**3)
 MAX_PHOTOS = 5
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 MAX_PHOTO_PIXELS = 80_000_000

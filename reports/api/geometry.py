@@ -92,7 +92,10 @@ def is_list(value: Any, length: int) -> bool:
 
 def is_number(value: Any) -> bool:
     is_numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_numeric and math.isfinite(value)
+    try:
+        return is_numeric and math.isfinite(value)
+    except OverflowError:  # an integer of hundreds of digits
+        return False
 
 
 def looks_swapped(lon: float, lat: float) -> bool:

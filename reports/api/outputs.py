@@ -49,7 +49,7 @@ class StepOutput(serializers.Serializer):
     status = serializers.CharField()
     status_text = serializers.CharField()
     at = serializers.DateTimeField()
-    unit = NamedOutput()
+    unit = NamedOutput(allow_null=True)
     note = serializers.CharField()
 
 

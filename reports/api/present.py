@@ -65,17 +65,17 @@ def whole(report: PublicReport) -> dict:
         "district": district(report.district),
         "unit": named(report.unit),
         "expected_by": report.expected_by,
-        "timeline": [step(change) for change in report.timeline],
+        "timeline": [step(change, is_hidden=report.is_hidden) for change in report.timeline],
         "photos": [shown_photo(photo) for photo in report.photos + report.result_photos],
     }
 
 
-def step(change: StatusChange) -> dict:
+def step(change: StatusChange, *, is_hidden: bool) -> dict:
     return {
         "status": change.status,
         "status_text": change.get_status_display(),
         "at": change.at,
-        "unit": named(change.unit),
+        "unit": None if is_hidden else named(change.unit),
         "note": change.note,
     }
 

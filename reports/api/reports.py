@@ -1,5 +1,7 @@
 """`/api/v1/reports/`: send one, list what may be shown, look at one."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.gis.geos import Polygon
 from django.http import Http404
@@ -15,6 +17,7 @@ from rest_framework.views import APIView
 from accounts.access import resident_of
 from reports.devices import device_of, remember
 from reports.guard.door import check_sender
+from reports.mine.marking import owner_by
 from reports.models import Report
 from reports.public import find_public
 from reports.references import parse_reference
@@ -42,9 +45,13 @@ class ReportPages(CursorPagination):
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         try:
-            return super().decode_cursor(request)
-        except NotFound as wrong:
-            raise ValidationError({"cursor": [str(wrong.detail)]}) from wrong
+            cursor = super().decode_cursor(request)
+            if cursor and cursor.position is not None:
+                datetime.fromisoformat(str(cursor.position))
+        except (NotFound, ValueError) as wrong:
+            words = str(self.invalid_cursor_message)
+            raise ValidationError({"cursor": [words]}) from wrong
+        return cursor
 
     def get_paginated_response(self, data: list) -> Response:
         return Response(
@@ -100,7 +107,7 @@ class ReportsView(APIView):
             ticket=values.pop("ticket"),
         )
         photo_ids = values.pop("photos")
-        owner = resident_of(request._request)
+        owner = owner_by(values.pop("account", None), resident_of(request._request))
         submission = submit_report(**values, photo_ids=photo_ids, owner=owner)
         status = 201 if submission.created else 200
         response = Response(present.receipt(submission), status=status)

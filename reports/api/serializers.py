@@ -69,6 +69,12 @@ class ReportInput(serializers.Serializer):
         default="",
         help_text=_("Zamiast niego: bilet z odpowiedzi 428, po odczekaniu."),
     )
+    account = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        help_text=_("Znak konta, w którym napisano zgłoszenie; tylko formularz portalu go zna."),
+    )
     side = serializers.SlugField(
         max_length=40,
         required=False,

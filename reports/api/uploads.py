@@ -89,6 +89,7 @@ def progress(upload: Upload, status: int) -> Response:
 
 def number_in(request: Request, header: str) -> int:
     text = request.headers.get(header, "")
-    if not (text.isascii() and text.isdigit()) or int(text[:20]) > LARGEST:
+    is_number = text.isascii() and text.isdigit() and len(text) <= 10
+    if not is_number or int(text) > LARGEST:
         raise ValidationError({header: [_("Podaj tu liczbę bajtów.")]})
     return int(text)

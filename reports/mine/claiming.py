@@ -25,7 +25,8 @@ def claim(user: User) -> int:
         return 0
     contacts = list(claimable(user).select_related("report"))
     reports = Report.objects.filter(pk__in=[contact.report_id for contact in contacts])
-    free = set(reports.select_for_update(of=("self",)).filter(owner=None).values_list("pk"))
+    held = reports.select_for_update(of=("self",)).filter(owner=None).order_by("pk")
+    free = set(held.values_list("pk"))
     claimed = [contact for contact in contacts if (contact.report_id,) in free]
     reports.filter(owner=None).update(owner=user)
     for contact in claimed:

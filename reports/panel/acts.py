@@ -24,6 +24,7 @@ from .forms import (
     CategoryForm,
     ClearForm,
     ForwardForm,
+    PhotoForm,
     PlaceForm,
     ReasonForm,
     StatusForm,
@@ -147,13 +148,13 @@ def description(report: Report, values: dict, request: PersonRequest) -> None:
     )
 
 
-@door(ClearForm, "photo")
+@door(PhotoForm, "photo")
 def photo(report: Report, values: dict, request: PersonRequest) -> None:
     shown = get_object_or_404(Photo, pk=values["pk"], report=report)
-    clear_photo(shown, by=request.user, is_public=values["public"])
+    clear_photo(shown, seen=values["look"], by=request.user, is_public=values["public"])
 
 
 @door(BlurForm, "blur")
 def blur(report: Report, values: dict, request: PersonRequest) -> None:
     shown = get_object_or_404(Photo, pk=values["pk"], report=report)
-    blur_photo(shown, values["areas"], by=request.user)
+    blur_photo(shown, values["areas"], seen=values["look"], by=request.user)

@@ -90,9 +90,16 @@ class ClearForm(VersionedForm):
     public = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
-class BlurForm(VersionedForm):
-    """``areas``: places in the list that the page showed."""
+class PhotoForm(ClearForm):
+    """``look``: of the picture that the page showed."""
 
+    look = forms.CharField(max_length=16)
+
+
+class BlurForm(VersionedForm):
+    """``areas``: places in the list that the page showed; ``look``: of its picture."""
+
+    look = forms.CharField(max_length=16)
     areas = forms.TypedMultipleChoiceField(
         choices=[(number, number) for number in range(100)], coerce=int, required=False
     )

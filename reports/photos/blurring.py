@@ -33,11 +33,22 @@ class NothingToBlur(PortalError):
     detail = _("Nie ma tu czego zamazać. Zaznacz miejsca na zdjęciu.")
 
 
+class PhotoChanged(PortalError):
+    """Somebody blurred the photo after the page was read: the numbers mean other places now."""
+
+    code = "photo_changed"
+    status = 409
+    detail = _("Ktoś zmienił to zdjęcie przed chwilą. Odśwież stronę i sprawdź je jeszcze raz.")
+
+
 @transaction.atomic
-def blur_photo(photo: Photo, numbers: Sequence[int], *, by: User) -> None:
-    """Blur the proposed areas with those indexes; the others stay. Raises ``NothingToBlur``."""
+def blur_photo(photo: Photo, numbers: Sequence[int], *, seen: str, by: User) -> None:
+    """Blur the proposed areas with those indexes; the others stay. ``seen``: ``photo.look`` of the
+    page that showed them. Raises ``NothingToBlur``, ``PhotoChanged``.
+    """
     ready = Photo.objects.select_for_update().filter(pk=photo.pk, state=Photo.State.READY)
     photo = ready.get() if ready.exists() else photo
+    check_look(photo, seen)
     areas = photo.areas or []
     chosen = [areas[number] for number in numbers if 0 <= number < len(areas)]
     if not chosen:
@@ -54,12 +65,21 @@ def blur_photo(photo: Photo, numbers: Sequence[int], *, by: User) -> None:
     )
 
 
+def check_look(photo: Photo, seen: str) -> None:
+    """Raise ``PhotoChanged`` unless the page showed the photo as it is now."""
+    if photo.look != seen:
+        raise PhotoChanged
+
+
 def replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
     """New files under new names; the old ones go when the row is written."""
     storage = storages["photos"]
     old = [photo.large.name, photo.small.name]
-    with photo.large.open("rb") as file:
-        picture = opened(cast("BinaryIO", file)).convert("RGB")
+    try:
+        with photo.large.open("rb") as file:
+            picture = opened(cast("BinaryIO", file)).convert("RGB")
+    except FileNotFoundError as missing:
+        raise NothingToBlur(str(_("Plik tego zdjęcia zaginął."))) from missing
     for box in boxes:
         blur(picture, box)
     mark = uuid4().hex[:8]

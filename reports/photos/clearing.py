@@ -8,6 +8,8 @@ from accounts.models import User
 from geo_portal.errors import PortalError
 from reports.models import Photo
 
+from .blurring import check_look
+
 
 class PhotoNotReady(PortalError):
     """Nobody has seen what the worker has not re-encoded, so nobody can clear it."""
@@ -18,11 +20,16 @@ class PhotoNotReady(PortalError):
 
 
 @transaction.atomic
-def clear_photo(photo: Photo, *, by: User, is_public: bool) -> None:
-    """Show ``photo`` to everybody, or to staff only. Raises ``PhotoNotReady``."""
-    ready = Photo.objects.filter(pk=photo.pk, state=Photo.State.READY)
-    if not ready.update(is_public=is_public):
+def clear_photo(photo: Photo, *, seen: str, by: User, is_public: bool) -> None:
+    """Show ``photo`` to everybody, or to staff only. ``seen``: ``photo.look`` of the page. Raises
+    ``PhotoNotReady``, ``PhotoChanged``.
+    """
+    ready = Photo.objects.select_for_update().filter(pk=photo.pk, state=Photo.State.READY)
+    current = ready.first()
+    if current is None:
         raise PhotoNotReady
+    check_look(current, seen)
+    ready.update(is_public=is_public)
     record(
         actor=by,
         action="photo_cleared",

@@ -8,7 +8,7 @@ from PIL import Image, ImageCms
 from PIL.Image import Resampling, Transpose
 
 from .errors import PhotoDamaged
-from .formats import BROKEN, opened
+from .formats import BROKEN, check_is_the_file, opened
 
 # Longest edges in pixels, and WebP quality.
 LARGE, SMALL = 2048, 480
@@ -58,6 +58,7 @@ def decoded(file: BinaryIO) -> Image.Image:
         # Made small before anything else: every step after it copies the picture.
         picture = bare(shrunk(image), image.info.get("icc_profile"))
     except BROKEN as fault:
+        check_is_the_file(fault)
         raise PhotoDamaged from fault
     # Not `if turn`: the first of them, a mirror, is 0.
     return picture if turn is None else picture.transpose(turn)

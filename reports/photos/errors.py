@@ -79,3 +79,15 @@ class WrongOffset(PortalError):
 
     def __init__(self, received: int) -> None:
         super().__init__(received=received)
+
+
+class NoRoom(PortalError):
+    """The disk is nearly full; reports without photos still come in."""
+
+    code = "no_room"
+    status = 503
+    detail = _("Teraz nie przyjmujemy zdjęć. Wyślij zgłoszenie bez nich, a zdjęcia dodaj później.")
+    retry_after = 600
+
+    def __init__(self) -> None:
+        super().__init__(fields={"photos": [str(self.detail)]})

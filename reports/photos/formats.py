@@ -27,7 +27,6 @@ BROKEN = (
     AttributeError,
     EOFError,
     LookupError,
-    MemoryError,
     OSError,
     RuntimeError,
     SyntaxError,
@@ -37,6 +36,12 @@ BROKEN = (
     zlib.error,
     Image.DecompressionBombError,
 )
+
+
+def check_is_the_file(fault: BaseException) -> None:
+    """Raise ``fault`` again where the machine failed, not the file: a disk that cannot be read."""
+    if isinstance(fault, OSError) and fault.errno is not None:
+        raise fault
 
 
 def opened(file: BinaryIO) -> Image.Image:
@@ -51,6 +56,7 @@ def opened(file: BinaryIO) -> Image.Image:
     except UnidentifiedImageError as fault:
         raise NotAPhoto from fault
     except BROKEN as fault:
+        check_is_the_file(fault)
         raise PhotoDamaged from fault
     if image.width * image.height > settings.MAX_PHOTO_PIXELS:
         raise PhotoHasTooManyPixels

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -43,7 +44,20 @@ def claim(now: datetime) -> Photo | None:
 
 
 def process(photo: Photo) -> None:
-    """Make both sizes outside any transaction, then let go of the original for good."""
+    """Make both sizes outside any transaction, then let go of the original for good. What the
+    machine lacks for a moment, memory or its disk, costs the photo nothing but time.
+    """
+    try:
+        make(photo)
+    except (OSError, MemoryError) as lack:
+        log.warning("photo_put_off", photo=str(photo.pk), fault=type(lack).__name__)
+        # For a day; a file that asks for too much each time must not come back for ever.
+        young = timezone.now() - timedelta(days=1)
+        mine = Photo.objects.filter(pk=photo.pk, leased_until=photo.leased_until)
+        mine.filter(uploaded_at__gt=young).update(attempts=F("attempts") - 1)
+
+
+def make(photo: Photo) -> None:
     try:
         if photo.attempts > MOST_ATTEMPTS:
             raise PhotoDamaged

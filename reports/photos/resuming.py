@@ -14,7 +14,7 @@ from reports.models import Upload
 
 from .errors import PhotoEmpty, PhotoTooLarge, UploadUnknown, WrongOffset
 from .files import delete_later
-from .uploading import store_upload
+from .uploading import check_room, store_upload
 
 
 def begin_upload(length: int) -> Upload:
@@ -23,6 +23,7 @@ def begin_upload(length: int) -> Upload:
         raise PhotoEmpty
     if length > settings.MAX_PHOTO_BYTES:
         raise PhotoTooLarge
+    check_room()
     return Upload.objects.create(length=length)
 
 

@@ -1,5 +1,6 @@
 """A photo arrives: its shape is checked, the original is kept privately, the worker is nudged."""
 
+import shutil
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from outbox.nudging import nudge
 from reports.models import Photo
 
-from .errors import PhotoEmpty, PhotoTooLarge
+from .errors import NoRoom, PhotoEmpty, PhotoTooLarge
 from .formats import opened
 
 
@@ -23,6 +24,7 @@ def store_upload(
     """
     from reports.tasks_photos import process_photos
 
+    check_room()
     check_shape(file)
     photo = Photo(pk=pk or uuid4(), kind=kind, uploaded_by=uploaded_by)
     photo.original.save(photo.id.hex, file, save=False)
@@ -30,6 +32,13 @@ def store_upload(
         photo.save(force_insert=True)
         nudge(process_photos)
     return photo
+
+
+def check_room() -> None:
+    """Raise ``NoRoom`` while the disk is nearly full: reports come first."""
+    settings.PHOTO_DIR.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(settings.PHOTO_DIR).free < settings.MIN_FREE_BYTES:
+        raise NoRoom
 
 
 def check_shape(file: File) -> None:

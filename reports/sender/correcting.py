@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.audit import record
+from outbox.cancelling import cancel_about
 from reports.correcting import reassign
 from reports.deadlines import expected_by
 from reports.elsewhere import check_is_report
@@ -56,6 +57,7 @@ def withdraw(report: Report) -> StatusChange:
     locked.dispatches.filter(state=Dispatch.State.OWED).update(
         state=Dispatch.State.SUPERSEDED, ended_at=timezone.now(), leased_until=None
     )
+    cancel_about(f"dispatch:{locked.reference}:")
     locked.is_hidden = True
     locked.save(update_fields=["is_hidden"])
     record(actor=None, action="withdrawn_by_sender", target=locked)

@@ -28,10 +28,14 @@ def may_correct(report: Report, now: datetime | None = None) -> bool:
 
 
 def may_judge(report: Report, now: datetime | None = None) -> bool:
-    """For 14 days after the answer, once."""
+    """For 14 days after the answer, once; never on what was hidden or withdrawn."""
     now = now or timezone.now()
-    answered = report.status in ANSWERED and now - report.updated_at < VERDICT
-    return answered and not report.verdicts.filter(at__gte=report.updated_at).exists()
+    if report.is_hidden or report.status not in ANSWERED:
+        return False
+    # Not the row's own moment: staff who clear or hide something change that.
+    answered_at = report.changes.latest("at").at
+    is_judged = report.verdicts.filter(at__gte=answered_at).exists()
+    return now - answered_at < VERDICT and not is_judged
 
 
 def may_comment(report: Report) -> bool:

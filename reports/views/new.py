@@ -23,6 +23,7 @@ from regulations.models import Kind, Version
 from reports.devices import device_of, remember
 from reports.forms import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
 from reports.guard.door import ChallengeNeeded, check_sender
+from reports.mine.marking import mark_of
 from reports.models import Category, Photo, Report, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
@@ -165,6 +166,7 @@ def page(
         "pin_steps": PIN_STEPS,
         "sides": form.sides,
         "resident": resident_of(request),
+        "account_mark": mark_of(resident_of(request)),
         "clause": Version.objects.in_force(Kind.CLAUSE),
     }
     return render(request, "reports/new.html", context, status=status)

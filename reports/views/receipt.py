@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from reports.models import Report
 from reports.receipts import calendar_of, qr_code, status_address
 from reports.sender.handing import handed_over
 
@@ -19,9 +20,17 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "report": report,
         "key": handed_over(request, report.reference),
+        "sent": sent_here(request, report.reference),
         "address": status_address(report),
     }
     return render(request, "reports/receipt.html", context)
+
+
+def sent_here(request: HttpRequest, reference: str) -> str:
+    """The key of the submission, for the browser that sent it: it may forget its draft."""
+    if not handed_over(request, reference):
+        return ""
+    return str(Report.objects.values_list("submission_id", flat=True).get(reference=reference))
 
 
 @require_safe

@@ -122,5 +122,5 @@ def test_a_batch_takes_the_same_number_of_statements_whatever_its_size(
 ):
     for _number in range(12):
         submitted()
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         dispatching.dispatch_due()

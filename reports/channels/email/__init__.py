@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from outbox.errors import UnsendableAddress
 from reports.channels.errors import DeliveryFailed
 from reports.models import Dispatch
 
@@ -12,7 +13,10 @@ def send(dispatch: Dispatch) -> None:
     """Owe the letter to the unit; the dispatch is its key, so a repeat writes no second one."""
     if not (dispatch.unit.is_active and dispatch.unit.email):
         raise DeliveryFailed("unit is closed or has no address", is_permanent=True)
-    letter_for(dispatch).send()
+    try:
+        letter_for(dispatch).send()
+    except UnsendableAddress as wrong:
+        raise DeliveryFailed("no letter reaches the unit's address", is_permanent=True) from wrong
 
 
 def letter_for(dispatch: Dispatch) -> EmailMultiAlternatives:

@@ -44,6 +44,24 @@ export function createDraft(form, { photos, onRestore }) {
 
 export const forgetDraft = () => remove(STORE, KEY);
 
+/** The draft of a report that has arrived is no draft any more; one begun since then stays. */
+export async function forgetSent(submissionId) {
+  const kept = await get(STORE, KEY);
+  if (kept?.values.submission_id === submissionId) await forgetDraft();
+}
+
+// Two tabs that hold one draft are two reports once both are sent: the second gets its own key.
+async function ownKey(submissionId) {
+  const isFree = await new Promise((tell) => {
+    const held = new Promise(() => {});
+    navigator.locks.request(`draft-${submissionId}`, { ifAvailable: true }, (lock) => {
+      tell(lock !== null);
+      return lock ? held : undefined;
+    });
+  });
+  return isFree ? submissionId : crypto.randomUUID();
+}
+
 async function write({ form, photos, off }) {
   const values = Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value]));
   const files = photos.items();
@@ -70,6 +88,7 @@ async function restore(draft) {
   if (!kept || draft.form.hasAttribute("data-bound")) return;
   const { form } = draft;
   for (const name of FIELDS) form.elements[name].value = kept.values[name];
+  form.elements.submission_id.value = await ownKey(kept.values.submission_id);
   form.elements.consent.checked = kept.consent;
   choose(form, kept.category);
   for (const [name, value] of kept.answers ?? []) answer(form, name, value);

@@ -15,8 +15,11 @@ export function createSending(form, { photos, draft, queue }) {
     busy(button, say("sendingPhotos"));
     await photos.settled();
     busy(button, say("sending"));
-    await go(form, { photos, draft, queue });
-    free(button);
+    try {
+      await go(form, { photos, draft, queue });
+    } finally {
+      free(button);
+    }
   });
 }
 
@@ -62,6 +65,8 @@ function bodyOf(form) {
     side,
     sent_from: "web",
   };
+  // Sent later, it must not become somebody else's who is logged in then.
+  if (!form.hasAttribute("data-shell")) body.account = form.dataset.account;
   body.answers = answersOf(form);
   if (elements.accuracy.value) body.accuracy = Number(elements.accuracy.value);
   if (!elements.email.value) return body;
@@ -96,8 +101,8 @@ function placeOf({ extent, lat, lon }) {
 async function later(form, body, photos, { draft, queue }) {
   if (!body.category || body.description.trim().length < 3) return plainWay(form, draft);
   const chosen = form.querySelector("[name=category]:checked");
-  draft.end();
   await keep({ body, photos, label: chosen.dataset.name });
+  draft.end();
   await forgetDraft();
   form.hidden = true;
   await queue.show({ focus: true });

@@ -12,10 +12,11 @@ const SEND_URL = "/api/v1/reports/";
 const CHALLENGED = 428;
 const UPLOADS_URL = "/api/v1/uploads/";
 
-/** What to do with the answer to a report that was sent. */
-export function outcome(status) {
+/** What to do with the answer to a report that was sent; `code` is what the portal calls it. */
+export function outcome(status, code) {
   if (status === 200 || status === 201) return "sent";
-  return status === 429 || status >= 500 ? "wait" : "refused";
+  const passes = status === 429 || status === CHALLENGED || status >= 500;
+  return passes || code === "other_account" ? "wait" : "refused";
 }
 
 /** Keep one: {body, photos: [{file, id, at, description}], label}. `body.submission_id` is its key. */
@@ -37,7 +38,8 @@ export function sendAll(onChange = () => {}) {
       if (state !== "wait") continue;
       const went = await sendOne(body.submission_id).catch(() => false);
       onChange();
-      if (!went) return;
+      // One that has to wait for itself does not hold up the others.
+      if (!went && !navigator.onLine) return;
     }
   });
 }
@@ -47,9 +49,15 @@ async function sendOne(key) {
   const entry = await get(STORE, key);
   if (!entry) return true;
   const answer = await send({ ...entry.body, ...(await uploaded(entry)) });
-  const state = outcome(answer.status);
-  if (state === "wait") return false;
   const told = await answer.json().catch(() => ({}));
+  if (told.code === "unknown_photo" && entry.photos.some(({ id }) => id)) {
+    // Uploaded so long ago that they were erased; the files are still here.
+    for (const photo of entry.photos) Object.assign(photo, { id: undefined, at: undefined });
+    await put(STORE, key, entry);
+    return sendOne(key);
+  }
+  const state = outcome(answer.status, told.code);
+  if (state === "wait") return false;
   await put(STORE, key, { ...entry, state, reference: told.reference, detail: told.detail });
   return true;
 }

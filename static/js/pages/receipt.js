@@ -2,5 +2,9 @@
 import "../components/copying.js";
 import "../components/printing.js";
 import "../components/sharing.js";
+import { forgetSent } from "../components/draft.js";
 
 document.documentElement.classList.add("js");
+
+const sent = document.querySelector("[data-sent]");
+if (sent) forgetSent(sent.dataset.sent).catch(() => {});

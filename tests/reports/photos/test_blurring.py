@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat
 from accounts.models import AuditEntry
 from reports.models import Photo
 from reports.photos import detecting
-from reports.photos.blurring import NothingToBlur, blur_photo
+from reports.photos.blurring import NothingToBlur, PhotoChanged, blur_photo
+from reports.photos.clearing import clear_photo
 from reports.photos.detecting import find_areas
 from reports.photos.processing import process_due
 from reports.photos.uploading import store_upload
@@ -112,7 +113,7 @@ def test_a_blurred_face_is_gone_for_good(photo, operator, django_capture_on_comm
     box = photo.areas[0]["box"]
     before, names = sharpness(photo, box), {photo.large.name, photo.small.name}
     with django_capture_on_commit_callbacks(execute=True):
-        blur_photo(photo, [0], by=operator)
+        blur_photo(photo, [0], seen=photo.look, by=operator)
     photo = Photo.objects.get(pk=photo.pk)
     assert photo.areas == []
     assert not names & stored_files()
@@ -128,7 +129,11 @@ def test_staff_see_the_proposal_and_press_once(client, photo, operator):
     page = reverse("panel:report", args=[photo.report.reference])
     assert "1. twarz" in client.get(page).content.decode()
     where = reverse("panel:blur-photo", args=[photo.report.reference, photo.pk])
-    sent = {"blur-version": photo.report.version, "blur-areas": "0"}
+    sent = {
+        "blur-version": photo.report.version,
+        "blur-areas": "0",
+        "blur-look": photo.look,
+    }
     assert client.post(where, sent).status_code == 302
     assert "1. twarz" not in client.get(page).content.decode()
     # Pressed twice, or by two people.
@@ -138,5 +143,21 @@ def test_staff_see_the_proposal_and_press_once(client, photo, operator):
 @pytest.mark.parametrize("chosen", [[], [7], [-1]])
 def test_nothing_chosen_changes_nothing(photo, operator, chosen):
     with pytest.raises(NothingToBlur):
-        blur_photo(photo, chosen, by=operator)
+        blur_photo(photo, chosen, seen=photo.look, by=operator)
     assert Photo.objects.get().large.name == photo.large.name
+
+
+def test_numbers_of_an_older_picture_blur_nothing(photo, operator):
+    seen = photo.look
+    Photo.objects.update(areas=[*photo.areas, *photo.areas])
+    with pytest.raises(PhotoChanged):
+        blur_photo(photo, [0], seen=seen, by=operator)
+    with pytest.raises(PhotoChanged):
+        clear_photo(photo, seen=seen, by=operator, is_public=True)
+    assert not Photo.objects.get().is_public
+
+
+def test_a_picture_whose_file_is_lost_is_said_so(photo, operator):
+    photo.large.storage.delete(photo.large.name)
+    with pytest.raises(NothingToBlur):
+        blur_photo(photo, [0], seen=photo.look, by=operator)

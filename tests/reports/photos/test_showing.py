@@ -45,7 +45,7 @@ def test_others_do_not_see_it(client, photo, other_unit_member, resident, gis, e
 
 @pytest.mark.parametrize("size", ["small", "large"])
 def test_everybody_sees_a_cleared_photo(client, photo, operator, size):
-    clear_photo(photo, by=operator, is_public=True)
+    clear_photo(photo, seen=photo.look, by=operator, is_public=True)
     answer = client.get(reverse("reports:photo", args=[photo.pk, size]))
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/webp"
@@ -55,7 +55,7 @@ def test_everybody_sees_a_cleared_photo(client, photo, operator, size):
 
 
 def test_nobody_but_operators_sees_a_photo_of_a_hidden_report(client, photo, operator, unit_member):
-    clear_photo(photo, by=operator, is_public=True)
+    clear_photo(photo, seen=photo.look, by=operator, is_public=True)
     Report.objects.update(is_hidden=True)
     assert status(client, photo) == 404
     client.force_login(unit_member)
@@ -65,13 +65,13 @@ def test_nobody_but_operators_sees_a_photo_of_a_hidden_report(client, photo, ope
 
 
 def test_a_clearing_taken_back_hides_it_again(client, photo, operator):
-    clear_photo(photo, by=operator, is_public=True)
-    clear_photo(photo, by=operator, is_public=False)
+    clear_photo(photo, seen=photo.look, by=operator, is_public=True)
+    clear_photo(photo, seen=photo.look, by=operator, is_public=False)
     assert status(client, photo) == 404
 
 
 def test_clearing_leaves_a_trail(photo, operator):
-    clear_photo(photo, by=operator, is_public=True)
+    clear_photo(photo, seen=photo.look, by=operator, is_public=True)
     entry = AuditEntry.objects.get(action="photo_cleared")
     assert entry.actor == operator
     assert entry.target_id == str(photo.report.pk)
@@ -82,7 +82,7 @@ def test_clearing_leaves_a_trail(photo, operator):
 def test_what_nobody_could_look_at_cannot_be_cleared(photo, operator, state):
     Photo.objects.update(state=state)
     with pytest.raises(PhotoNotReady):
-        clear_photo(photo, by=operator, is_public=True)
+        clear_photo(photo, seen=photo.look, by=operator, is_public=True)
     assert not Photo.objects.get().is_public
     assert not AuditEntry.objects.filter(action="photo_cleared").exists()
 
@@ -94,7 +94,7 @@ def test_a_photo_whose_file_is_gone_is_404(client, photo, operator):
 
 
 def test_showing_costs_at_most_two_statements(client, photo, operator, django_assert_num_queries):
-    clear_photo(photo, by=operator, is_public=True)
+    clear_photo(photo, seen=photo.look, by=operator, is_public=True)
     with django_assert_num_queries(1):
         assert status(client, photo) == 200
 
