@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -246,7 +247,46 @@ def words(resident) -> dict[str, object]:
 
 
 def test_every_address_has_a_row():
-    assert {name for name, _pattern in every_address()} == set(ROWS)
+    names = [name for name, _pattern in every_address()]
+    assert sorted(names) == sorted(ROWS), "a new address needs a row, and a name of its own"
+
+
+# What a press does at addresses whose row looks at the page.
+PRESSES = {
+    "account_close": each(302, 400, 400),
+    "account_data": PASSWORD_FIRST,
+    "account_rules": SENT_AWAY,
+    "account_consents": each(302, 400, 400),
+    "usersessions_list": SENT_AWAY,
+    "account_email": SENT_AWAY,
+    "account_change_password": LOGGED_IN,
+    "mine:list": each(405, 405, 405),
+    "people:search": each(405, 405, 405),
+}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_may_press_what_the_row_says(person, request, client, words):
+    got, expected = {}, {}
+    for name, statuses in PRESSES.items():
+        log_in(client, request, person)
+        got[name] = client.post(reverse(name)).status_code
+        expected[name] = statuses[person]
+    assert got == expected
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_of_the_admin_is_the_administrators(person, request, client, words):
+    """Its lists and forms: whoever is no administrator is sent to its door."""
+    log_in(client, request, person)
+    pages = [
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
+        for model in admin.site._registry
+        for page in ("changelist", "add")
+    ]
+    allowed = {200, 403} if person == "administrator" else {302}
+    assert {client.get(page).status_code for page in pages} <= allowed
+    assert len(pages) > 20
 
 
 def log_in(client, request, person: str) -> None:

@@ -28,7 +28,7 @@ def home(request: PersonRequest) -> HttpResponse:
 @account_required
 def consent_page(request: PersonRequest) -> HttpResponse:
     """What is agreed to, since when, and how to take it back; POST chooses the notices."""
-    form = NoticesForm(request.POST or None, instance=request.user)
+    form = NoticesForm(request.POST if request.method == "POST" else None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         choosing.choose_notices(request.user, form.cleaned_data["notices"])
         messages.success(request, _("Zapisaliśmy wybór."))

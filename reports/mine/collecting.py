@@ -1,5 +1,7 @@
 """Reports, photos and letters in 'everything about me'."""
 
+import json
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,10 +43,34 @@ def add_reports(user: User, archive: Archive) -> None:
         _("Opis"),
     ]
     archive.tell(_("Zgłoszenia"), columns, rows)
+    tell_history(reports, archive)
     archive.data["missing_photos"] = [
         path for report in reports for path in add_photos(report, archive)
     ]
     add_followed(user, archive)
+
+
+def tell_history(reports: list[Report], archive: Archive) -> None:
+    """For a person: what happened, what the sender added, which photos there are."""
+    history = [
+        (report.reference, timezone.localtime(row.at), row.get_status_display(), row.note)
+        for report in reports
+        for row in report.changes.all()
+    ]
+    columns = [_("Numer"), _("Kiedy"), _("Status"), _("Odpowiedź")]
+    archive.tell(_("Przebieg"), columns, history)
+    added = [
+        (report.reference, timezone.localtime(row.at), row.text)
+        for report in reports
+        for row in report.remarks.all()
+    ]
+    archive.tell(_("Uwagi"), [_("Numer"), _("Kiedy"), _("Treść")], added)
+    photos = [
+        (report.reference, path_of(report, photo), photo.description)
+        for report in reports
+        for photo in sent_photos(report)
+    ]
+    archive.tell(_("Zdjęcia"), [_("Numer"), _("Plik"), _("Opis")], photos)
 
 
 def told(report: Report) -> dict:
@@ -59,10 +85,17 @@ def told(report: Report) -> dict:
         "description": report.description,
         "answers": report.answers,
         "location": list(report.location.coords),
+        "extent": json.loads(report.extent.geojson) if report.extent else None,
+        "accuracy": report.accuracy,
+        "side": report.side,
         "history": [step(change) for change in report.changes.all()],
         "remarks": [{"at": row.at, "text": row.text} for row in report.remarks.all()],
         "verdicts": [{"at": row.at, "is_fixed": row.is_fixed} for row in report.verdicts.all()],
-        "photos": [path_of(report, photo) for photo in sent_photos(report)],
+        "photos": [
+            {"file": path_of(report, photo), "description": photo.description}
+            for photo in sent_photos(report)
+        ],
+        "photos_not_ready": sum(not is_ready(photo) for photo in own_photos(report)),
     }
 
 
@@ -75,13 +108,17 @@ def step(change: StatusChange) -> dict:
     }
 
 
+def own_photos(report: Report) -> list[Photo]:
+    return [photo for photo in report.photos.all() if photo.kind == Photo.Kind.SENDER]
+
+
+def is_ready(photo: Photo) -> bool:
+    return photo.state == Photo.State.READY
+
+
 def sent_photos(report: Report) -> list[Photo]:
-    """What the sender photographed and the portal has kept."""
-    return [
-        photo
-        for photo in report.photos.all()
-        if photo.kind == Photo.Kind.SENDER and photo.state == Photo.State.READY
-    ]
+    """What the sender photographed and the portal has re-encoded."""
+    return [photo for photo in own_photos(report) if is_ready(photo)]
 
 
 def path_of(report: Report, photo: Photo) -> str:

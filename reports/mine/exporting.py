@@ -1,6 +1,7 @@
 """One's own reports as GeoJSON and CSV, and as a part of 'everything about me'."""
 
 import csv
+import json
 from collections.abc import Iterable
 from io import StringIO
 
@@ -54,8 +55,10 @@ def points(reports: QuerySet[Report]) -> dict:
 
 
 def geojson(reports: QuerySet[Report]) -> dict:
-    """A FeatureCollection with all that the resident knows of each."""
-    return collection(rows_of(reports, COLUMNS))
+    """A FeatureCollection with all that the resident knows of each; a line or an area where that
+    was reported.
+    """
+    return collection(rows_of(reports, (*COLUMNS, "extent")))
 
 
 def collection(rows: Iterable[dict]) -> dict:
@@ -64,9 +67,11 @@ def collection(rows: Iterable[dict]) -> dict:
 
 def feature(row: dict) -> dict:
     longitude, latitude = row.pop("x"), row.pop("y")
+    extent = row.pop("extent", None)
     properties = {name.removesuffix("__code"): value for name, value in row.items()}
     renamed = {name.replace("__name", "_name"): value for name, value in properties.items()}
-    geometry = {"type": "Point", "coordinates": [longitude, latitude]}
+    point = {"type": "Point", "coordinates": [longitude, latitude]}
+    geometry = json.loads(extent.geojson) if extent else point
     return {"type": "Feature", "geometry": geometry, "properties": renamed}
 
 

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, account_required
 from accounts.sessions import begun
-from reports.models import Photo, Report
+from reports.models import Report
 from reports.references import parse_reference
 from reports.sender import windows
 from reports.sender.keys import key_of
 
 from . import claiming, exporting, shelf
 from .selection import MineFilter, select, summary_of
+from .timeline import timeline
 from .visits import visit
 from .window import window_start
 
@@ -97,14 +98,10 @@ def attached(response: HttpResponse, name: str) -> HttpResponse:
 def report(request: PersonRequest, reference: str) -> HttpResponse:
     """One report on one timeline: what was sent, what happened, who holds it, photos."""
     shown = find(request, reference)
-    photos = [photo for photo in shown.photos.all() if photo.state == Photo.State.READY]
     context = {
         "report": shown,
         "key": key_of(shown.reference),
-        "timeline": shown.changes.select_related("unit"),
-        "before": [photo for photo in photos if photo.kind == Photo.Kind.SENDER],
-        "after": [photo for photo in photos if photo.kind == Photo.Kind.RESULT and photo.is_public],
-        "remarks": shown.remarks.all(),
+        "events": timeline(shown),
         "may_correct": windows.may_correct(shown),
         "may_judge": windows.may_judge(shown),
         "may_comment": windows.may_comment(shown),
@@ -126,9 +123,14 @@ def put_away(request: PersonRequest, reference: str) -> HttpResponse:
 @require_POST
 @account_required
 def claim(request: PersonRequest) -> HttpResponse:
+    start = window_start(begun(request))
+    older = claiming.claimable(request.user).filter(report__created_at__lt=start).count()
     count = claiming.claim(request.user)
     words = ngettext("Masz %(count)s zgłoszenie więcej.", "Masz %(count)s zgłoszeń więcej.", count)
     messages.success(request, words % {"count": count})
+    if older:
+        told = _("Starsze niż lista (%(count)s) znajdziesz w pliku „Moje dane”.")
+        messages.info(request, told % {"count": older})
     return redirect("mine:list")
 
 

@@ -75,6 +75,8 @@ def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     thanks = _("Dziękujemy za odpowiedź.")
     reopened = _("Dziękujemy. Sprawa jest znowu otwarta, jednostka dostanie ją jeszcze raz.")
     messages.success(request, thanks if is_fixed else reopened)
+    if request.POST.get("from") == "account":
+        return HttpResponseRedirect(reverse("mine:report", args=[reference]), status=303)
     return back(reference, key)
 
 

@@ -1,11 +1,13 @@
 """Closing an account: at once, everywhere, and only the proof of consent stays."""
 
 import json
-import logging
 import threading
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connection, transaction
 from django.test import Client
@@ -18,6 +20,7 @@ from outbox.models import Letter
 from outbox.sending import send_due
 from reports.dispatching import dispatch_due
 from reports.models import Contact, DigestLine, Photo, Report, Status
+from reports.sender.remarks import remark
 from reports.status import change_status
 from tests.accounts.letters import path_in, text_of, to
 from tests.accounts.test_registration import confirm, register
@@ -117,24 +120,34 @@ def test_the_address_on_reports_without_account_goes_too(kasia):
 
 
 def test_nothing_of_the_person_is_left_anywhere(
-    kasia, settings, django_capture_on_commit_callbacks, caplog
+    caplog, kasia, settings, django_capture_on_commit_callbacks
 ):
     """Every table, file, cache, session and log; the letter that confirms has left before."""
-    caplog.set_level(logging.DEBUG)
+    user = User.objects.get(username="kasia")
+    user.last_name, user.blocked_reason = "Nazwiskowa", "Powód zza światów"
+    user.save()
+    own = Report.objects.get(owner=user)
+    remark(own, text="Uwaga zza płotu")
+    Report.objects.filter(pk=own.pk).update(answers={"x": "Odpowiedź zza rogu"})
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "TAJEMNICA"})
+    EmailAddress.objects.create(user=user, email="przyszla@example.org", verified=False)
+    UserSession.objects.update(ip="192.0.2.213", user_agent="Przeglądarka Katarzyny")
     server = MailServer()
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     with running(server):
         dispatch_due()
         send_due()
         assert traces_of("kasia")
-        caplog.clear()
         with django_capture_on_commit_callbacks(execute=True):
             close(kasia)
         send_due()
     assert server.letters[-1].message["Subject"] == "Konto jest zamknięte"
-    assert traces_of("kasia", WORDS) == set()
+    left = ("Nazwiskowa", "zza światów", "zza płotu", "zza rogu", "TAJEMNICA", "przyszla@")
+    assert traces_of("kasia", WORDS, *left, "192.0.2.213", "Katarzyny") == set()
     # The mail server of the test writes down what it gets; it is not ours.
-    ours = [record.getMessage() for record in caplog.records if record.name != "mail.log"]
+    records = [*caplog.get_records("setup"), *caplog.records]
+    ours = [record.getMessage() for record in records if record.name != "mail.log"]
+    assert len(ours) > 3
     assert "kasia" not in "\n".join(ours).lower()
     proof = ConsentEntry.hash_of("kasia@example.org")
     assert traces_of(proof) == {"accounts_consententry"}

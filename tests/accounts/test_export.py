@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.gis.geos import LineString
 from django.core.files.base import ContentFile
 
 from accounts import consents
@@ -25,7 +26,7 @@ def report(resident):
     report = dispatched(owner=resident, description="Dziura <b>głęboka</b>.")
     remark(report, text="Coraz większa.")
     change_status(report, Status.RESOLVED, note="Załatane.")
-    photo = Photo(report=report, state=Photo.State.READY)
+    photo = Photo(report=report, state=Photo.State.READY, description="Dziura z bliska")
     photo.large.save("x.webp", ContentFile(b"RIFF photo"), save=False)
     photo.save()
     return report
@@ -61,8 +62,9 @@ def test_it_holds_everything(client, report, resident):
     assert told["description"] == report.description
     assert [step["status"] for step in told["history"]] == ["received", "forwarded", "resolved"]
     assert told["remarks"][0]["text"] == "Coraz większa."
-    [path] = told["photos"]
-    assert archive.read(path) == b"RIFF photo"
+    [photo] = told["photos"]
+    assert photo["description"] == "Dziura z bliska"
+    assert archive.read(photo["file"]) == b"RIFF photo"
 
 
 def test_the_map_is_in_it(client, report):
@@ -74,7 +76,9 @@ def test_a_person_can_read_it(client, report):
     archive = packed(client)
     page = archive.read("czytaj.html").decode()
     assert report.reference in page
-    assert "Dziura &lt;b&gt;głęboka&lt;/b&gt;." in page
+    for words in ("Dziura &lt;b&gt;głęboka&lt;/b&gt;.", "Coraz większa.", "Załatane."):
+        assert words in page
+    assert "Dziura z bliska" in page
     assert "styl.css" in archive.namelist()
 
 
@@ -91,7 +95,7 @@ def test_a_photo_that_is_gone_is_named_not_a_fault(client, report):
     photo = Photo.objects.get()
     photo.large.storage.delete(photo.large.name)
     data = json.loads(packed(client).read("dane.json"))
-    assert data["missing_photos"] == data["reports"][0]["photos"]
+    assert data["missing_photos"] == [data["reports"][0]["photos"][0]["file"]]
 
 
 def test_what_one_follows_is_in_it(client, report):
@@ -99,3 +103,13 @@ def test_what_one_follows_is_in_it(client, report):
     data = json.loads(packed(client).read("dane.json"))
     assert [row["is_sender"] for row in data["addresses_left"]] == [False]
     assert data["letters"]
+
+
+def test_a_line_is_a_line(client, resident):
+    shape = LineString((19.4571, 51.7652), (19.4575, 51.7655), srid=4326)
+    submitted(owner=resident, location=None, extent=shape)
+    archive = packed(client)
+    [feature] = json.loads(archive.read("zgloszenia.geojson"))["features"]
+    assert feature["geometry"]["type"] == "LineString"
+    [told] = json.loads(archive.read("dane.json"))["reports"]
+    assert told["extent"]["type"] == "LineString"

@@ -37,5 +37,5 @@ def test_the_form_opens_offline_in_the_chosen_language(visit):
         "caches.keys().then((names) => names.length === 1 && names[0].endsWith('-en'))"
     )
     page.context.set_offline(True)
-    page.goto("/zgloszenia/nowe/")
+    page.goto("/zgloszenia/nowe/", wait_until="commit")
     expect(page.get_by_role("button", name="Send the report")).to_be_visible()
