@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 
 from regulations.models import Kind, Version
 from reports.devices import COOKIE as DEVICE
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
         settings.LANGUAGE_COOKIE_NAME,
         settings.SESSION_COOKIE_NAME,
         settings.CSRF_COOKIE_NAME,
+        CookieStorage.cookie_name,
     ],
 )
 def test_every_cookie_has_a_row(name):

@@ -27,7 +27,7 @@ def read(client, url: str) -> PdfReader:
 
 @pytest.mark.parametrize(
     "url",
-    ["/regulamin/1.1/pdf/", "/klauzula-informacyjna/1.0/pdf/", "/deklaracja-dostepnosci/1.0/pdf/"],
+    ["/regulamin/2.0/pdf/", "/klauzula-informacyjna/2.0/pdf/", "/deklaracja-dostepnosci/1.1/pdf/"],
 )
 def test_it_is_tagged_and_in_polish(client, url):
     reader = read(client, url)
@@ -39,7 +39,7 @@ def test_it_is_tagged_and_in_polish(client, url):
 
 
 def test_polish_letters_are_right_and_every_page_is_dated(client):
-    reader = read(client, "/regulamin/1.1/pdf/")
+    reader = read(client, "/regulamin/2.0/pdf/")
     for page in reader.pages:
         assert "Wydruk wygenerowano" in page.extract_text()
     text = "".join(page.extract_text() for page in reader.pages).replace("\n", " ")
@@ -53,19 +53,19 @@ def test_an_earlier_version_says_so_on_paper_too(client):
 
 
 def test_the_surroundings_are_polish_for_everybody(client):
-    answer = client.get("/regulamin/1.1/pdf/", headers={"Accept-Language": "uk"})
+    answer = client.get("/regulamin/2.0/pdf/", headers={"Accept-Language": "uk"})
     text = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
     assert "obowiązuje od" in text
 
 
 def test_it_is_made_once_a_day(client, monkeypatch):
-    read(client, "/regulamin/1.1/pdf/")
+    read(client, "/regulamin/2.0/pdf/")
     monkeypatch.setattr("regulations.printing.make", lambda _entry: 1 / 0)
-    read(client, "/regulamin/1.1/pdf/")
+    read(client, "/regulamin/2.0/pdf/")
 
 
 def test_photos_must_still_be_whole(client):
-    read(client, "/regulamin/1.1/pdf/")
+    read(client, "/regulamin/2.0/pdf/")
     assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 

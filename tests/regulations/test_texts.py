@@ -19,7 +19,7 @@ HEAD = (
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("/regulamin/", "Wersja 1.1"),
+        ("/regulamin/", "Wersja 2.0, opublikowana"),
         ("/klauzula-informacyjna/", "iod@uml.lodz.pl"),
         ("/deklaracja-dostepnosci/", "4 kwietnia 2019"),
     ],
@@ -28,7 +28,7 @@ def test_the_text_in_force_is_shown(client, url, words):
     page = client.get(url)
     assert page.status_code == 200
     assert words in page.content.decode()
-    assert 'class="print-only"' in page.content.decode()
+    assert 'class="print-only every-page"' in page.content.decode()
 
 
 def test_an_earlier_version_says_that_it_is_past(client):
