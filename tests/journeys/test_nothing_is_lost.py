@@ -103,6 +103,26 @@ def test_without_a_network_it_is_kept_and_sent_once_when_it_is_back(visit):
     assert Report.objects.count() == 1
 
 
+def test_what_the_portal_did_not_take_goes_back_into_the_form(visit):
+    page = open_form(visit)
+    fill(page)
+    page.route(REPORTS, lambda route: route.abort())
+    send(page)
+    expect(queue(page)).to_contain_text("czeka na sieć")
+    page.unroute(REPORTS)
+    refusal = {"code": "side_needed", "detail": "Po której stronie granicy?"}
+    page.route(REPORTS, lambda route: route.fulfill(status=422, json=refusal))
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(queue(page)).to_contain_text("Po której stronie granicy?")
+    page.unroute(REPORTS)
+    page.get_by_role("button", name="Popraw i wyślij").click()
+    expect(page.get_by_label("Opis", exact=True)).to_have_value(TEXT)
+    expect(queue(page)).to_be_hidden()
+    send(page)
+    page.wait_for_url("**/potwierdzenie/")
+    assert Report.objects.get().description == TEXT
+
+
 def test_discard_means_discard(visit):
     page = open_form(visit)
     fill(page)

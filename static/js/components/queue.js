@@ -1,5 +1,6 @@
 /** The visible queue: reports that wait on this device, those that went, those to be mended. */
 import { discard, sendAll, waiting } from "../lib/outgoing.js";
+import { mend } from "./mending.js";
 
 const EVERY_MS = 30_000;
 
@@ -8,14 +9,21 @@ export function createQueue(room) {
   const queue = { room, list: room.querySelector("[data-queue-list]") };
   const go = () => sendAll(() => show(queue)).then(() => show(queue));
   room.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-queue-discard]");
-    if (button) discard(button.dataset.key).then(() => show(queue, { focus: true }));
+    const discarding = target.closest("[data-queue-discard]");
+    if (discarding) discard(discarding.dataset.key).then(() => show(queue, { focus: true }));
+    const mending = target.closest("[data-queue-mend]");
+    if (mending) putBack(mending);
   });
   window.addEventListener("online", go);
   setInterval(go, EVERY_MS);
   go().catch(() => {});
   askWorker();
   return { show: (options) => show(queue, options) };
+}
+
+async function putBack(button) {
+  if (await mend(button.dataset.key)) window.location.assign(button.dataset.form);
+  else button.closest("li").querySelector("[data-queue-busy]").hidden = false;
 }
 
 // Where the browser can, the worker sends even after the page is closed.
@@ -45,6 +53,6 @@ function row({ body, label, state, at, reference, detail }) {
   if (link) link.href = link.dataset.url.replace("REFERENCE", reference);
   const why = element.querySelector("[data-slot=detail]");
   if (why) why.textContent = detail ?? "";
-  element.querySelector("[data-queue-discard]").dataset.key = body.submission_id;
+  for (const button of element.querySelectorAll("button")) button.dataset.key = body.submission_id;
   return element;
 }
