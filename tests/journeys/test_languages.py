@@ -1,9 +1,14 @@
 """A report from the first word to the receipt in Ukrainian, with the choice remembered offline."""
 
+from threading import Event
+
+import pytest
 from playwright.sync_api import expect
 
+from geo_portal import offline
 from reports.models import Report
 from tests.factories import CITY_HALL
+from tests.faults.machine import wait_for
 
 HERE = {"latitude": CITY_HALL.y, "longitude": CITY_HALL.x}
 
@@ -33,9 +38,36 @@ def test_the_form_opens_offline_in_the_chosen_language(visit):
     # The worker of the new language takes over when the page is opened again.
     page.reload()
     page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
-    page.wait_for_function(
-        "caches.keys().then((names) => names.length === 1 && names[0].endsWith('-en'))"
-    )
+    wait_for(lambda: controller(page).endswith("?lang=en"), what="the English worker")
     page.context.set_offline(True)
     page.goto("/zgloszenia/nowe/", wait_until="commit")
     expect(page.get_by_role("button", name="Send the report")).to_be_visible()
+
+
+def test_a_worker_fills_its_cache_again_that_an_older_one_cleared_late(visit, held_shell):
+    page = visit("/", service_workers="allow")
+    wait_for(lambda: page.evaluate("caches.keys()") != [], what="a cache")
+    page.evaluate("caches.keys().then(([name]) => caches.delete(name))")
+    held_shell.set()
+    wait_for(lambda: controller(page) != "", what="an active worker")
+    page.context.set_offline(True)
+    page.goto("/zgloszenia/nowe/", wait_until="commit")
+    expect(page.get_by_role("button", name="Wyślij zgłoszenie")).to_be_visible()
+
+
+def controller(page) -> str:
+    """The address of the worker that answers for the page; it claims pages when it is ready."""
+    return page.evaluate("navigator.serviceWorker.controller?.scriptURL ?? ''")
+
+
+@pytest.fixture
+def held_shell(monkeypatch) -> Event:
+    """The page for no network is answered, and a worker installed, only when this is set."""
+    answered, render = Event(), offline.render
+
+    def held(*arguments):
+        answered.wait(20)
+        return render(*arguments)
+
+    monkeypatch.setattr(offline, "render", held)
+    return answered

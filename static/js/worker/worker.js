@@ -15,8 +15,11 @@ const WHATEVER = { ignoreVary: true };
 export function start({ release, language, files, statics, form, shell, offline }) {
   const cache = PREFIX + release;
   const kept = new Set(files);
-  self.addEventListener("install", (event) => event.waitUntil(install(cache, files, language)));
-  self.addEventListener("activate", (event) => event.waitUntil(activate(cache)));
+  const fill = () => keep(cache, files, language);
+  self.addEventListener("install", (event) =>
+    event.waitUntil(fill().then(() => self.skipWaiting())),
+  );
+  self.addEventListener("activate", (event) => event.waitUntil(activate(cache, fill)));
   self.addEventListener("fetch", (event) => {
     const answer = answerTo(event.request, { cache, kept, statics, form, shell, offline });
     if (answer) event.respondWith(answer);
@@ -26,17 +29,18 @@ export function start({ release, language, files, statics, form, shell, offline 
   });
 }
 
-async function install(name, files, language) {
+async function keep(name, files, language) {
   const cache = await caches.open(name);
   await cache.addAll(
     files.map(
       (url) => new Request(url, { credentials: "omit", headers: { "Accept-Language": language } }),
     ),
   );
-  await self.skipWaiting();
 }
 
-async function activate(name) {
+async function activate(name, fill) {
+  // A worker before this one that became active late has cleared what this one installed.
+  if (!(await caches.has(name))) await fill();
   for (const other of await caches.keys()) {
     if (other.startsWith(PREFIX) && other !== name) await caches.delete(other);
   }
