@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 from .audit import record
 from .choosing import carry_over

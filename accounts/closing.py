@@ -9,8 +9,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
 from outbox.forgetting import forget, forget_sent
+from web.errors import PortalError
 
 from . import consents
 from .letters import text

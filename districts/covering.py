@@ -6,7 +6,7 @@ from django.contrib.gis.db.models.functions import Intersection
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 from .locating import Placement, locate
 from .models import District, Edition

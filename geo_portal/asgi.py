@@ -10,9 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_portal.settings")
 
 django_application = get_asgi_application()
 
+from web.bounds import bounded  # noqa: E402
+from web.metrics import forget_ended_processes  # noqa: E402
+
 from .checks import refuse_bad_start  # noqa: E402 - needs the settings to be loaded
-from .intake import bounded  # noqa: E402
-from .metrics import forget_ended_processes  # noqa: E402
 
 refuse_bad_start()
 forget_ended_processes()

@@ -26,7 +26,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "geo_portal.errors.bad_request"
-handler403 = "geo_portal.errors.forbidden"
-handler404 = "geo_portal.errors.not_found"
-handler500 = "geo_portal.errors.server_error"
+handler400 = "web.errors.bad_request"
+handler403 = "web.errors.forbidden"
+handler404 = "web.errors.not_found"
+handler500 = "web.errors.server_error"

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import User
-from geo_portal.errors import PortalError
 from regulations.differing import Paragraph, differences
 from regulations.models import Kind, Version
+from web.errors import PortalError
 
 from .annex_text import annex_text
 

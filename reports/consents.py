@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import consents
 from accounts.models import ConsentEntry
-from geo_portal.errors import PortalError
 from outbox.addresses import bare
 from outbox.cancelling import cancel_for
 from regulations.models import Kind, Version
+from web.errors import PortalError
 
 from .models import Contact, Report
 from .notices import key_prefix

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 from .consents import ConsentRequired, remember_contact
 from .models import Follow, Report

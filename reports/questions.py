@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 from .models import Category
 

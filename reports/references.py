@@ -9,7 +9,7 @@ import secrets
 
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8

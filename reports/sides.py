@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from districts.locating import Placement
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 # The width of a wide street, and about what a phone errs by.
 NEAR_METRES = 30

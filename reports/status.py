@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 from . import workflow
 from .models import Dispatch, Report, StatusChange

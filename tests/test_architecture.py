@@ -9,7 +9,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Lowest first: an app may import those before it, never those after it.
 STOREYS = (
-    {"outbox", "regulations", "districts"},
+    {"web", "regulations"},
+    {"outbox", "districts"},
     {"accounts"},
     {"units"},
     {"reports"},
@@ -41,7 +42,7 @@ ROOMS = (
     "reports/channels/panel",
     "reports/channels/email",
     "reports/photos/processing.py",
-    "geo_portal/errors.py",
+    "web/errors.py",
     "geo_portal/checks.py",
 )
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "services", "misc"}
@@ -88,24 +89,13 @@ def test_imports_point_one_way(app):
     assert wrong == set()
 
 
-# What rooms may use of the house: how to refuse, and how to count.
-PORTAL = {
-    ("geo_portal.errors", "PortalError"),
-    ("geo_portal.limits", "TooMany"),
-    ("geo_portal.limits", "client_of"),
-    ("geo_portal.limits", "seconds_to_wait"),
-}
-
-
 @pytest.mark.parametrize("app", APPS)
-def test_the_portal_is_imported_for_settings_errors_and_limits_only(app):
+def test_nobody_imports_the_wiring_but_for_settings(app):
     wrong = {
         f"{path.relative_to(ROOT)} imports {name} from {module}"
         for path in sources(app)
         for module, name in imports(path)
-        if module.split(".")[0] == "geo_portal"
-        and not module.startswith("geo_portal.settings")
-        and (module, name) not in PORTAL
+        if module.split(".")[0] == "geo_portal" and not module.startswith("geo_portal.settings")
     }
     assert wrong == set()
 

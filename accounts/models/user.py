@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import email_key, username_key
-from geo_portal.errors import PortalError
 from regulations.models import Version
+from web.errors import PortalError
 
 
 class Role(models.TextChoices):

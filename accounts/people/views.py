@@ -14,7 +14,7 @@ from accounts import blocking
 from accounts.access import PersonRequest, staff_required
 from accounts.identity import email_key, username_key
 from accounts.models import AuditEntry, User
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 PAGE = 30
 

@@ -27,7 +27,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "geo_portal_cache",
-        "KEY_FUNCTION": "geo_portal.cache_keys.hashed",
+        "KEY_FUNCTION": "web.cache_keys.hashed",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # What each process may count for itself.

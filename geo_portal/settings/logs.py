@@ -34,7 +34,7 @@ LOGGING = {
             "foreign_pre_chain": SHARED,
         }
     },
-    "filters": {"without_path": {"()": "geo_portal.request_log.WithoutPath"}},
+    "filters": {"without_path": {"()": "web.request_log.WithoutPath"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

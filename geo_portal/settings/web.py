@@ -5,12 +5,12 @@ from .env import BASE_DIR, VAR_DIR, env
 ROOT_URLCONF = "geo_portal.urls"
 ASGI_APPLICATION = "geo_portal.asgi.application"
 MIDDLEWARE = [
-    "geo_portal.health.HealthMiddleware",
+    "web.health.HealthMiddleware",
     # Before everything that may refuse: refusals are pages too.
     "csp.middleware.CSPMiddleware",
-    "geo_portal.intake.IntakeMiddleware",
+    "web.bounds.IntakeMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "geo_portal.compression.TextCompressionMiddleware",
+    "web.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -21,13 +21,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "geo_portal.limits.LimitMiddleware",
-    "geo_portal.errors.ErrorMiddleware",
+    "web.limits.LimitMiddleware",
+    "web.errors.ErrorMiddleware",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "geo_portal" / "templates"],
+        "DIRS": [BASE_DIR / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -35,7 +35,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "geo_portal.context.city",
+                "web.context.city",
             ],
         },
     },
@@ -70,7 +70,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "geo_portal.errors.api_exception_handler",
+    "EXCEPTION_HANDLER": "web.errors.api_exception_handler",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {

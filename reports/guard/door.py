@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
-from geo_portal.limits import TooMany
 from reports.models import Report
+from web.errors import PortalError
+from web.limits import TooMany
 
 from .challenge import WAIT, has_waited, is_solved, make_challenge, make_ticket
 from .suspicion import check_device, is_challenge_due

@@ -6,8 +6,8 @@ Counted in Redis under keyed hashes; without Redis nobody is suspected.
 from django.conf import settings
 from django.http import HttpRequest
 
-from geo_portal.limits import TooMany, client_of, seconds_to_wait
 from reports.devices import COOKIE, follower_hash
+from web.limits import TooMany, client_of, seconds_to_wait
 
 from .switch import raised_until
 

@@ -4,7 +4,7 @@ from django.core.signing import Signer
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 SALT = "reports.mine.account"
 

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
 from reports.models import Report
 from reports.status import lock
+from web.errors import PortalError
 
 
 class StillOpen(PortalError):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff_required
-from geo_portal.errors import PortalError
 from reports import correcting, moderation
 from reports.models import Photo, Report
 from reports.photos.blurring import blur_photo
@@ -18,6 +17,7 @@ from reports.photos.clearing import clear_photo
 from reports.photos.uploading import store_upload
 from reports.status import change_status
 from units.models import Unit
+from web.errors import PortalError
 
 from .forms import (
     BlurForm,

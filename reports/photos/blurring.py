@@ -12,8 +12,8 @@ from PIL.Image import Resampling
 
 from accounts.audit import record
 from accounts.models import User
-from geo_portal.errors import PortalError
 from reports.models import Photo
+from web.errors import PortalError
 
 from .encoding import as_webp, reduced
 from .files import delete_later

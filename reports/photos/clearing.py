@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import User
-from geo_portal.errors import PortalError
 from reports.models import Photo
+from web.errors import PortalError
 
 from .blurring import check_look
 

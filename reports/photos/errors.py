@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
+from web.errors import PortalError
 
 
 class PhotoRefused(PortalError):

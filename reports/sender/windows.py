@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from geo_portal.errors import PortalError
 from reports.models import Report, Status
+from web.errors import PortalError
 
 CORRECTION = timedelta(minutes=15)
 VERDICT = timedelta(days=14)

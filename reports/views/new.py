@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import resident_of
 from accounts.models import User
 from districts.errors import OutsideCity
-from geo_portal.errors import PortalError
 from regulations.models import Kind, Version
 from reports.devices import device_of, remember
 from reports.forms import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
@@ -32,6 +31,7 @@ from reports.sender.handing import hand_over
 from reports.sides import SideNeeded
 from reports.similar import find_similar
 from reports.submission import submit_report
+from web.errors import PortalError
 
 Photos = list[SentPhoto]
 PIN_STEPS = (1, 10, 100)  # metres

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from geo_portal.errors import PortalError
 from reports.forms import sent_photos
 from reports.forms_sender import CorrectionForm, RemarkForm
 from reports.models import Report
 from reports.references import parse_reference
 from reports.sender import correcting, remarks, verdicts, windows
 from reports.sender.keys import is_key
+from web.errors import PortalError
 
 from .new import explain, groups, take_in
 

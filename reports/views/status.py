@@ -4,11 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from reports.forms_status import ReferenceForm
 from reports.models import Report
 from reports.public import PublicReport, find_public
 from reports.references import parse_reference
-
-from ..forms_status import ReferenceForm
 
 
 @never_cache

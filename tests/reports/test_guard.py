@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
-from geo_portal import limits
 from reports.devices import COOKIE
 from reports.guard.challenge import is_solved, make_challenge
 from reports.guard.switch import raise_guard, raised_until
 from reports.models import Report
 from tests.factories import POTHOLE, submitted
+from web import limits
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/reports/"

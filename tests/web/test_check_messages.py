@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo_portal.management.commands.check_messages import faults_of
+from web.management.commands.check_messages import faults_of
 
 HEADER = r"""msgid ""
 msgstr ""

@@ -3,7 +3,7 @@ import gzip
 import pytest
 from django.http import HttpResponse
 
-from geo_portal.compression import TextCompressionMiddleware
+from web.compression import TextCompressionMiddleware
 
 
 def answered(rf, content: bytes, content_type: str) -> HttpResponse:

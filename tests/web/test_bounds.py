@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from geo_portal.intake import TOO_LARGE, bounded, limit_for
+from web.bounds import TOO_LARGE, bounded, limit_for
 
 SMALL = limit_for("application/json")
 
@@ -49,7 +49,7 @@ def test_a_form_with_photos_may_be_larger():
 
 @pytest.mark.django_db
 def test_what_was_cut_off_is_answered_as_too_large(rf, client):
-    from geo_portal.intake import refusal_of
+    from web.bounds import refusal_of
 
     request = rf.post("/api/v1/reports/", b"{}", "application/json")
     request.scope = {TOO_LARGE: True}

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as portal
 from django.test import RequestFactory
 
-from geo_portal import limits
+from web import limits
 
 LIMITED = "/status/"
 

@@ -1,4 +1,4 @@
-from geo_portal.stylesheet import ORDER, SOURCES, write_stylesheet
+from web.stylesheet import ORDER, SOURCES, write_stylesheet
 
 
 def test_the_style_sheet_holds_its_parts_in_order(tmp_path):

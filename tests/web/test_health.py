@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from geo_portal import health
 from tests.factories import submitted
+from web import health
 
 DEAD = "redis://127.0.0.1:9/0"
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from geo_portal.icons import UnknownIcon, named_icons, write_sprite
+from web.icons import UnknownIcon, named_icons, write_sprite
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError
 from django.test import RequestFactory
 
-from geo_portal import errors
 from tests.factories import CITY_HALL, POTHOLE
+from web import errors
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"

@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from geo_portal.request_log import WithoutPath
 from geo_portal.settings.logs import without_values
+from web.request_log import WithoutPath
 
 SECRET = "3b1f-very-secret"
 PATH = f"/zgloszenia/7K3M-94QX-2/wypis/{SECRET}/"

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from geo_portal.icons import SPRITE, UnknownIcon, named_icons, write_sprite
-from geo_portal.stylesheet import TARGET, write_stylesheet
+from web.icons import SPRITE, UnknownIcon, named_icons, write_sprite
+from web.stylesheet import TARGET, write_stylesheet
 
 
 class Command(BaseCommand):

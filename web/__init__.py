@@ -1,0 +1,1 @@
+"""What every page and address shares: errors, limits, health, base templates. No domain rule."""
