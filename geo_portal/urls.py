@@ -15,6 +15,7 @@ urlpatterns = [
     # Anybody may change anybody's language only for the worse: nothing to forge.
     path("jezyk/", csrf_exempt(set_language), name="language"),
     path("bez-sieci/", offline.offline, name="offline"),
+    path("", include("catalogue.urls")),
     path("", include("reports.urls")),
     path("", include("regulations.urls")),
     path("", include("outbox.urls")),

@@ -11,7 +11,7 @@ PLACES = {
     Kind.CLAUSE: "klauzula-informacyjna",
     Kind.ACCESSIBILITY: "deklaracja-dostepnosci",
     Kind.COOKIES: "pliki-cookie",
-    # Under its bare address the table itself is shown (reports.views.annex).
+    # Under its bare address the table itself is shown (catalogue.annex.views).
     Kind.ANNEX: "zalacznik",
 }
 

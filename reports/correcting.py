@@ -5,15 +5,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
+from catalogue.deadlines import expected_by
+from catalogue.models import Category, RoutingRule
+from catalogue.routing import RoutingDecision, choose_unit
 from districts.locating import locate
 from outbox.cancelling import cancel_about
 from units.models import Unit
 
-from .deadlines import expected_by
 from .dispatching import owe_dispatch
-from .models import Assignment, Category, Dispatch, Report, RoutingRule
+from .models import Assignment, Dispatch, Report
 from .placing import forget_extent
-from .routing import RoutingDecision, choose_unit
 from .status import lock
 
 

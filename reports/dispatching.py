@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from catalogue.models import RoutingRule
 from outbox.nudging import nudge
 
 from .channels import CHANNELS, DeliveryFailed
-from .models import Assignment, Dispatch, Report, RoutingRule, Status
+from .models import Assignment, Dispatch, Report, Status
 from .status import change_by_dispatch
 
 BATCH = 100

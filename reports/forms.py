@@ -16,13 +16,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
+from catalogue.models import Category
+from catalogue.questions import PREFIX
 from districts.covering import Extent
 from districts.gazetteer import find_address, parse_coordinates
 from districts.models import District
 
 from .api.geometry import ExtentField
-from .models import Category
-from .questions import PREFIX
 
 
 class ReportForm(forms.Form):

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from django.contrib.gis.geos import GEOSGeometry, Point
 from django.urls import reverse
 
+from catalogue.models import Category
 from districts.models import District
 from units.models import Unit
 
-from .models import Category, Photo, Report, StatusChange, TouchedDistrict
+from .models import Photo, Report, StatusChange, TouchedDistrict
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from django.contrib.gis.geos import Point
 from django.contrib.gis.measure import D
 from django.db.models import Count
 
-from .models import Category, Report
+from catalogue.models import Category
+
+from .models import Report
 from .models.report import ReportQuerySet
 
 MOST = 5

@@ -10,20 +10,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from catalogue.deadlines import expected_by
+from catalogue.elsewhere import check_is_report
+from catalogue.models import Category
+from catalogue.questions import typed_answers
+from catalogue.routing import RoutingDecision, choose_unit
 from districts.covering import Extent
 
 from .consents import remember_contact
-from .deadlines import expected_by
 from .dispatching import owe_dispatch
-from .elsewhere import check_is_report
-from .models import Assignment, Category, Report, Source, Status, StatusChange
+from .models import Assignment, Report, Source, Status, StatusChange
 from .notices import contact_of, owe_received, owner_of
 from .personal_data import kinds_found
 from .photos.attaching import NONE, attach
 from .placing import Place, find_place, remember_touched
-from .questions import typed_answers
 from .references import new_reference
-from .routing import RoutingDecision, choose_unit
 
 EMPTY: Mapping[str, object] = MappingProxyType({})
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import annex, consent, follow, home, new, photo, receipt, sender, status
+from .views import consent, follow, home, new, photo, receipt, sender, status
 
 app_name = "reports"
 urlpatterns = [
@@ -31,6 +31,5 @@ urlpatterns = [
     path("status/<str:reference>/", status.show, name="status"),
     path("status/<str:reference>/ja-tez/", follow.follow, name="follow"),
     path("mapa/", home.public_map, name="map"),
-    path("zalacznik/", annex.annex, name="annex"),
     path("zdjecia/<uuid:pk>/<str:size>.webp", photo.photo, name="photo"),
 ]

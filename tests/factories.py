@@ -4,8 +4,9 @@ from uuid import uuid4
 
 from django.contrib.gis.geos import Point
 
+from catalogue.models import Category
 from reports.dispatching import dispatch_due
-from reports.models import Category, Report, Source
+from reports.models import Report, Source
 from reports.submission import submit_report
 
 # Piotrkowska 104, in front of the city hall: osiedle Katedralna, borough Śródmieście. EPSG:4326.

@@ -90,7 +90,7 @@ ROWS = {
     "reports:status": ("get", {"reference": "report"}, PUBLIC),
     "reports:follow": ("post", {"reference": "report"}, each(303, 303, 303)),
     "reports:map": ("get", {}, PUBLIC),
-    "reports:annex": ("get", {}, PUBLIC),
+    "catalogue:annex": ("get", {}, PUBLIC),
     "reports:photo": ("get", {"pk": "photo", "size": "small"}, UNCLEARED),
     "regulations:rules": ("get", {}, PUBLIC),
     "regulations:rules-version": ("get", {"number": Kind.RULES}, PUBLIC),

@@ -13,6 +13,7 @@ STOREYS = (
     {"outbox", "districts"},
     {"accounts"},
     {"units"},
+    {"catalogue"},
     {"reports"},
 )
 APPS = sorted(app for storey in STOREYS for app in storey)
@@ -32,7 +33,7 @@ ROOMS = (
     "accounts/people",
     "reports/mine/selection.py",
     "reports/submission.py",
-    "reports/routing.py",
+    "catalogue/routing.py",
     "reports/dispatching.py",
     "reports/workflow.py",
     "reports/status.py",

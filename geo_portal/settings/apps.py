@@ -30,5 +30,6 @@ INSTALLED_APPS = [
     "districts",
     "accounts",
     "units",
+    "catalogue",
     "reports",
 ]

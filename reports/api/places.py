@@ -7,11 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalogue.models import Category
+from catalogue.routing import choose_unit
 from districts.covering import cover
 from districts.describing import describe_place
 from districts.locating import locate
-from reports.models import Category
-from reports.routing import choose_unit
 from reports.sides import is_near_border
 
 from . import present

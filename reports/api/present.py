@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, Point
 from django.urls import reverse
 
+from catalogue.models import Category
+from catalogue.questions import spoken
 from districts.covering import Share
 from districts.models import District
-from reports.models import Category, Photo, Report, Status, StatusChange
+from reports.models import Photo, Report, Status, StatusChange
 from reports.public import PublicReport
-from reports.questions import spoken
 from reports.submission import Submission
 from units.models import Unit
 

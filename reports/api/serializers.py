@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from reports.models import Category, Source
+from catalogue.models import Category
+from reports.models import Source
 from reports.photos.attaching import LONGEST_DESCRIPTION
 
 from .geometry import ExtentField, ExtentSchema, PointField, PointSchema

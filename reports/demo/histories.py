@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from accounts.models import User
-from reports.models import Dispatch, RoutingRule, Status
-from reports.routing import RoutingDecision
+from catalogue.models import RoutingRule
+from catalogue.routing import RoutingDecision
+from reports.models import Dispatch, Status
 from reports.workflow import ALLOWED
 from units.models import Unit
 

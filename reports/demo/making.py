@@ -9,10 +9,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils import timezone
 
 from accounts.models import User
-from reports.deadlines import expected_by
-from reports.models import Assignment, Category, Dispatch, Report, Status, StatusChange
+from catalogue.deadlines import expected_by
+from catalogue.models import Category
+from catalogue.routing import choose_unit
+from reports.models import Assignment, Dispatch, Report, Status, StatusChange
 from reports.references import new_reference
-from reports.routing import choose_unit
 from units.models import Unit
 
 from .content import Content, Matter, description

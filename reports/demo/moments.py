@@ -5,7 +5,7 @@ from random import Random
 
 from django.utils import timezone
 
-from reports.deadlines import is_working_day
+from catalogue.deadlines import is_working_day
 
 MONTHS_BACK = 240
 MORNING, WORK_MINUTES = time(7, 30), 8 * 60

@@ -1,6 +1,5 @@
 """Reports and all that belongs to them; one topic a file."""
 
-from .category import Category, CategoryGroup, Kind
 from .contact import Contact
 from .dispatch import Assignment, Dispatch
 from .extent import TouchedDistrict
@@ -9,25 +8,20 @@ from .guard import GuardRaise
 from .mine import DigestLine, Visit
 from .photo import Photo
 from .report import Report, Source
-from .routing import RoutingRule
 from .sender import Remark, Verdict
 from .status import Status, StatusChange
 from .upload import Upload
 
 __all__ = [
     "Assignment",
-    "Category",
-    "CategoryGroup",
     "Contact",
     "DigestLine",
     "Dispatch",
     "Follow",
     "GuardRaise",
-    "Kind",
     "Photo",
     "Remark",
     "Report",
-    "RoutingRule",
     "Source",
     "Status",
     "StatusChange",

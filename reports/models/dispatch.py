@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import RoutingRule
 from districts.models import District, Edition
 from units.models import Unit
 
 from .report import Report
-from .routing import RoutingRule
 
 
 class Assignment(models.Model):

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Category
 from districts.models import District
 from units.models import Unit
 
-from .category import Category
 from .status import Status
 
 FINAL = (Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff_required
-from reports.annex_publishing import AnnexUnchanged, publish_annex
+from catalogue.annex.publishing import AnnexUnchanged, publish_annex
 
 
 @require_POST
@@ -23,4 +23,4 @@ def publish(request: PersonRequest) -> HttpResponse:
     else:
         words = _("Opublikowano załącznik w wersji %(number)s.")
         messages.success(request, words % {"number": version.number})
-    return redirect("reports:annex")
+    return redirect("catalogue:annex")

@@ -6,8 +6,9 @@ from django import forms
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Category
 from districts.gazetteer import parse_coordinates
-from reports.models import Category, Report
+from reports.models import Report
 from reports.workflow import BY_HAND, choices_from
 from units.models import Unit
 

@@ -6,9 +6,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Category
 from districts.models import District, Edition
 from reports.api import present
-from reports.models import Category, Dispatch, Report, Status
+from reports.models import Dispatch, Report, Status
 from reports.models.report import ReportQuerySet
 
 PAGE = 25

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.audit import record
+from catalogue.deadlines import expected_by
+from catalogue.elsewhere import check_is_report
+from catalogue.models import Category
+from catalogue.routing import choose_unit
 from outbox.cancelling import cancel_about
 from reports.correcting import reassign
-from reports.deadlines import expected_by
-from reports.elsewhere import check_is_report
-from reports.models import Category, Dispatch, Report, Status, StatusChange
+from reports.models import Dispatch, Report, Status, StatusChange
 from reports.notices import owe_statuses
 from reports.personal_data import kinds_found
 from reports.placing import find_place, forget_extent
-from reports.routing import choose_unit
 from reports.status import append, lock
 
 from .windows import TooLate, may_correct

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
+from catalogue.models import RoutingRule
+from catalogue.routing import RoutingDecision
 from reports.correcting import reassign
-from reports.models import Report, RoutingRule, Status, Verdict
+from reports.models import Report, Status, Verdict
 from reports.notices import owe_statuses
-from reports.routing import RoutingDecision
 from reports.status import append, lock
 
 from .windows import TooLate, may_judge

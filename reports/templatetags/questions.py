@@ -2,8 +2,8 @@
 
 from django import template
 
+from catalogue.questions import PREFIX, spoken
 from reports.forms import ReportForm
-from reports.questions import PREFIX, spoken
 
 register = template.Library()
 

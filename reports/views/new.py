@@ -17,16 +17,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import resident_of
 from accounts.models import User
+from catalogue.models import Category
+from catalogue.questions import AnswersInvalid
 from districts.errors import OutsideCity
 from regulations.models import Kind, Version
 from reports.devices import device_of, remember
 from reports.forms import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
 from reports.guard.door import ChallengeNeeded, check_sender
 from reports.mine.marking import mark_of
-from reports.models import Category, Photo, Report, Source
+from reports.models import Photo, Report, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
-from reports.questions import AnswersInvalid
 from reports.sender.handing import hand_over
 from reports.sides import SideNeeded
 from reports.similar import find_similar

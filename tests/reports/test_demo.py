@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.management import call_command
 from PIL import Image
 
+from catalogue.models import Category
 from districts.locating import locate
 from reports.demo.content import read_content
 from reports.demo.pictures import SCENES
-from reports.models import Category, Dispatch, Photo, Report, Status
+from reports.models import Dispatch, Photo, Report, Status
 from reports.workflow import ALLOWED, NEEDS_NOTE
 
 pytestmark = pytest.mark.django_db

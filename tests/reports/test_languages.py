@@ -5,9 +5,10 @@ from uuid import uuid4
 import pytest
 from django.utils.translation import override
 
+from catalogue.models import Category
 from outbox.models import Letter
 from reports.dispatching import dispatch_due
-from reports.models import Category, Contact, Report, StatusChange
+from reports.models import Contact, Report, StatusChange
 from reports.sender.correcting import withdraw
 from reports.status import change_status
 from tests.factories import POTHOLE, submitted

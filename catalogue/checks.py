@@ -1,0 +1,48 @@
+"""System checks of what reports cannot do without."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import Error as DatabaseError
+from django.db import connections
+
+from .models import RoutingRule
+
+CATCH_ALL = {
+    "category": None,
+    "scope": RoutingRule.Scope.CITY,
+    "mode": RoutingRule.Mode.OPERATOR,
+    "unit__is_operator": True,
+}
+NO_CATCH_ALL = Error(
+    "The annex has no catch-all row to the operator, so a report could belong to nobody.",
+    hint="Add a row without category and place to fixtures/annex.yaml and run load_annex.",
+    id="catalogue.E001",
+)
+
+
+@register(Tags.database)
+def check_catch_all(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """``catalogue.E001`` if rules are loaded and none catches what no other row covers.
+
+    Silent while the database cannot be reached, before the tables exist and before the first load.
+    """
+    if "default" not in (databases or []):
+        return []
+    try:
+        return find_problem()
+    except DatabaseError:
+        return []
+
+
+def find_problem() -> list[CheckMessage]:
+    tables = connections["default"].introspection.table_names()
+    if RoutingRule._meta.db_table not in tables:
+        return []
+    if not RoutingRule.objects.exists():
+        return []
+    caught = RoutingRule.objects.filter(is_active=True, **CATCH_ALL).exists()
+    return [] if caught else [NO_CATCH_ALL]
