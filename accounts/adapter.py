@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user = cast("User", request.user)
         if user.is_staff_member:
             return super().get_login_redirect_url(request)
-        return reverse("account_rules" if waiting(user) else "mine:list")
+        return reverse("account_rules" if waiting(user) else "own_reports:list")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("regulations.urls")),
     path("", include("outbox.urls")),
-    path("konto/zgloszenia/", include("reports.mine.urls")),
+    path("konto/zgloszenia/", include("own_reports.urls")),
     path("konto/", include("accounts.urls")),
     path("panel/konta/", include("accounts.people.urls")),
     path("panel/", include("reports.panel.urls")),

@@ -6,6 +6,3 @@ class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Zgłoszenia")
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from .mine import receivers  # noqa: F401 - answers the accounts room

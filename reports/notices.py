@@ -50,7 +50,7 @@ def contact_of(contact: Contact) -> Reader:
 def owner_of(report: Report) -> Reader:
     owner = cast("User", report.owner)
     links = {
-        "status": address("mine:report", report.reference),
+        "status": address("own_reports:report", report.reference),
         "settings": address("account_consents"),
         "sender": link_of(report),
     }

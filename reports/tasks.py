@@ -5,7 +5,7 @@ from celery import shared_task
 from outbox.nudging import begin
 
 from . import dispatching, retention
-from .mine import digests
+from .letters import digests
 from .tasks_photos import erase_unattached_photos, process_photos
 
 __all__ = [

@@ -15,6 +15,7 @@ STOREYS = (
     {"units"},
     {"catalogue"},
     {"reports"},
+    {"own_reports"},
 )
 APPS = sorted(app for storey in STOREYS for app in storey)
 ROOMS = (
@@ -31,7 +32,7 @@ ROOMS = (
     "accounts/identity.py",
     "accounts/rules",
     "accounts/people",
-    "reports/mine/selection.py",
+    "own_reports/selection.py",
     "reports/submission.py",
     "catalogue/routing.py",
     "reports/dispatching.py",

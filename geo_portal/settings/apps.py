@@ -32,4 +32,5 @@ INSTALLED_APPS = [
     "units",
     "catalogue",
     "reports",
+    "own_reports",
 ]

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from accounts.access import resident_of
 from reports.devices import device_of, remember
 from reports.guard.door import check_sender
-from reports.mine.marking import owner_by
+from reports.intake.ownership import owner_by
 from reports.models import Report
 from reports.public import find_public
 from reports.references import parse_reference

@@ -1,11 +1,11 @@
 """Reports and all that belongs to them; one topic a file."""
 
 from .contact import Contact
+from .digest import DigestLine
 from .dispatch import Assignment, Dispatch
 from .extent import TouchedDistrict
 from .follow import Follow
 from .guard import GuardRaise
-from .mine import DigestLine, Visit
 from .photo import Photo
 from .report import Report, Source
 from .sender import Remark, Verdict
@@ -28,5 +28,4 @@ __all__ = [
     "TouchedDistrict",
     "Upload",
     "Verdict",
-    "Visit",
 ]

@@ -24,7 +24,7 @@ from regulations.models import Kind, Version
 from reports.devices import device_of, remember
 from reports.forms import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
 from reports.guard.door import ChallengeNeeded, check_sender
-from reports.mine.marking import mark_of
+from reports.intake.ownership import mark_of
 from reports.models import Photo, Report, Source
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload

@@ -76,7 +76,7 @@ def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     reopened = _("Dziękujemy. Sprawa jest znowu otwarta, jednostka dostanie ją jeszcze raz.")
     messages.success(request, thanks if is_fixed else reopened)
     if request.POST.get("from") == "account":
-        return HttpResponseRedirect(reverse("mine:report", args=[reference]), status=303)
+        return HttpResponseRedirect(reverse("own_reports:report", args=[reference]), status=303)
     return back(reference, key)
 
 

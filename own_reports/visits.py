@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from reports.models import Visit
+
+from .models import Visit
 
 # Looks that are nearer to each other than this are one visit.
 SAME_VISIT = timedelta(minutes=30)

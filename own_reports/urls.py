@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import views
 
-app_name = "mine"
+app_name = "own_reports"
 urlpatterns = [
     path("", views.listed, name="list"),
     path("punkty/", views.map_points, name="points"),

@@ -19,10 +19,10 @@ from reports.sender import windows
 from reports.sender.keys import key_of
 
 from . import claiming, exporting, shelf
+from .months import window_start
 from .selection import MineFilter, select, summary_of
 from .timeline import timeline
 from .visits import visit
-from .window import window_start
 
 PAGE = 20
 
@@ -44,7 +44,7 @@ def listed(request: PersonRequest) -> HttpResponse:
         "claimable": claiming.claimable(request.user).count(),
         "query": query_of(request),
     }
-    return render(request, "reports/mine/list.html", context)
+    return render(request, "own_reports/list.html", context)
 
 
 def query_of(request: PersonRequest) -> str:
@@ -106,7 +106,7 @@ def report(request: PersonRequest, reference: str) -> HttpResponse:
         "may_judge": windows.may_judge(shown),
         "may_comment": windows.may_comment(shown),
     }
-    return render(request, "reports/mine/report.html", context)
+    return render(request, "own_reports/report.html", context)
 
 
 @require_POST
@@ -117,7 +117,7 @@ def put_away(request: PersonRequest, reference: str) -> HttpResponse:
     messages.success(request, _("Odłożone.") if away else _("Wróciło na listę."))
     target = request.POST.get("next", "")
     is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, None)
-    return HttpResponseRedirect(target if is_ours else reverse("mine:list"))
+    return HttpResponseRedirect(target if is_ours else reverse("own_reports:list"))
 
 
 @require_POST
@@ -131,7 +131,7 @@ def claim(request: PersonRequest) -> HttpResponse:
     if older:
         told = _("Starsze niż lista (%(count)s) znajdziesz w pliku „Moje dane”.")
         messages.info(request, told % {"count": older})
-    return redirect("mine:list")
+    return redirect("own_reports:list")
 
 
 def find(request: PersonRequest, reference: str) -> Report:

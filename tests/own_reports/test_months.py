@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.mine.window import first_day, window_start
+from own_reports.months import first_day, window_start
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from accounts.models import User
 from reports.models import Report, Status
 from reports.models.report import FINAL
 
-from .window import window_start
+from .months import window_start
 
 
 class MineFilter(django_filters.FilterSet):

@@ -37,7 +37,9 @@ def send_digest(user_id: int) -> int:
 def digest(user: User, lines: list[DigestLine]) -> EmailMessage:
     with override(user.language):
         context = {
-            "lines": [(line, address("mine:report", line.report.reference)) for line in lines],
+            "lines": [
+                (line, address("own_reports:report", line.report.reference)) for line in lines
+            ],
             "links": {"settings": address("account_consents")},
             "city": {"portal_name": settings.CITY_PORTAL_NAME},
         }

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports.models import Photo, Report, Status, Visit
+from own_reports.models import Visit
+from reports.models import Photo, Report, Status
 from reports.sender.remarks import remark
 from reports.sender.verdicts import judge
 from reports.status import change_status
@@ -190,7 +191,7 @@ def test_closed_ones_can_be_put_away_and_taken_back(mine, resident):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "abc", "mine:report", ""]
+    "target", ["https://evil.example/", "//evil.example/", "abc", "own_reports:report", ""]
 )
 def test_putting_away_leads_nowhere_else(mine, resident, target):
     report = sent(resident)

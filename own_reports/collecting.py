@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.exporting import Archive
 from accounts.models import User
-from reports.models import Contact, DigestLine, Photo, Report, StatusChange, Visit
+from reports.models import Contact, DigestLine, Photo, Report, StatusChange
 
 from .exporting import geojson
+from .models import Visit
 
 
 def add_reports(user: User, archive: Archive) -> None:

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OwnReportsConfig(AppConfig):
+    name = "own_reports"
+    verbose_name = _("Własne zgłoszenia")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401 - answers the accounts app
