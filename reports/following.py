@@ -1,18 +1,28 @@
 """'Me too': one more person counts, once, and hears back if they want to."""
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import PortalError
 
 from .consents import ConsentRequired, remember_contact
 from .models import Follow, Report
+from .references import parse_reference
 
 
 class Ended(PortalError):
     code = "ended"
     status = 409
     detail = _("Ta sprawa jest już zakończona. Jeśli kłopot wrócił, wyślij nowe zgłoszenie.")
+
+
+def find_followable(reference: str) -> Report:
+    """A public report; 404 otherwise."""
+    report = Report.objects.public().filter(reference=parse_reference(reference)).first()
+    if report is None:
+        raise Http404
+    return report
 
 
 @transaction.atomic

@@ -14,15 +14,13 @@ from django.contrib.gis.geos import Point
 from django.core.validators import MinLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import ValidationError
 
 from catalogue.models import Category
 from catalogue.questions import PREFIX
 from districts.covering import Extent
 from districts.gazetteer import find_address, parse_coordinates
+from districts.geojson import read_extent
 from districts.models import District
-
-from .api.geometry import ExtentField
 
 
 class ReportForm(forms.Form):
@@ -94,8 +92,8 @@ class ReportForm(forms.Form):
     def clean_extent(self) -> Extent | None:
         text = self.cleaned_data["extent"]
         try:
-            return ExtentField().run_validation(json.loads(text)) if text else None
-        except (ValueError, RecursionError, ValidationError):
+            return read_extent(json.loads(text)) if text else None
+        except (ValueError, RecursionError):
             raise forms.ValidationError(
                 _("Nie rozumiemy narysowanego miejsca. Narysuj je jeszcze raz.")
             ) from None

@@ -3,13 +3,14 @@
 import json
 
 from django.conf import settings
-from django.contrib.gis.geos import GEOSGeometry, Point
+from django.contrib.gis.geos import GEOSGeometry
 from django.urls import reverse
 
 from catalogue.models import Category
 from catalogue.questions import spoken
 from districts.covering import Share
 from districts.models import District
+from reports.geojson import feature, point
 from reports.models import Photo, Report, Status, StatusChange
 from reports.public import PublicReport
 from reports.submission import Submission
@@ -32,10 +33,6 @@ def share(row: Share) -> dict:
 
 def extent(shape: GEOSGeometry | None) -> dict | None:
     return json.loads(shape.geojson) if shape else None
-
-
-def point(location: Point | None) -> dict | None:
-    return {"type": "Point", "coordinates": list(location.coords)} if location else None
 
 
 def receipt(submission: Submission) -> dict:
@@ -98,21 +95,6 @@ def similar(row: Report) -> dict:
         "url": row.get_absolute_url(),
     }
     return shown
-
-
-def feature(row: Report) -> dict:
-    """A GeoJSON Feature of what the public map shows of one report."""
-    return {
-        "type": "Feature",
-        "geometry": point(row.location),
-        "properties": {
-            "reference": row.reference,
-            "category": row.category.code,
-            "status": row.status,
-            "created_at": row.created_at,
-            "updated_at": row.updated_at,
-        },
-    }
 
 
 def category(row: Category) -> dict:

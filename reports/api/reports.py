@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from accounts.access import resident_of
 from reports.devices import device_of, remember
+from reports.geojson import feature
 from reports.guard.door import check_sender
 from reports.intake.ownership import owner_by
 from reports.models import Report
@@ -80,7 +81,7 @@ class ReportsView(APIView):
             rows = rows.filter(location__bboverlaps=Polygon.from_bbox(bbox))
         pages = ReportPages()
         page = pages.paginate_queryset(rows, request) or []
-        return pages.get_paginated_response([present.feature(row) for row in page])
+        return pages.get_paginated_response([feature(row) for row in page])
 
     @extend_schema(
         operation_id="reports_create",

@@ -4,24 +4,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalogue.models import Category
 from reports.models import Source
 from reports.photos.attaching import LONGEST_DESCRIPTION
 
-from .geometry import ExtentField, ExtentSchema, PointField, PointSchema
-
-
-@extend_schema_field(PointSchema)
-class LocationField(PointField):
-    """A point that the schema can describe."""
-
-
-@extend_schema_field(ExtentSchema)
-class AreaField(ExtentField):
-    """A line or an area that the schema can describe."""
+from .geometry import ExtentField, PointField
 
 
 class ReportInput(serializers.Serializer):
@@ -32,8 +21,8 @@ class ReportInput(serializers.Serializer):
     )
     category = serializers.CharField(max_length=40)
     description = serializers.CharField(min_length=3, max_length=4000)
-    location = LocationField(required=False)
-    extent = AreaField(
+    location = PointField(required=False)
+    extent = ExtentField(
         required=False, help_text=_("Odcinek do 2 km albo obszar do 0,5 km², zamiast punktu.")
     )
     address = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
@@ -105,5 +94,5 @@ class ReportInput(serializers.Serializer):
 class ExtentInput(serializers.Serializer):
     """A line or an area whose districts are asked for."""
 
-    extent = AreaField()
+    extent = ExtentField()
     category = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")

@@ -1,7 +1,6 @@
 """`/api/v1/similar/` and following: is it this one?"""
 
 from django.conf import settings
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
@@ -12,9 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from reports.devices import device_of, follower_hash, remember
-from reports.following import follow
-from reports.models import Report
-from reports.references import parse_reference
+from reports.following import find_followable, follow
 from reports.similar import find_similar
 
 from . import present
@@ -66,11 +63,3 @@ class FollowView(APIView):
         response = Response({"followers": number})
         remember(response, device, secure=settings.SESSION_COOKIE_SECURE)
         return response
-
-
-def find_followable(reference: str) -> Report:
-    """A public report; 404 otherwise."""
-    report = Report.objects.public().filter(reference=parse_reference(reference)).first()
-    if report is None:
-        raise Http404
-    return report

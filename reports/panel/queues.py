@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
 from districts.models import District, Edition
-from reports.api import present
+from reports.geojson import feature
 from reports.models import Dispatch, Report, Status
 from reports.models.report import ReportQuerySet
 
@@ -73,4 +73,4 @@ def listed(rows: QuerySet, request: HttpRequest) -> tuple[QueueFilter, Page]:
 
 def features(page: Page) -> list[dict]:
     """What the staff map draws of one page: GeoJSON Features (EPSG:4326)."""
-    return [present.feature(row) for row in page]
+    return [feature(row) for row in page]

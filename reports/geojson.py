@@ -1,0 +1,24 @@
+"""Reports as GeoJSON (EPSG:4326, longitude first): what every map shows of one."""
+
+from django.contrib.gis.geos import Point
+
+from .models import Report
+
+
+def feature(row: Report) -> dict:
+    """A GeoJSON Feature of what the public map shows of one report."""
+    return {
+        "type": "Feature",
+        "geometry": point(row.location),
+        "properties": {
+            "reference": row.reference,
+            "category": row.category.code,
+            "status": row.status,
+            "created_at": row.created_at,
+            "updated_at": row.updated_at,
+        },
+    }
+
+
+def point(location: Point | None) -> dict | None:
+    return {"type": "Point", "coordinates": list(location.coords)} if location else None
