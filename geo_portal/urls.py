@@ -23,7 +23,7 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
     path("panel/konta/", include("accounts.people.urls")),
     path("panel/", include("reports.panel.urls")),
-    path("api/", include("reports.api.urls")),
+    path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -33,4 +33,5 @@ INSTALLED_APPS = [
     "catalogue",
     "reports",
     "own_reports",
+    "api",
 ]

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from reports.api.uploads import PartParser
+from api.v1.uploads import PartParser
 
 CHECKS = [
     not_a_server_error,

@@ -3,13 +3,12 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from districts.api import AddressesView, DistrictsView
-
-from .photos import PhotosView
-from .places import CategoriesView, LocateView
-from .reports import ReportsView, ReportView
-from .similar import FollowView, SimilarView
-from .uploads import UploadsView, UploadView
+from .v1.districts import AddressesView, DistrictsView
+from .v1.photos import PhotosView
+from .v1.places import CategoriesView, LocateView
+from .v1.reports import ReportsView, ReportView
+from .v1.similar import FollowView, SimilarView
+from .v1.uploads import UploadsView, UploadView
 
 app_name = "api"
 urlpatterns = [

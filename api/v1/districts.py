@@ -16,9 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from .gazetteer import FoundAddress
-from .models import District, Edition
-from .suggesting import suggest
+from districts.gazetteer import FoundAddress
+from districts.models import District, Edition
+from districts.suggesting import suggest
 
 DETAILS = {"": "outline", "full": "boundary"}
 DECIMALS = {"": 5, "full": 6}

@@ -1,0 +1,1 @@
+"""What other systems open: each version in its folder."""

@@ -1,1 +1,0 @@
-"""API v1: checks shapes and calls the same acts as the pages."""
