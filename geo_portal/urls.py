@@ -22,7 +22,7 @@ urlpatterns = [
     path("konto/zgloszenia/", include("own_reports.urls")),
     path("konto/", include("accounts.urls")),
     path("panel/konta/", include("accounts.people.urls")),
-    path("panel/", include("reports.panel.urls")),
+    path("panel/", include("panel.urls")),
     path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
 ]

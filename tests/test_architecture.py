@@ -15,7 +15,7 @@ STOREYS = (
     {"units"},
     {"catalogue"},
     {"reports"},
-    {"own_reports", "api"},
+    {"own_reports", "api", "panel"},
 )
 APPS = sorted(app for storey in STOREYS for app in storey)
 ROOMS = (

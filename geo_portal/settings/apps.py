@@ -34,4 +34,5 @@ INSTALLED_APPS = [
     "reports",
     "own_reports",
     "api",
+    "panel",
 ]

@@ -13,8 +13,8 @@ from reports.personal_data import kinds_in_words
 from reports.references import parse_reference
 from units.models import Unit
 
-from . import queues
-from .forms import report_forms
+from .queue import filters as queues
+from .report.forms import report_forms
 
 
 @staff_required
@@ -24,7 +24,7 @@ def home(request: PersonRequest) -> HttpResponse:
         return redirect("panel:operator")
     if request.user.memberships.exists():
         return redirect("panel:unit")
-    return render(request, "reports/panel/no_room.html")
+    return render(request, "panel/no_room.html")
 
 
 @staff_required(operator=True)
@@ -60,7 +60,7 @@ def unit(request: PersonRequest) -> HttpResponse:
 def queue(request: PersonRequest, rows, context: dict) -> HttpResponse:
     selection, page = queues.listed(rows, request)
     context |= {"filter": selection, "page": page, "features": queues.features(page)}
-    return render(request, "reports/panel/queue.html", context)
+    return render(request, "panel/queue.html", context)
 
 
 @staff_required
@@ -92,7 +92,7 @@ def report_page(
         "answers": answered(report.category, report.answers),
         "trail": trail_of(report),
     }
-    return render(request, "reports/panel/report.html", context, status=status)
+    return render(request, "panel/report.html", context, status=status)
 
 
 def trail_of(report: Report):

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import acts, annex, guard, views
+from . import annex, guard, views
+from .report import acts
 
 app_name = "panel"
 urlpatterns = [

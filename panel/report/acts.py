@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff_required
+from panel.views import find, report_page
 from reports import correcting, moderation
 from reports.models import Photo, Report
 from reports.photos.blurring import blur_photo
@@ -31,7 +32,6 @@ from .forms import (
     VersionedForm,
     VisibilityForm,
 )
-from .views import find, report_page
 
 View = Callable[..., HttpResponse]
 Act = Callable[[Report, dict, PersonRequest], object]

@@ -1,0 +1,1 @@
+"""Lists of reports that wait for staff."""

@@ -1,0 +1,1 @@
+"""One report as staff see it, and the acts on it."""
