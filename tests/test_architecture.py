@@ -16,6 +16,7 @@ STOREYS = (
     {"catalogue"},
     {"reports"},
     {"own_reports", "api", "panel"},
+    {"demo"},
 )
 APPS = sorted(app for storey in STOREYS for app in storey)
 ROOMS = (

@@ -35,4 +35,5 @@ INSTALLED_APPS = [
     "own_reports",
     "api",
     "panel",
+    "demo",
 ]

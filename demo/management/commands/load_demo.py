@@ -5,11 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from demo.content import read_content
+from demo.making import demo_id, make, write
+from demo.moments import created_at
+from demo.photos import make_photos
 from geo_portal.settings.env import MODE
-from reports.demo.content import read_content
-from reports.demo.making import demo_id, make, write
-from reports.demo.moments import created_at
-from reports.demo.photos import make_photos
 from reports.models import Report
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Role, User
-from units.management.commands import load_demo_people
+from demo.management.commands import load_demo_people
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from PIL import Image
 
 from catalogue.models import Category
+from demo.content import read_content
+from demo.pictures import SCENES
 from districts.locating import locate
-from reports.demo.content import read_content
-from reports.demo.pictures import SCENES
 from reports.models import Dispatch, Photo, Report, Status
 from reports.workflow import ALLOWED, NEEDS_NOTE
 
