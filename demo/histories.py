@@ -7,8 +7,8 @@ from random import Random
 from accounts.models import User
 from catalogue.models import RoutingRule
 from catalogue.routing import RoutingDecision
+from reports.handling.workflow import ALLOWED
 from reports.models import Dispatch, Status
-from reports.workflow import ALLOWED
 from units.models import Unit
 
 from .content import Content, Matter

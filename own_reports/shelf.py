@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from reports.handling.status import lock
 from reports.models import Report
-from reports.status import lock
 from web.errors import PortalError
 
 

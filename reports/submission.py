@@ -18,7 +18,7 @@ from catalogue.routing import RoutingDecision, choose_unit
 from districts.covering import Extent
 
 from .consents import remember_contact
-from .dispatching import owe_dispatch
+from .dispatch.dispatching import owe_dispatch
 from .models import Assignment, Report, Source, Status, StatusChange
 from .notices import contact_of, owe_received, owner_of
 from .personal_data import kinds_found

@@ -4,7 +4,8 @@ from celery import shared_task
 
 from outbox.nudging import begin
 
-from . import dispatching, retention
+from . import retention
+from .dispatch import dispatching
 from .letters import digests
 from .tasks_photos import erase_unattached_photos, process_photos
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.contrib.gis.geos import Point
 
 from catalogue.models import Category
-from reports.dispatching import dispatch_due
+from reports.dispatch.dispatching import dispatch_due
 from reports.models import Report, Source
 from reports.submission import submit_report
 

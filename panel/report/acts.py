@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff_required
 from panel.views import find, report_page
-from reports import correcting, moderation
+from reports.handling import correcting, moderation
+from reports.handling.status import change_status
 from reports.models import Photo, Report
 from reports.photos.blurring import blur_photo
 from reports.photos.clearing import clear_photo
 from reports.photos.uploading import store_upload
-from reports.status import change_status
 from units.models import Unit
 from web.errors import PortalError
 

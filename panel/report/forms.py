@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
 from districts.gazetteer import parse_coordinates
+from reports.handling.workflow import BY_HAND, choices_from
 from reports.models import Report
-from reports.workflow import BY_HAND, choices_from
 from units.models import Unit
 
 

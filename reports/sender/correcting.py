@@ -13,12 +13,12 @@ from catalogue.elsewhere import check_is_report
 from catalogue.models import Category
 from catalogue.routing import choose_unit
 from outbox.cancelling import cancel_about
-from reports.correcting import reassign
+from reports.handling.correcting import reassign
+from reports.handling.status import append, lock
 from reports.models import Dispatch, Report, Status, StatusChange
 from reports.notices import owe_statuses
 from reports.personal_data import kinds_found
 from reports.placing import find_place, forget_extent
-from reports.status import append, lock
 
 from .windows import TooLate, may_correct
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from reports.handling.status import lock
 from reports.models import Photo, Remark, Report
 from reports.photos.adding import add_photos
-from reports.status import lock
 
 from .windows import TooLate, may_comment
 

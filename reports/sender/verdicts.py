@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from catalogue.models import RoutingRule
 from catalogue.routing import RoutingDecision
-from reports.correcting import reassign
+from reports.handling.correcting import reassign
+from reports.handling.status import append, lock
 from reports.models import Report, Status, Verdict
 from reports.notices import owe_statuses
-from reports.status import append, lock
 
 from .windows import TooLate, may_judge
 

@@ -18,10 +18,10 @@ from accounts.models import AuditEntry, ConsentEntry, Notices, User
 from accounts.models.user import AccountGone
 from outbox.models import Letter
 from outbox.sending import send_due
-from reports.dispatching import dispatch_due
+from reports.dispatch.dispatching import dispatch_due
+from reports.handling.status import change_status
 from reports.models import Contact, DigestLine, Photo, Report, Status
 from reports.sender.remarks import remark
-from reports.status import change_status
 from tests.accounts.letters import path_in, text_of, to
 from tests.accounts.test_registration import confirm, register
 from tests.factories import submitted

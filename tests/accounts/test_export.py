@@ -12,9 +12,9 @@ from accounts import consents
 from accounts.models import ConsentEntry
 from regulations.models import Kind, Version
 from reports.following import follow
+from reports.handling.status import change_status
 from reports.models import Photo, Status
 from reports.sender.remarks import remark
-from reports.status import change_status
 from tests.factories import dispatched, submitted
 from tests.people import PASSWORD
 

@@ -11,8 +11,8 @@ from catalogue.models import Category
 from demo.content import read_content
 from demo.pictures import SCENES
 from districts.locating import locate
+from reports.handling.workflow import ALLOWED, NEEDS_NOTE
 from reports.models import Dispatch, Photo, Report, Status
-from reports.workflow import ALLOWED, NEEDS_NOTE
 
 pytestmark = pytest.mark.django_db
 

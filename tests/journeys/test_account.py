@@ -7,9 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import ConsentEntry, User
-from reports.dispatching import dispatch_due
+from reports.dispatch.dispatching import dispatch_due
+from reports.handling.status import change_status
 from reports.models import Report, Status
-from reports.status import change_status
 from tests.accounts.letters import path_in, text_of, to
 from tests.journeys.test_send_report import HERE, choose_pothole, describe, pin_by_location, send
 from tests.people import PASSWORD

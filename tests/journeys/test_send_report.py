@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from outbox.models import Letter
-from reports.dispatching import dispatch_due
+from reports.dispatch.dispatching import dispatch_due
 from reports.models import Report
 from reports.photos.processing import process_due
 from tests.factories import CITY_HALL

@@ -8,9 +8,9 @@ import pytest
 from accounts.models import ConsentEntry, Notices, User
 from outbox.models import Letter
 from reports.following import follow
+from reports.handling.status import change_status
 from reports.letters.digests import send_digests
 from reports.models import Contact, DigestLine, Report, Status
-from reports.status import change_status
 from tests.accounts.letters import text_of, to
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 

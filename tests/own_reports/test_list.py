@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from own_reports.models import Visit
+from reports.handling.status import change_status
 from reports.models import Photo, Report, Status
 from reports.sender.remarks import remark
 from reports.sender.verdicts import judge
-from reports.status import change_status
 from tests.factories import category, dispatched, submitted
 
 LIST, POINTS = "/konto/zgloszenia/", "/konto/zgloszenia/punkty/"

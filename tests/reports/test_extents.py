@@ -7,7 +7,7 @@ import pytest
 from django.contrib.gis.geos import LineString
 from django.urls import reverse
 
-from reports.correcting import correct_place
+from reports.handling.correcting import correct_place
 from reports.models import Report
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 

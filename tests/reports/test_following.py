@@ -5,9 +5,9 @@ from django.contrib.gis.geos import Point
 
 from outbox.models import Letter
 from reports.following import Ended, follow
+from reports.handling.status import change_status
 from reports.models import Contact, Follow, Report, Status
 from reports.similar import find_similar
-from reports.status import change_status
 from tests.factories import CITY_HALL, POTHOLE, category, dispatched, submitted
 
 pytestmark = pytest.mark.django_db

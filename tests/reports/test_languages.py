@@ -7,10 +7,10 @@ from django.utils.translation import override
 
 from catalogue.models import Category
 from outbox.models import Letter
-from reports.dispatching import dispatch_due
+from reports.dispatch.dispatching import dispatch_due
+from reports.handling.status import change_status
 from reports.models import Contact, Report, StatusChange
 from reports.sender.correcting import withdraw
-from reports.status import change_status
 from tests.factories import POTHOLE, submitted
 
 pytestmark = pytest.mark.django_db

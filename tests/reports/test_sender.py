@@ -6,11 +6,11 @@ import pytest
 
 from accounts.models import AuditEntry
 from outbox.models import Letter
-from reports.dispatching import dispatch_due
+from reports.dispatch.dispatching import dispatch_due
+from reports.handling.status import change_status
 from reports.models import Dispatch, Remark, Report, Status, Verdict
 from reports.sender.keys import is_key, key_of, link_of
 from reports.sender.windows import may_comment, may_correct, may_judge
-from reports.status import change_status
 from tests.factories import dispatched, submitted
 from tests.pictures import jpeg_upload
 

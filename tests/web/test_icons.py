@@ -13,7 +13,7 @@ def house(tmp_path):
     sources = {
         "reports/templates/reports/page.html": '{% icon "map-pin" %} {% icon status.icon %}',
         "fixtures/categories.yaml": "# icon: comment\n- icon: trash-2\n",
-        "reports/status.py": 'Look(icon="send")',
+        "reports/handling/status.py": 'Look(icon="send")',
         "tests/test_page.py": 'icon = "skull"',
     }
     for path, text in sources.items():

@@ -4,8 +4,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from reports.handling.moderation import hide
 from reports.models import Report
-from reports.moderation import hide
 from reports.references import new_reference
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 

@@ -4,9 +4,9 @@ import threading
 
 from django.db import OperationalError, connection
 
-from reports.correcting import forward
-from reports.dispatching import dispatch_due
+from reports.dispatch.dispatching import dispatch_due
 from reports.following import follow
+from reports.handling.correcting import forward
 from reports.models import Contact
 from tests.factories import submitted
 from units.models import Unit

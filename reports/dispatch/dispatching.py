@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from catalogue.models import RoutingRule
 from outbox.nudging import nudge
+from reports.handling.status import change_by_dispatch
+from reports.models import Assignment, Dispatch, Report, Status
 
 from .channels import CHANNELS, DeliveryFailed
-from .models import Assignment, Dispatch, Report, Status
-from .status import change_by_dispatch
 
 BATCH = 100
 FIRST_PAUSE = timedelta(seconds=30)
@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 def owe_dispatch(assignment: Assignment) -> Dispatch:
     """Write that ``assignment`` must be sent to its unit, in the caller's transaction."""
-    from .tasks import dispatch_due as task
+    from reports.tasks import dispatch_due as task
 
     dispatch = Dispatch.objects.create(
         report=assignment.report,

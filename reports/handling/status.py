@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
+from reports.models import Dispatch, Report, StatusChange
+from reports.notices import owe_statuses
 from web.errors import PortalError
 
 from . import workflow
-from .models import Dispatch, Report, StatusChange
-from .notices import owe_statuses
 
 
 class StaleReport(PortalError):

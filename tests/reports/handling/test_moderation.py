@@ -1,8 +1,8 @@
 import pytest
 
 from accounts.models import AuditEntry
+from reports.handling.moderation import clear_description, hide, unhide
 from reports.models import Report
-from reports.moderation import clear_description, hide, unhide
 from reports.public import find_public
 from tests.factories import dispatched
 

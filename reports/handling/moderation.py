@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
+from reports.models import Report
 
-from .models import Report
 from .status import lock
 
 

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.models import Status
 from web.errors import PortalError
-
-from .models import Status
 
 CLOSING = {Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE}
 

@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from outbox.models import Letter
-from reports import dispatching
-from reports.channels import CHANNELS, DeliveryFailed
+from reports.dispatch import dispatching
+from reports.dispatch.channels import CHANNELS, DeliveryFailed
+from reports.handling.status import change_status
 from reports.models import Dispatch, Status
-from reports.status import change_status
 from tests.factories import category, dispatched, submitted
 from units.models import Unit
 

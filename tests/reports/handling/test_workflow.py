@@ -1,7 +1,13 @@
 import pytest
 
+from reports.handling.workflow import (
+    ALLOWED,
+    ForbiddenStatusChange,
+    NoteRequired,
+    check,
+    choices_from,
+)
 from reports.models import Status
-from reports.workflow import ALLOWED, ForbiddenStatusChange, NoteRequired, check, choices_from
 
 
 def test_every_status_has_its_row():

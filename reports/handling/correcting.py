@@ -10,11 +10,11 @@ from catalogue.models import Category, RoutingRule
 from catalogue.routing import RoutingDecision, choose_unit
 from districts.locating import locate
 from outbox.cancelling import cancel_about
+from reports.dispatch.dispatching import owe_dispatch
+from reports.models import Assignment, Dispatch, Report
+from reports.placing import forget_extent
 from units.models import Unit
 
-from .dispatching import owe_dispatch
-from .models import Assignment, Dispatch, Report
-from .placing import forget_extent
 from .status import lock
 
 

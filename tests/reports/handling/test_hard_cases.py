@@ -10,19 +10,19 @@ from django.utils import timezone
 
 from outbox.errors import UnsendableAddress
 from outbox.models import Letter
-from reports import dispatching
-from reports.channels import CHANNELS
-from reports.dispatching import dispatch_due
+from reports.dispatch import dispatching
+from reports.dispatch.channels import CHANNELS
+from reports.dispatch.dispatching import dispatch_due
 from reports.following import follow
+from reports.handling.moderation import clear_description, hide
+from reports.handling.status import change_status
 from reports.models import Contact, Dispatch, Photo, Report, Status
-from reports.moderation import clear_description, hide
 from reports.photos import processing
 from reports.photos.processing import process_due
 from reports.photos.uploading import store_upload
 from reports.sender.correcting import withdraw
 from reports.sender.keys import key_of
 from reports.sender.windows import may_judge
-from reports.status import change_status
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 from tests.pictures import jpeg_upload
 from units.models import Unit

@@ -2,9 +2,9 @@ import pytest
 
 from accounts.models import AuditEntry
 from outbox.models import Letter
+from reports.handling.status import StaleReport, change_status
+from reports.handling.workflow import ForbiddenStatusChange, NoteRequired
 from reports.models import Status
-from reports.status import StaleReport, change_status
-from reports.workflow import ForbiddenStatusChange, NoteRequired
 from tests.factories import dispatched
 
 pytestmark = pytest.mark.django_db

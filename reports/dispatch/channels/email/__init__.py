@@ -5,7 +5,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from outbox.errors import UnsendableAddress
-from reports.channels.errors import DeliveryFailed
+from reports.dispatch.channels.errors import DeliveryFailed
 from reports.models import Dispatch
 
 

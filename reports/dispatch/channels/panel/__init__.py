@@ -1,6 +1,6 @@
 """The unit works in this portal: the report lies in its queue as soon as it is dispatched."""
 
-from reports.channels.errors import DeliveryFailed
+from reports.dispatch.channels.errors import DeliveryFailed
 from reports.models import Dispatch
 
 

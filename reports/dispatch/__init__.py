@@ -1,0 +1,1 @@
+"""Sending reports to units."""

@@ -1,0 +1,1 @@
+"""What staff do with a report: status, corrections, what the public may see."""
