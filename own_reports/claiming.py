@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from reports.consents import write_withdrawal
+from reports.letters.consents import write_withdrawal
 from reports.models import Contact, Report
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from outbox.forgetting import forget_about
-from reports.consents import withdraw_consent
+from reports.letters.consents import withdraw_consent
 from reports.models import Contact, Photo, Remark, Report
 from reports.photos.files import delete_later
 

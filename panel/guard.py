@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff_required
-from reports.guard.switch import lower_guard, raise_guard
+from reports.intake.guard.switch import lower_guard, raise_guard
 
 
 @require_POST

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.access import PersonRequest, staff_required
 from accounts.models import AuditEntry
 from catalogue.questions import answered
-from reports.guard.switch import raised_until
+from reports.intake.guard.switch import raised_until
+from reports.intake.personal_data import kinds_in_words
 from reports.models import Report
-from reports.personal_data import kinds_in_words
 from reports.references import parse_reference
 from units.models import Unit
 

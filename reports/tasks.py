@@ -4,9 +4,8 @@ from celery import shared_task
 
 from outbox.nudging import begin
 
-from . import retention
 from .dispatch import dispatching
-from .letters import digests
+from .letters import digests, retention
 from .tasks_photos import erase_unattached_photos, process_photos
 
 __all__ = [

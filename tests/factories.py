@@ -6,8 +6,8 @@ from django.contrib.gis.geos import Point
 
 from catalogue.models import Category
 from reports.dispatch.dispatching import dispatch_due
+from reports.intake.submission import submit_report
 from reports.models import Report, Source
-from reports.submission import submit_report
 
 # Piotrkowska 104, in front of the city hall: osiedle Katedralna, borough Śródmieście. EPSG:4326.
 CITY_HALL = Point(19.4571, 51.7652, srid=4326)

@@ -11,9 +11,9 @@ from catalogue.questions import spoken
 from districts.covering import Share
 from districts.models import District
 from reports.geojson import feature, point
+from reports.intake.submission import Submission
 from reports.models import Photo, Report, Status, StatusChange
 from reports.public import PublicReport
-from reports.submission import Submission
 from units.models import Unit
 
 

@@ -15,15 +15,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import resident_of
-from reports.devices import device_of, remember
 from reports.geojson import feature
-from reports.guard.door import check_sender
+from reports.intake.devices import device_of, remember
+from reports.intake.guard.admitting import check_sender
 from reports.intake.ownership import owner_by
+from reports.intake.submission import submit_report
 from reports.models import Report
 from reports.public import find_public
 from reports.references import parse_reference
 from reports.sender.handing import hand_over
-from reports.submission import submit_report
 
 from . import present
 from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, ReportOutput

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reports.devices import device_of, follower_hash, remember
-from reports.following import find_followable, follow
-from reports.similar import find_similar
+from reports.intake.devices import device_of, follower_hash, remember
+from reports.intake.following import find_followable, follow
+from reports.intake.similar import find_similar
 
 from . import present
 from .outputs import ErrorOutput

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
+from reports.letters.notices import owe_statuses
 from reports.models import Dispatch, Report, StatusChange
-from reports.notices import owe_statuses
 from web.errors import PortalError
 
 from . import workflow

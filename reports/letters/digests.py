@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from accounts.models import User
 from reports.models import DigestLine
-from reports.notices import address
+
+from .notices import address
 
 
 def send_digests() -> int:

@@ -15,9 +15,9 @@ from catalogue.routing import choose_unit
 from outbox.cancelling import cancel_about
 from reports.handling.correcting import reassign
 from reports.handling.status import append, lock
+from reports.intake.personal_data import kinds_found
+from reports.letters.notices import owe_statuses
 from reports.models import Dispatch, Report, Status, StatusChange
-from reports.notices import owe_statuses
-from reports.personal_data import kinds_found
 from reports.placing import find_place, forget_extent
 
 from .windows import TooLate, may_correct

@@ -9,8 +9,8 @@ from catalogue.models import RoutingRule
 from catalogue.routing import RoutingDecision
 from reports.handling.correcting import reassign
 from reports.handling.status import append, lock
+from reports.letters.notices import owe_statuses
 from reports.models import Report, Status, Verdict
-from reports.notices import owe_statuses
 
 from .windows import TooLate, may_judge
 

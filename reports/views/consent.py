@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from reports.consents import withdraw_consent
+from reports.letters.consents import withdraw_consent
 from reports.models import Contact, Report
 from reports.references import parse_reference
 

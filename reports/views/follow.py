@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from reports.devices import device_of, follower_hash, remember
-from reports.following import find_followable
-from reports.following import follow as follow_report
+from reports.intake.devices import device_of, follower_hash, remember
+from reports.intake.following import find_followable
+from reports.intake.following import follow as follow_report
 
 
 @never_cache

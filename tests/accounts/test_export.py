@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from accounts import consents
 from accounts.models import ConsentEntry
 from regulations.models import Kind, Version
-from reports.following import follow
 from reports.handling.status import change_status
+from reports.intake.following import follow
 from reports.models import Photo, Status
 from reports.sender.remarks import remark
 from tests.factories import dispatched, submitted

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from reports.guard.switch import raise_guard
+from reports.intake.guard.switch import raise_guard
 from reports.models import Report
 from tests.factories import CITY_HALL
 

@@ -7,10 +7,10 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
-from reports.personal_data import find_personal_data
+from reports.intake.personal_data import find_personal_data
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = json.loads((ROOT / "tests/reports/personal_data_cases.json").read_text())
+CASES = json.loads((ROOT / "tests/reports/intake/personal_data_cases.json").read_text())
 # Any address: every request is answered from here.
 ROOM = "http://room.test/"
 

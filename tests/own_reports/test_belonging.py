@@ -7,8 +7,8 @@ import pytest
 
 from accounts.models import ConsentEntry, Notices, User
 from outbox.models import Letter
-from reports.following import follow
 from reports.handling.status import change_status
+from reports.intake.following import follow
 from reports.letters.digests import send_digests
 from reports.models import Contact, DigestLine, Report, Status
 from tests.accounts.letters import text_of, to

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 
 from regulations.models import Kind, Version
-from reports.devices import COOKIE as DEVICE
+from reports.intake.devices import COOKIE as DEVICE
 from reports.sender.handing import COOKIE as SENDER
 
 pytestmark = pytest.mark.django_db

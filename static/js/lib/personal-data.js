@@ -1,6 +1,6 @@
 /**
  * Personal data that a resident may have written by accident. The server finds the same
- * (reports/personal_data.py); both keep to tests/reports/personal_data_cases.json.
+ * (reports/intake/personal_data.py); both keep to tests/reports/intake/personal_data_cases.json.
  *
  * No look-behind anywhere: browsers of a few years ago would refuse the whole script.
  */

@@ -5,8 +5,8 @@ import threading
 from django.db import OperationalError, connection
 
 from reports.dispatch.dispatching import dispatch_due
-from reports.following import follow
 from reports.handling.correcting import forward
+from reports.intake.following import follow
 from reports.models import Contact
 from tests.factories import submitted
 from units.models import Unit

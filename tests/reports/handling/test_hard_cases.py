@@ -13,9 +13,9 @@ from outbox.models import Letter
 from reports.dispatch import dispatching
 from reports.dispatch.channels import CHANNELS
 from reports.dispatch.dispatching import dispatch_due
-from reports.following import follow
 from reports.handling.moderation import clear_description, hide
 from reports.handling.status import change_status
+from reports.intake.following import follow
 from reports.models import Contact, Dispatch, Photo, Report, Status
 from reports.photos import processing
 from reports.photos.processing import process_due

@@ -10,9 +10,9 @@ from accounts.models import ConsentEntry
 from outbox.addresses import bare
 from outbox.cancelling import cancel_for
 from regulations.models import Kind, Version
+from reports.models import Contact, Report
 from web.errors import PortalError
 
-from .models import Contact, Report
 from .notices import key_prefix
 
 PURPOSE = ConsentEntry.Purpose.REPORT_LETTERS

@@ -6,7 +6,7 @@ from django.db import connection
 from accounts.models import ConsentEntry
 from districts.errors import OutsideCity
 from outbox.models import Letter
-from reports.consents import ConsentRequired
+from reports.letters.consents import ConsentRequired
 from reports.models import Assignment, Contact, Dispatch, Report, Status, StatusChange
 from tests.factories import WARSAW, submitted
 

@@ -16,15 +16,15 @@ from catalogue.models import Category
 from catalogue.questions import typed_answers
 from catalogue.routing import RoutingDecision, choose_unit
 from districts.covering import Extent
+from reports.dispatch.dispatching import owe_dispatch
+from reports.letters.consents import remember_contact
+from reports.letters.notices import contact_of, owe_received, owner_of
+from reports.models import Assignment, Report, Source, Status, StatusChange
+from reports.photos.attaching import NONE, attach
+from reports.placing import Place, find_place, remember_touched
+from reports.references import new_reference
 
-from .consents import remember_contact
-from .dispatch.dispatching import owe_dispatch
-from .models import Assignment, Report, Source, Status, StatusChange
-from .notices import contact_of, owe_received, owner_of
 from .personal_data import kinds_found
-from .photos.attaching import NONE, attach
-from .placing import Place, find_place, remember_touched
-from .references import new_reference
 
 EMPTY: Mapping[str, object] = MappingProxyType({})
 

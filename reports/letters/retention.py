@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from .models import Contact, Follow, Remark
-from .models.report import FINAL
+from reports.models import Contact, Follow, Remark
+from reports.models.report import FINAL
 
 
 def erase_contacts() -> int:

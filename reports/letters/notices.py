@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Notices, User
-
-from .models import Contact, DigestLine, Report, StatusChange
-from .sender.keys import link_of
+from reports.models import Contact, DigestLine, Report, StatusChange
+from reports.sender.keys import link_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Counted in Redis under keyed hashes; without Redis nobody is suspected.
 from django.conf import settings
 from django.http import HttpRequest
 
-from reports.devices import COOKIE, follower_hash
+from reports.intake.devices import COOKIE, follower_hash
 from web.limits import TooMany, client_of, seconds_to_wait
 
 from .switch import raised_until

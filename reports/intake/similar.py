@@ -6,9 +6,8 @@ from django.contrib.gis.measure import D
 from django.db.models import Count
 
 from catalogue.models import Category
-
-from .models import Report
-from .models.report import ReportQuerySet
+from reports.models import Report
+from reports.models.report import ReportQuerySet
 
 MOST = 5
 # Degrees of latitude in a metre, and the same eastward at 51.8°: the box that the index looks into.

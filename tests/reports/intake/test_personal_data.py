@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.personal_data import Kind, find_personal_data
+from reports.intake.personal_data import Kind, find_personal_data
 
 CASES = json.loads(Path(__file__).with_name("personal_data_cases.json").read_text())
 

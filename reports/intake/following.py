@@ -4,11 +4,10 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from reports.letters.consents import ConsentRequired, remember_contact
+from reports.models import Follow, Report
+from reports.references import parse_reference
 from web.errors import PortalError
-
-from .consents import ConsentRequired, remember_contact
-from .models import Follow, Report
-from .references import parse_reference
 
 
 class Ended(PortalError):

@@ -7,8 +7,8 @@ from django.conf import settings
 from accounts.models import ConsentEntry
 from outbox.models import Letter
 from reports.handling.status import change_status
+from reports.letters.retention import erase_contacts
 from reports.models import Contact, Status
-from reports.retention import erase_contacts
 from tests.factories import dispatched, submitted
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
-from reports.devices import COOKIE
-from reports.guard.challenge import is_solved, make_challenge
-from reports.guard.switch import raise_guard, raised_until
+from reports.intake.devices import COOKIE
+from reports.intake.guard.challenge import is_solved, make_challenge
+from reports.intake.guard.switch import raise_guard, raised_until
 from reports.models import Report
 from tests.factories import POTHOLE, submitted
 from web import limits
@@ -89,7 +89,7 @@ def test_without_scripts_half_a_minute_is_enough(client, guard, monkeypatch):
     assert "odczekaj pół minuty" in page.content.decode()
     ticket = page.context["form"].wait_ticket
     assert client.post("/zgloszenia/nowe/", values | {"ticket": ticket}).status_code == 428
-    monkeypatch.setattr("reports.guard.challenge.WAIT", timedelta(seconds=-1))
+    monkeypatch.setattr("reports.intake.guard.challenge.WAIT", timedelta(seconds=-1))
     assert client.post("/zgloszenia/nowe/", values | {"ticket": ticket}).status_code == 303
     other = values | {"ticket": ticket, "submission_id": str(uuid4())}
     assert client.post("/zgloszenia/nowe/", other).status_code == 428

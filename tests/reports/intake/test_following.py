@@ -4,10 +4,10 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from outbox.models import Letter
-from reports.following import Ended, follow
 from reports.handling.status import change_status
+from reports.intake.following import Ended, follow
+from reports.intake.similar import find_similar
 from reports.models import Contact, Follow, Report, Status
-from reports.similar import find_similar
 from tests.factories import CITY_HALL, POTHOLE, category, dispatched, submitted
 
 pytestmark = pytest.mark.django_db
