@@ -5,8 +5,8 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from geo_portal import offline
-from reports.views.home import home
+from reports.pages import offline
+from reports.pages.home import home
 
 urlpatterns = [
     path("", home, name="home"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("jezyk/", csrf_exempt(set_language), name="language"),
     path("bez-sieci/", offline.offline, name="offline"),
     path("", include("catalogue.urls")),
-    path("", include("reports.urls")),
+    path("", include("reports.pages.urls")),
     path("", include("regulations.urls")),
     path("", include("outbox.urls")),
     path("konto/zgloszenia/", include("own_reports.urls")),

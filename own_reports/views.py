@@ -15,8 +15,8 @@ from accounts.access import PersonRequest, account_required
 from accounts.sessions import begun
 from reports.models import Report
 from reports.references import parse_reference
-from reports.sender import windows
-from reports.sender.keys import key_of
+from reports.second_thoughts import time_limits
+from reports.secret_link import key_of
 
 from . import claiming, exporting, shelf
 from .months import window_start
@@ -102,9 +102,9 @@ def report(request: PersonRequest, reference: str) -> HttpResponse:
         "report": shown,
         "key": key_of(shown.reference),
         "events": timeline(shown),
-        "may_correct": windows.may_correct(shown),
-        "may_judge": windows.may_judge(shown),
-        "may_comment": windows.may_comment(shown),
+        "may_correct": time_limits.may_correct(shown),
+        "may_judge": time_limits.may_judge(shown),
+        "may_comment": time_limits.may_comment(shown),
     }
     return render(request, "own_reports/report.html", context)
 

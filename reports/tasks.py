@@ -6,7 +6,7 @@ from outbox.nudging import begin
 
 from .dispatch import dispatching
 from .letters import digests, retention
-from .tasks_photos import erase_unattached_photos, process_photos
+from .photos.tasks import erase_unattached_photos, process_photos
 
 __all__ = [
     "dispatch_due",

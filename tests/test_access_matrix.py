@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from regulations.models import Kind, Version
 from reports.models import Photo
-from reports.sender.keys import key_of
+from reports.secret_link import key_of
 from tests.addresses import every_address
 from tests.factories import dispatched
 from tests.people import registered

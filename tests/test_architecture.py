@@ -40,7 +40,7 @@ ROOMS = (
     "reports/handling/workflow.py",
     "reports/handling/status.py",
     "reports/intake/following.py",
-    "reports/sender/correcting.py",
+    "reports/second_thoughts/correcting.py",
     "reports/intake/similar.py",
     "reports/dispatch/channels/panel",
     "reports/dispatch/channels/email",

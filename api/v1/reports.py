@@ -23,7 +23,7 @@ from reports.intake.submission import submit_report
 from reports.models import Report
 from reports.public import find_public
 from reports.references import parse_reference
-from reports.sender.handing import hand_over
+from reports.second_thoughts.cookie import hand_over
 
 from . import present
 from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, ReportOutput

@@ -1,7 +1,7 @@
 """Personal data that a resident may have written by accident.
 
 The device finds the same before sending (``static/js/lib/personal-data.js``); both keep to
-``tests/reports/intake/personal_data_cases.json``. A finding is a hint for a person, never a verdict.
+``tests/reports/intake/personal_data_cases.json``. A finding is a hint for a person, not a verdict.
 """
 
 import re

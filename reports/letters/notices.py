@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from accounts.models import Notices, User
 from reports.models import Contact, DigestLine, Report, StatusChange
-from reports.sender.keys import link_of
+from reports.secret_link import link_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from .follow import Follow
 from .guard import GuardRaise
 from .photo import Photo
 from .report import Report, Source
-from .sender import Remark, Verdict
+from .second_thoughts import Remark, Verdict
 from .status import Status, StatusChange
 from .upload import Upload
 

@@ -22,7 +22,7 @@ def store_upload(
 
     The row is written after the file, so a row always has its file; a file without a row is swept.
     """
-    from reports.tasks_photos import process_photos
+    from .tasks import process_photos
 
     check_room()
     check_shape(file)

@@ -3,7 +3,7 @@
 from django import template
 
 from catalogue.questions import PREFIX, spoken
-from reports.forms import ReportForm
+from reports.pages.forms.report import ReportForm
 
 register = template.Library()
 

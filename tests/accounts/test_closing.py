@@ -21,7 +21,7 @@ from outbox.sending import send_due
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Contact, DigestLine, Photo, Report, Status
-from reports.sender.remarks import remark
+from reports.second_thoughts.remarks import remark
 from tests.accounts.letters import path_in, text_of, to
 from tests.accounts.test_registration import confirm, register
 from tests.factories import submitted

@@ -14,7 +14,7 @@ from regulations.models import Kind, Version
 from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.models import Photo, Status
-from reports.sender.remarks import remark
+from reports.second_thoughts.remarks import remark
 from tests.factories import dispatched, submitted
 from tests.people import PASSWORD
 

@@ -120,7 +120,7 @@ def test_what_is_no_report_is_refused_with_the_way_to_go(code, client):
 
 
 def test_the_most_used_category_comes_first(client, settings):
-    from reports.views.new import count_used
+    from reports.pages.new import count_used
 
     for _turn in range(2):
         submitted(category=category("droga-rowerowa"))

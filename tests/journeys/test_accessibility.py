@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from accounts.models import Role
 from reports.models import Report, Status
-from reports.sender.keys import key_of
+from reports.secret_link import key_of
 from tests.factories import category, dispatched
 from tests.people import PASSWORD, person, registered
 

@@ -5,8 +5,8 @@ from threading import Event
 import pytest
 from playwright.sync_api import expect
 
-from geo_portal import offline
 from reports.models import Report
+from reports.pages import offline
 from tests.factories import CITY_HALL
 from tests.faults.machine import wait_for
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from own_reports.models import Visit
 from reports.handling.status import change_status
 from reports.models import Photo, Report, Status
-from reports.sender.remarks import remark
-from reports.sender.verdicts import judge
+from reports.second_thoughts.remarks import remark
+from reports.second_thoughts.verdicts import judge
 from tests.factories import category, dispatched, submitted
 
 LIST, POINTS = "/konto/zgloszenia/", "/konto/zgloszenia/punkty/"

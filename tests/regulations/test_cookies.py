@@ -6,7 +6,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 
 from regulations.models import Kind, Version
 from reports.intake.devices import COOKIE as DEVICE
-from reports.sender.handing import COOKIE as SENDER
+from reports.second_thoughts.cookie import COOKIE as SENDER
 
 pytestmark = pytest.mark.django_db
 

@@ -20,9 +20,9 @@ from reports.models import Contact, Dispatch, Photo, Report, Status
 from reports.photos import processing
 from reports.photos.processing import process_due
 from reports.photos.uploading import store_upload
-from reports.sender.correcting import withdraw
-from reports.sender.keys import key_of
-from reports.sender.windows import may_judge
+from reports.second_thoughts.correcting import withdraw
+from reports.second_thoughts.time_limits import may_judge
+from reports.secret_link import key_of
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 from tests.pictures import jpeg_upload
 from units.models import Unit

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from .keys import is_key, key_of
+from reports.secret_link import is_key, key_of
 
 COOKIE = "sender"
 AGE = 3600  # seconds; the letter, or what the sender kept, serves later

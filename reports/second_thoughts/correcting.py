@@ -20,7 +20,7 @@ from reports.letters.notices import owe_statuses
 from reports.models import Dispatch, Report, Status, StatusChange
 from reports.placing import find_place, forget_extent
 
-from .windows import TooLate, may_correct
+from .time_limits import TooLate, may_correct
 
 
 @transaction.atomic

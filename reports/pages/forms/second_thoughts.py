@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .forms import ReportForm
-from .models import Report
+from reports.models import Report
+
+from .report import ReportForm
 
 
 class CorrectionForm(ReportForm):

@@ -12,7 +12,7 @@ from reports.handling.status import append, lock
 from reports.letters.notices import owe_statuses
 from reports.models import Report, Status, Verdict
 
-from .windows import TooLate, may_judge
+from .time_limits import TooLate, may_judge
 
 
 @transaction.atomic

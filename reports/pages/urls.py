@@ -2,28 +2,36 @@
 
 from django.urls import path
 
-from .views import consent, follow, home, new, photo, receipt, sender, status
+from . import consent, follow, home, new, photo, receipt, second_thoughts, status
 
 app_name = "reports"
 urlpatterns = [
     path("zgloszenia/nowe/", new.new, name="new"),
     path("zgloszenia/nowe/bez-sieci/", new.shell, name="new-shell"),
     path("zgloszenia/<str:reference>/potwierdzenie/", receipt.receipt, name="receipt"),
-    path("zgloszenia/<str:reference>/moje/<str:key>/", sender.show, name="sender"),
+    path("zgloszenia/<str:reference>/moje/<str:key>/", second_thoughts.show, name="sender"),
     path("zgloszenia/<str:reference>/kod.svg", receipt.qr, name="qr"),
     path("zgloszenia/<str:reference>/termin.ics", receipt.calendar, name="calendar"),
     path(
         "zgloszenia/<str:reference>/moje/<str:key>/poprawka/",
-        sender.correct,
+        second_thoughts.correct,
         name="sender-correct",
     ),
     path(
         "zgloszenia/<str:reference>/moje/<str:key>/wycofanie/",
-        sender.withdraw,
+        second_thoughts.withdraw,
         name="sender-withdraw",
     ),
-    path("zgloszenia/<str:reference>/moje/<str:key>/uwaga/", sender.add, name="sender-remark"),
-    path("zgloszenia/<str:reference>/moje/<str:key>/ocena/", sender.judge, name="sender-verdict"),
+    path(
+        "zgloszenia/<str:reference>/moje/<str:key>/uwaga/",
+        second_thoughts.add,
+        name="sender-remark",
+    ),
+    path(
+        "zgloszenia/<str:reference>/moje/<str:key>/ocena/",
+        second_thoughts.judge,
+        name="sender-verdict",
+    ),
     path(
         "zgloszenia/<str:reference>/wypis/<str:secret>/", consent.withdraw, name="withdraw-consent"
     ),

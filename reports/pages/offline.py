@@ -88,4 +88,4 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What the worker shows where a page cannot be had; the same for everybody."""
     request.user = AnonymousUser()
-    return render(request, "offline.html")
+    return render(request, "reports/offline.html")

@@ -21,16 +21,16 @@ from catalogue.models import Category
 from catalogue.questions import AnswersInvalid
 from districts.errors import OutsideCity
 from regulations.models import Kind, Version
-from reports.forms import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
 from reports.intake.devices import device_of, remember
 from reports.intake.guard.admitting import ChallengeNeeded, check_sender
 from reports.intake.ownership import mark_of
 from reports.intake.similar import find_similar
 from reports.intake.submission import submit_report
 from reports.models import Photo, Report, Source
+from reports.pages.forms.report import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
-from reports.sender.handing import hand_over
+from reports.second_thoughts.cookie import hand_over
 from reports.sides import SideNeeded
 from web.errors import PortalError
 

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from reports.forms_status import ReferenceForm
 from reports.models import Report
+from reports.pages.forms.reference import ReferenceForm
 from reports.public import PublicReport, find_public
 from reports.references import parse_reference
 

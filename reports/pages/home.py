@@ -16,7 +16,7 @@ PAGE = 20
 def home(request: HttpRequest) -> HttpResponse:
     shown = Report.objects.public().select_related("category", "district")
     context = {"latest": shown[:LATEST], "counts": counts()}
-    return render(request, "home.html", context)
+    return render(request, "reports/home.html", context)
 
 
 def counts() -> dict[str, int]:

@@ -9,7 +9,7 @@ from reports.handling.status import lock
 from reports.models import Photo, Remark, Report
 from reports.photos.adding import add_photos
 
-from .windows import TooLate, may_comment
+from .time_limits import TooLate, may_comment
 
 
 @transaction.atomic

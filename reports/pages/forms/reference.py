@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.models import Report
+from reports.references import parse_reference
 from web.errors import PortalError
-
-from .models import Report
-from .references import parse_reference
 
 
 class ReferenceForm(forms.Form):

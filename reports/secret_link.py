@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from reports.models import Report
+from .models import Report
 
 SALT = "reports.sender"
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from reports.forms import sent_photos
-from reports.forms_sender import CorrectionForm, RemarkForm
 from reports.models import Report
+from reports.pages.forms.report import sent_photos
+from reports.pages.forms.second_thoughts import CorrectionForm, RemarkForm
 from reports.references import parse_reference
-from reports.sender import correcting, remarks, verdicts, windows
-from reports.sender.keys import is_key
+from reports.second_thoughts import correcting, remarks, time_limits, verdicts
+from reports.secret_link import is_key
 from web.errors import PortalError
 
 from .new import explain, groups, take_in
@@ -109,8 +109,8 @@ def page(
         "remark": remark or RemarkForm(),
         "groups": groups(),
         "remarks": report.remarks.all(),
-        "may_correct": windows.may_correct(report),
-        "may_judge": windows.may_judge(report),
-        "may_comment": windows.may_comment(report),
+        "may_correct": time_limits.may_correct(report),
+        "may_judge": time_limits.may_judge(report),
+        "may_comment": time_limits.may_comment(report),
     }
-    return render(request, "reports/sender.html", context, status=status)
+    return render(request, "reports/second_thoughts.html", context, status=status)

@@ -10,7 +10,7 @@ from outbox.models import Letter
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Contact, Report, StatusChange
-from reports.sender.correcting import withdraw
+from reports.second_thoughts.correcting import withdraw
 from tests.factories import POTHOLE, submitted
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from .public import PublicReport
+from reports.public import PublicReport
 
 
 def status_address(report: PublicReport) -> str:

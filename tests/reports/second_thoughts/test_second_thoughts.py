@@ -9,8 +9,8 @@ from outbox.models import Letter
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Dispatch, Remark, Report, Status, Verdict
-from reports.sender.keys import is_key, key_of, link_of
-from reports.sender.windows import may_comment, may_correct, may_judge
+from reports.second_thoughts.time_limits import may_comment, may_correct, may_judge
+from reports.secret_link import is_key, key_of, link_of
 from tests.factories import dispatched, submitted
 from tests.pictures import jpeg_upload
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from outbox.nudging import begin
 
-from .photos import processing, retention
+from . import processing, retention
 
 
 @shared_task(name="reports.process_photos")

@@ -6,9 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reports.models import Report
-from reports.receipts import calendar_of, qr_code, status_address
-from reports.sender.handing import handed_over
+from reports.second_thoughts.cookie import handed_over
 
+from .receipts import calendar_of, qr_code, status_address
 from .status import find
 
 

@@ -1,0 +1,1 @@
+"""Pages for everybody: the form, the receipt, the status, the front page and the map."""
