@@ -10,10 +10,11 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from owed.nudging import nudge
+
 from .addresses import bare
 from .errors import UnsendableAddress
 from .models import Letter
-from .nudging import nudge
 
 log = structlog.get_logger(__name__)
 

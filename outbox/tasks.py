@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
+from owed.nudging import begin
+
 from . import retention, sending
-from .nudging import begin
 
 
 @shared_task(name="outbox.send_due")

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from catalogue.models import RoutingRule
-from outbox.nudging import nudge
+from owed.nudging import nudge
 from reports.handling.status import change_by_dispatch
 from reports.models import Assignment, Dispatch, Report, Status
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from outbox.nudging import begin
+from owed.nudging import begin
 
 from . import processing, retention
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
-from outbox.nudging import nudge
+from owed.nudging import nudge
 from reports.models import Photo
 
 from .errors import NoRoom, PhotoEmpty, PhotoTooLarge

@@ -1,6 +1,7 @@
 import pytest
 
-from outbox import nudging, sending
+from outbox import sending
+from owed import nudging
 from tests.outbox.mail_server import MailServer, running
 
 

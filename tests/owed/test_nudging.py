@@ -7,9 +7,9 @@ import redis
 from django.conf import settings
 from django.db import transaction
 
-from outbox import nudging
 from outbox.models import Letter
 from outbox.tasks import send_due
+from owed import nudging
 from tests.outbox.letters import message
 
 NOWHERE = "redis://127.0.0.1:1/0"
