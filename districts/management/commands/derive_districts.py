@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from districts.deriving import derive
+from districts.editions.deriving import derive
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from districts.publishing import EditionDiffers, publish_file
+from districts.editions.publishing import EditionDiffers, publish_file
 
 
 class Command(BaseCommand):

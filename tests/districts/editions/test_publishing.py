@@ -9,9 +9,9 @@ from django.db.models import F
 from django.utils import timezone
 from shapely.geometry import shape
 
-from districts.deriving import derive
+from districts.editions.deriving import derive
+from districts.editions.publishing import EditionDiffers, publish_file
 from districts.models import Border, District, Edition
-from districts.publishing import EditionDiffers, publish_file
 from tests.districts.places import DATA, needs_data
 
 pytestmark = pytest.mark.django_db

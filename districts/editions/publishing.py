@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from shapely.geometry import shape
 
+from districts.flattening import to_metres, to_wgs84
+from districts.models import Border, District, Edition
+
 from .coverage import check_coverage
-from .flattening import to_metres, to_wgs84
-from .models import Border, District, Edition
 
 # Drawn outlines may lie this far from the real border (metres).
 OUTLINE_TOLERANCE = 5
