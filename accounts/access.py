@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from .models import User
 from .rules.accepting import must_accept_first
 
-View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponse]
 
 
 class PersonRequest(HttpRequest):
@@ -24,18 +24,18 @@ class PersonRequest(HttpRequest):
 
 
 @overload
-def staff_required(view: View) -> View: ...
+def staff_required(view: _View) -> _View: ...
 @overload
 def staff_required(
     *, operator: bool = False, unit_member: bool = False, administrator: bool = False
-) -> Callable[[View], View]: ...
+) -> Callable[[_View], _View]: ...
 def staff_required(
-    view: View | None = None,
+    view: _View | None = None,
     *,
     operator: bool = False,
     unit_member: bool = False,
     administrator: bool = False,
-) -> View | Callable[[View], View]:
+) -> _View | Callable[[_View], _View]:
     """Decorate a view for staff: anybody of the staff, or operators, unit members or
     administrators only.
 
@@ -44,11 +44,11 @@ def staff_required(
     """
     wanted = {"operator": operator, "unit_member": unit_member, "administrator": administrator}
     if view is None:
-        return lambda given: guard(given, **wanted)
-    return guard(view, **wanted)
+        return lambda given: _guard(given, **wanted)
+    return _guard(view, **wanted)
 
 
-def guard(view: View, *, operator: bool, unit_member: bool, administrator: bool) -> View:
+def _guard(view: _View, *, operator: bool, unit_member: bool, administrator: bool) -> _View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         user = request.user
@@ -69,7 +69,7 @@ def guard(view: View, *, operator: bool, unit_member: bool, administrator: bool)
     return guarded
 
 
-def account_required(view: View) -> View:
+def account_required(view: _View) -> _View:
     """Decorate a page of the account: for whoever is logged in, and, where new rules bind, has
     accepted them.
     """
@@ -91,7 +91,7 @@ def needs_second_factor(user) -> bool:
     return settings.STAFF_SECOND_FACTOR and user.is_staff_member and not is_mfa_enabled(user)
 
 
-def login_required(view: View) -> View:
+def login_required(view: _View) -> _View:
     """Decorate a page of the account that stays open while new rules wait: deciding about them,
     taking one's data along, leaving.
     """

@@ -15,9 +15,9 @@ from .letters import FORGET
 from .models import User
 from .rules.accepting import waiting
 
-CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
-UNKNOWN = "account/email/unknown_account"
-UNKEPT = {UNKNOWN, "account/email/email_changed"}
+_CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
+_UNKNOWN = "account/email/unknown_account"
+_UNKEPT = {_UNKNOWN, "account/email/email_changed"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, request, level, message_template=None, *args, **kwargs) -> None:
         """Not whether a letter was sent to whoever only tries to log in: the page is enough."""
-        told_by_page = message_template == CONFIRMATION_SENT
+        told_by_page = message_template == _CONFIRMATION_SENT
         if not (told_by_page and not request.user.is_authenticated):
             super().add_message(request, level, message_template, *args, **kwargs)
 
@@ -66,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """Letters to an address that is no account's any more, or never was, are not kept."""
-        if template_prefix in UNKEPT:
+        if template_prefix in _UNKEPT:
             headers = FORGET | (headers or {})
         return super().render_mail(template_prefix, email, context, headers)
 
@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         context = {"city": city} | context
         user = context.get("user")
-        if template_prefix == UNKNOWN and has_left(email):
+        if template_prefix == _UNKNOWN and has_left(email):
             # The letter that confirmed the closing was the last one.
             return None
         if user is None:

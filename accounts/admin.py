@@ -78,14 +78,14 @@ class PersonAdmin(UserAdmin):
             actor=cast("User", request.user),
             action="person_changed",
             target=obj,
-            fields=changed_fields(message),
+            fields=_changed_fields(message),
             roles=groups,
             is_active=obj.is_active,
         )
         return super().log_change(request, obj, message)
 
 
-def changed_fields(message: object) -> list[str]:
+def _changed_fields(message: object) -> list[str]:
     """Names of the fields in Django's change message; a plain text names none."""
     parts = message if isinstance(message, list) else []
     return [str(name) for part in parts for name in part.get("changed", {}).get("fields", [])]

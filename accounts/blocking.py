@@ -47,14 +47,14 @@ def block(user: User, *, by: User, reason: str) -> None:
     """Shut ``user`` out at once and write to them why. Raises ``OwnAccount``,
     ``ReasonRequired``.
     """
-    check_other(user, by)
+    _check_other(user, by)
     if not reason.strip():
         raise ReasonRequired
     user.is_active, user.blocked_at, user.blocked_reason = False, timezone.now(), reason.strip()
     user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
     end_sessions(user)
     record(actor=by, action="person_blocked", target=user)
-    tell(user, "blocked", reason=user.blocked_reason, contact=settings.ADMINISTRATOR_EMAIL)
+    _tell(user, "blocked", reason=user.blocked_reason, contact=settings.ADMINISTRATOR_EMAIL)
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def unblock(user: User, *, by: User) -> None:
     user.is_active, user.blocked_at, user.blocked_reason = True, None, ""
     user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
     record(actor=by, action="person_unblocked", target=user)
-    tell(user, "unblocked")
+    _tell(user, "unblocked")
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def delete(user: User, *, by: User) -> None:
     """Close the account as if its owner had, without their words. Raises ``OwnAccount``,
     ``StaffAccount``.
     """
-    check_other(user, by)
+    _check_other(user, by)
     record(actor=by, action="person_deleted", target=user)
     close_account(user, how="administrator", reason=str(_("Konto usunął administrator portalu.")))
 
@@ -78,7 +78,7 @@ def delete(user: User, *, by: User) -> None:
 @transaction.atomic
 def reset_second_factor(user: User, *, by: User) -> None:
     """Somebody lost the telephone: they log in by password and set up a new one."""
-    check_other(user, by)
+    _check_other(user, by)
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     record(actor=by, action="second_factor_reset", target=user)
@@ -89,7 +89,7 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
     """Give back an account whose address a stranger changed: ``email`` is its owner's, everybody is
     logged out, and a letter sets a new password. Raises ``OwnAccount``, ``AddressRefused``.
     """
-    check_other(user, by)
+    _check_other(user, by)
     old, user.email = user.email, email.strip()
     try:
         check_email(user.email)
@@ -103,11 +103,11 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
     record(actor=by, action="address_restored", target=user)
 
 
-def check_other(user: User, by: User) -> None:
+def _check_other(user: User, by: User) -> None:
     if user == by:
         raise OwnAccount
 
 
-def tell(user: User, template: str, **context: str) -> None:
+def _tell(user: User, template: str, **context: str) -> None:
     if user.email:
         text(template, context, language=user.language).to(user.email).send()

@@ -18,7 +18,7 @@ from .models import ConsentEntry, User
 from .sessions import end_sessions
 from .signals import leaving
 
-Purpose = ConsentEntry.Purpose
+_Purpose = ConsentEntry.Purpose
 
 
 class StaffAccount(PortalError):
@@ -43,12 +43,12 @@ def close_account(user: User, *, how: str, keep_texts: bool = False, reason: str
     if locked.is_staff_member:
         raise StaffAccount
     email, language = locked.email, locked.language
-    pending = pending_addresses(locked)
+    pending = _pending_addresses(locked)
     leaving.send(sender=User, user=locked, keep_texts=keep_texts)
-    withdraw_all(locked, how)
+    _withdraw_all(locked, how)
     end_sessions(locked)
-    forget_in_admin(locked)
-    erase(locked)
+    _forget_in_admin(locked)
+    _erase(locked)
     forget(email)
     for address in pending:
         forget_sent(address)
@@ -57,13 +57,13 @@ def close_account(user: User, *, how: str, keep_texts: bool = False, reason: str
     return True
 
 
-def pending_addresses(user: User) -> list[str]:
+def _pending_addresses(user: User) -> list[str]:
     """Addresses that wait for their confirmation; they may be somebody else's."""
     waiting = EmailAddress.objects.filter(user=user, verified=False)
     return list(waiting.values_list("email", flat=True))
 
 
-def erase(user: User) -> None:
+def _erase(user: User) -> None:
     """Delete the row; of somebody who was staff once, whom the trail names by it, all that is
     personal.
     """
@@ -71,10 +71,10 @@ def erase(user: User) -> None:
         with transaction.atomic():
             user.delete()
     except ProtectedError:
-        blank(user)
+        _blank(user)
 
 
-def blank(user: User) -> None:
+def _blank(user: User) -> None:
     """Nobody's row: no name, no address, no way in, nothing that belonged to it."""
     for relation in user._meta.related_objects:
         if relation.on_delete is models.CASCADE:
@@ -98,13 +98,13 @@ def blank(user: User) -> None:
     )
 
 
-def withdraw_all(user: User, how: str) -> None:
+def _withdraw_all(user: User, how: str) -> None:
     """A line for each consent that holds; an account that nobody confirmed has none."""
     for entry in consents.held(user.email):
         consents.withdraw(purpose=entry.purpose, email=user.email, version=entry.version, how=how)
 
 
-def forget_in_admin(user: User) -> None:
+def _forget_in_admin(user: User) -> None:
     """The admin's own history names what was edited."""
     about = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)

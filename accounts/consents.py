@@ -11,14 +11,14 @@ def give(
     *, purpose: str, email: str, version: Version, how: str, reference: str = ""
 ) -> ConsentEntry:
     """Append that the owner of ``email`` consented to ``version`` for ``purpose``."""
-    return append(ConsentEntry.Act.GIVEN, purpose, email, version, how, reference)
+    return _append(ConsentEntry.Act.GIVEN, purpose, email, version, how, reference)
 
 
 def withdraw(
     *, purpose: str, email: str, version: Version, how: str, reference: str = ""
 ) -> ConsentEntry:
     """Append that the consent is withdrawn from now on."""
-    return append(ConsentEntry.Act.WITHDRAWN, purpose, email, version, how, reference)
+    return _append(ConsentEntry.Act.WITHDRAWN, purpose, email, version, how, reference)
 
 
 def history(email: str) -> models.QuerySet[ConsentEntry]:
@@ -50,7 +50,7 @@ def held(email: str) -> list[ConsentEntry]:
     return [entry for entry in latest.values() if entry.act == ConsentEntry.Act.GIVEN]
 
 
-def append(
+def _append(
     act: str, purpose: str, email: str, version: Version, how: str, reference: str
 ) -> ConsentEntry:
     return ConsentEntry.objects.create(

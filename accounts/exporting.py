@@ -23,8 +23,8 @@ from . import consents
 from .models import User
 from .signals import collecting
 
-README = "czytaj.html"
-STYLE = Path(__file__).with_name("export.css")
+_README = "czytaj.html"
+_STYLE = Path(__file__).with_name("export.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Archive:
     sections: list[Section] = field(default_factory=list)
 
     def add_json(self, name: str, value: object) -> None:
-        self.zip.writestr(name, as_json(value))
+        self.zip.writestr(name, _as_json(value))
 
     def add_file(self, name: str, content: bytes) -> None:
         """A file that is packed already, such as a photo."""
@@ -57,7 +57,7 @@ class Archive:
         self.sections.append(Section(title, columns, texts))
 
 
-def as_json(value: object) -> str:
+def _as_json(value: object) -> str:
     return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 
 
@@ -67,17 +67,17 @@ def write_export(user: User, target: IO[bytes]) -> None:
     """
     with ZipFile(target, "w", ZIP_DEFLATED) as packed:
         archive = Archive(packed)
-        add_account(user, archive)
-        add_consents(user, archive)
-        add_sessions(user, archive)
-        add_letters(user, archive)
+        _add_account(user, archive)
+        _add_consents(user, archive)
+        _add_sessions(user, archive)
+        _add_letters(user, archive)
         collecting.send(sender=User, user=user, archive=archive)
         archive.add_json("dane.json", archive.data)
-        packed.writestr(README, readable(user, archive))
-        packed.writestr("styl.css", STYLE.read_bytes())
+        packed.writestr(_README, _readable(user, archive))
+        packed.writestr("styl.css", _STYLE.read_bytes())
 
 
-def add_account(user: User, archive: Archive) -> None:
+def _add_account(user: User, archive: Archive) -> None:
     rules = user.rules_accepted
     others = EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email)
     facts = {
@@ -91,7 +91,7 @@ def add_account(user: User, archive: Archive) -> None:
         "rules_accepted": rules.number if rules else None,
         "joined_at": user.date_joined,
         "last_login": user.last_login,
-        "second_factors": second_factors(user),
+        "second_factors": _second_factors(user),
         "other_addresses": list(others.values_list("email", flat=True)),
         "blocked_at": user.blocked_at,
         "blocked_reason": user.blocked_reason,
@@ -111,12 +111,12 @@ def add_account(user: User, archive: Archive) -> None:
     archive.tell(_("Konto"), [_("Co"), _("Treść")], rows)
 
 
-def second_factors(user: User) -> list[str]:
+def _second_factors(user: User) -> list[str]:
     """Kinds only: the secrets are for the telephone."""
     return list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
 
 
-def add_consents(user: User, archive: Archive) -> None:
+def _add_consents(user: User, archive: Archive) -> None:
     entries = list(consents.history(user.email))
     archive.data["consents"] = [
         {
@@ -142,7 +142,7 @@ def add_consents(user: User, archive: Archive) -> None:
     archive.tell(_("Zgody"), [_("Kiedy"), _("Na co"), _("Co się stało"), _("Wersja")], rows)
 
 
-def add_sessions(user: User, archive: Archive) -> None:
+def _add_sessions(user: User, archive: Archive) -> None:
     sessions = UserSession.objects.filter(user=user).order_by("-last_seen_at")
     fields = ["created_at", "last_seen_at", "ip", "user_agent"]
     archive.data["sessions"] = list(sessions.values(*fields))
@@ -150,7 +150,7 @@ def add_sessions(user: User, archive: Archive) -> None:
     archive.tell(_("Sesje"), [_("Ostatnio"), _("Adres IP"), _("Przeglądarka")], rows)
 
 
-def add_letters(user: User, archive: Archive) -> None:
+def _add_letters(user: User, archive: Archive) -> None:
     """What the outbox still keeps of letters to the account's address."""
     letters = list(kept_for(user.email))
     archive.data["letters"] = [
@@ -161,7 +161,7 @@ def add_letters(user: User, archive: Archive) -> None:
     archive.tell(_("Listy"), [_("Kiedy"), _("Temat")], rows)
 
 
-def readable(user: User, archive: Archive) -> str:
+def _readable(user: User, archive: Archive) -> str:
     context = {
         "user": user,
         "sections": archive.sections,

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from outbox.addresses import bare
 from outbox.errors import UnsendableAddress
 
-SHORTEST, LONGEST = 3, 30
-PUNCTUATION = "._-"
+_SHORTEST, _LONGEST = 3, 30
+_PUNCTUATION = "._-"
 # Latin letters and digits that many fonts draw alike, letter case ignored.
-ALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o"})
-RESERVED = (
+_ALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o"})
+_RESERVED = (
     "admin",
     "administrator",
     "lckm",
@@ -36,7 +36,7 @@ RESERVED = (
 )
 
 
-def folded(text: str) -> str:
+def _folded(text: str) -> str:
     """NFKC, letter case and outer spaces ignored."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).strip().casefold())
 
@@ -45,11 +45,11 @@ def username_key(username: str) -> str:
     """The same for user names that a person takes for the same: ``Maria``, ``mаria`` (Cyrillic а),
     ``rnaria``.
     """
-    latin = "".join(latin_look(character) for character in folded(username))
-    return latin.casefold().translate(ALIKE).replace("rn", "m")
+    latin = "".join(_latin_look(character) for character in _folded(username))
+    return latin.casefold().translate(_ALIKE).replace("rn", "m")
 
 
-def latin_look(character: str) -> str:
+def _latin_look(character: str) -> str:
     """The Latin letter or digit that ``character`` looks like, else itself."""
     if character.isascii():
         return character
@@ -64,22 +64,22 @@ def email_key(email: str) -> str | None:
     if not email:
         return None
     try:
-        return bare(folded(email))
+        return bare(_folded(email))
     except UnsendableAddress:
-        return folded(email)
+        return _folded(email)
 
 
 def check_username(username: str) -> None:
     """Raise ``ValidationError`` for a name that is no name here, or pretends to be the office."""
-    if not SHORTEST <= len(username) <= LONGEST:
+    if not _SHORTEST <= len(username) <= _LONGEST:
         raise ValidationError(_("Nazwa ma od 3 do 30 znaków."))
-    if not re.fullmatch(rf"[\w{re.escape(PUNCTUATION)}]+", username):
+    if not re.fullmatch(rf"[\w{re.escape(_PUNCTUATION)}]+", username):
         raise ValidationError(_("Użyj liter, cyfr, kropki, łącznika lub podkreślenia."))
-    if username[0] in PUNCTUATION or username[-1] in PUNCTUATION:
+    if username[0] in _PUNCTUATION or username[-1] in _PUNCTUATION:
         raise ValidationError(_("Zacznij i skończ literą lub cyfrą."))
-    if mixes_alphabets(username):
+    if _mixes_alphabets(username):
         raise ValidationError(_("Nie mieszaj liter różnych alfabetów."))
-    if username_key(username) in {username_key(name) for name in RESERVED}:
+    if username_key(username) in {username_key(name) for name in _RESERVED}:
         raise ValidationError(_("Ta nazwa jest zastrzeżona dla urzędu."))
 
 
@@ -90,15 +90,15 @@ def check_email(email: str) -> None:
     except UnsendableAddress as wrong:
         raise ValidationError(_("Na taki adres nie umiemy wysłać listu.")) from wrong
     labels = email.rpartition("@")[2].split(".")
-    if any(mixes_alphabets(label) or poses_as_latin(label) for label in labels):
+    if any(_mixes_alphabets(label) or _poses_as_latin(label) for label in labels):
         raise ValidationError(_("Ten adres łudząco przypomina inny."))
 
 
-def poses_as_latin(label: str) -> bool:
+def _poses_as_latin(label: str) -> bool:
     """``еxаmрlе`` in Cyrillic: not one Latin letter, and yet it reads as one word of them."""
-    looks = "".join(latin_look(character) for character in folded(label))
+    looks = "".join(_latin_look(character) for character in _folded(label))
     return looks.isascii() and not label.isascii()
 
 
-def mixes_alphabets(text: str) -> bool:
+def _mixes_alphabets(text: str) -> bool:
     return len(categories.unique_aliases(text) - {"COMMON", "INHERITED"}) > 1

@@ -19,12 +19,12 @@ class Requirement:
 def requirements(password: str = "", user: User | None = None) -> list[Requirement]:
     """Each requirement, in the order of the settings, and whether ``password`` meets it."""
     return [
-        Requirement(str(validator.get_help_text()), meets(validator, password, user))
+        Requirement(str(validator.get_help_text()), _meets(validator, password, user))
         for validator in get_default_password_validators()
     ]
 
 
-def meets(validator, password: str, user: User | None) -> bool | None:
+def _meets(validator, password: str, user: User | None) -> bool | None:
     if not password:
         return None
     try:

@@ -12,7 +12,7 @@ from outbox.forgetting import forget_sent
 from .choosing import carry_over
 from .models import AddressChange, AuditEntry, User
 
-ACTS = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
+_ACTS = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
 
 
 @receiver(email_added)
@@ -30,7 +30,7 @@ def on_admin_change(instance: LogEntry, created: bool, **kwargs) -> None:
     if created and about is not None and about.model_class() is not User:
         AuditEntry.objects.create(
             actor=instance.user,
-            action=f"admin_{ACTS[instance.action_flag]}",
+            action=f"admin_{_ACTS[instance.action_flag]}",
             target_type=f"{about.app_label}.{about.model}",
             target_id=str(instance.object_id),
         )

@@ -31,11 +31,11 @@ def shut_out(request: HttpRequest, user: User) -> None:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(user)
-    drop_footholds(user)
-    send_reset(request, user)
+    _drop_footholds(user)
+    _send_reset(request, user)
 
 
-def drop_footholds(user: User) -> None:
+def _drop_footholds(user: User) -> None:
     """What a stranger may have left to come back by: an address that waits for its confirmation,
     and a second factor. Staff keep theirs: the administrator resets it.
     """
@@ -44,7 +44,7 @@ def drop_footholds(user: User) -> None:
         Authenticator.objects.filter(user=user).delete()
 
 
-def send_reset(request: HttpRequest, user: User) -> None:
+def _send_reset(request: HttpRequest, user: User) -> None:
     """allauth's letter with the one-time link."""
     form = ResetPasswordForm({"email": user.email})
     if form.is_valid():

@@ -11,7 +11,7 @@ from . import consents
 from .identity import email_key
 from .models import AddressChange, ConsentEntry, Registration, User
 
-Purpose = ConsentEntry.Purpose
+_Purpose = ConsentEntry.Purpose
 
 
 def is_taken(email: str) -> bool:
@@ -31,16 +31,16 @@ def make_room(email: str) -> None:
 def confirmed(user: User) -> None:
     """What was ticked on the form counts from now on. Nothing for an address changed later."""
     for row in Registration.objects.select_for_update().filter(user=user):
-        give_all(user, row)
+        _give_all(user, row)
         user.rules_accepted, user.newsletter = row.rules, row.newsletter
         user.save(update_fields=["rules_accepted", "newsletter"])
         row.delete()
 
 
-def give_all(user: User, row: Registration) -> None:
-    given = [(Purpose.ACCOUNT, row.clause), (Purpose.RULES, row.rules)]
+def _give_all(user: User, row: Registration) -> None:
+    given = [(_Purpose.ACCOUNT, row.clause), (_Purpose.RULES, row.rules)]
     if row.newsletter:
-        given.append((Purpose.NEWSLETTER, row.clause))
+        given.append((_Purpose.NEWSLETTER, row.clause))
     for purpose, version in given:
         consents.give(purpose=purpose, email=user.email, version=version, how="registration")
 

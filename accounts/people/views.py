@@ -16,7 +16,7 @@ from accounts.identity import email_key, username_key
 from accounts.models import AuditEntry, User
 from web.errors import PortalError
 
-PAGE = 30
+_PAGE = 30
 
 
 @never_cache
@@ -25,11 +25,11 @@ PAGE = 30
 def search(request: PersonRequest) -> HttpResponse:
     """People whose name or address holds the words, or looks like them."""
     words = request.GET.get("q", "").strip()[:200].replace("\0", "")
-    page = Paginator(found(words), PAGE).get_page(request.GET.get("strona"))
+    page = Paginator(_found(words), _PAGE).get_page(request.GET.get("strona"))
     return render(request, "accounts/people/search.html", {"page": page, "words": words})
 
 
-def found(words: str):
+def _found(words: str):
     people = User.objects.order_by("username")
     if not words:
         return people
@@ -42,10 +42,10 @@ def found(words: str):
 @require_safe
 @staff_required(administrator=True)
 def person(request: PersonRequest, pk: int) -> HttpResponse:
-    return page(request, get_object_or_404(User, pk=pk))
+    return _page(request, get_object_or_404(User, pk=pk))
 
 
-def page(request: PersonRequest, user: User, refusal: PortalError | None = None) -> HttpResponse:
+def _page(request: PersonRequest, user: User, refusal: PortalError | None = None) -> HttpResponse:
     trail = AuditEntry.objects.filter(target_type=user._meta.label_lower, target_id=str(user.pk))
     context = {
         "person": user,
@@ -66,15 +66,15 @@ def block(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         blocking.block(user, by=request.user, reason=request.POST.get("reason", "")[:300])
     except PortalError as refusal:
-        return page(request, user, refusal)
-    return done(request, pk, _("Konto jest zablokowane."))
+        return _page(request, user, refusal)
+    return _done(request, pk, _("Konto jest zablokowane."))
 
 
 @require_POST
 @staff_required(administrator=True)
 def unblock(request: PersonRequest, pk: int) -> HttpResponse:
     blocking.unblock(get_object_or_404(User, pk=pk), by=request.user)
-    return done(request, pk, _("Konto jest odblokowane."))
+    return _done(request, pk, _("Konto jest odblokowane."))
 
 
 @require_POST
@@ -84,7 +84,7 @@ def delete(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         blocking.delete(user, by=request.user)
     except PortalError as refusal:
-        return page(request, user, refusal)
+        return _page(request, user, refusal)
     messages.success(request, _("Konto jest usunięte."))
     return redirect("people:search")
 
@@ -97,8 +97,8 @@ def restore_address(request: PersonRequest, pk: int) -> HttpResponse:
         email = request.POST.get("email", "")[:254]
         blocking.restore_address(user, email, by=request.user, request=request)
     except PortalError as refusal:
-        return page(request, get_object_or_404(User, pk=pk), refusal)
-    return done(request, pk, _("Adres jest przywrócony; list z nowym hasłem jest w drodze."))
+        return _page(request, get_object_or_404(User, pk=pk), refusal)
+    return _done(request, pk, _("Adres jest przywrócony; list z nowym hasłem jest w drodze."))
 
 
 @require_POST
@@ -108,10 +108,10 @@ def reset_second_factor(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         blocking.reset_second_factor(user, by=request.user)
     except PortalError as refusal:
-        return page(request, user, refusal)
-    return done(request, pk, _("Drugi składnik jest usunięty."))
+        return _page(request, user, refusal)
+    return _done(request, pk, _("Drugi składnik jest usunięty."))
 
 
-def done(request: PersonRequest, pk: int, words: str) -> HttpResponse:
+def _done(request: PersonRequest, pk: int, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("people:person", pk)

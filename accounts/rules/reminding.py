@@ -13,10 +13,10 @@ from accounts.models import RulesNotice, User
 
 from .telling import key_of, told
 
-REMINDERS = 2
+_REMINDERS = 2
 
 
-def undecided() -> models.QuerySet[RulesNotice]:
+def _undecided() -> models.QuerySet[RulesNotice]:
     """Notices of residents who have accepted neither those rules nor newer ones, and whose date
     has passed. Only the newest notice of each: newer rules give a newer date.
     """
@@ -32,7 +32,7 @@ def undecided() -> models.QuerySet[RulesNotice]:
     return newest.select_related("user", "version").order_by("pk")
 
 
-def long_ago() -> models.Q:
+def _long_ago() -> models.Q:
     """The last reminder was sent so long ago that the next step is due."""
     limit = timezone.now() - timedelta(days=settings.RULES_DAYS_BETWEEN_REMINDERS)
     return models.Q(reminded_at=None) | models.Q(reminded_at__lt=limit)
@@ -41,13 +41,13 @@ def long_ago() -> models.Q:
 def remind() -> int:
     """Send the reminders that are due, two a person at most; returns how many."""
     count = 0
-    for notice in undecided().filter(long_ago(), reminders__lt=REMINDERS):
-        count += remind_one(notice)
+    for notice in _undecided().filter(_long_ago(), reminders__lt=_REMINDERS):
+        count += _remind_one(notice)
     return count
 
 
 @transaction.atomic
-def remind_one(notice: RulesNotice) -> int:
+def _remind_one(notice: RulesNotice) -> int:
     """0 if somebody else reminded, or the resident left, in the meantime."""
     number = notice.reminders + 1
     mine = RulesNotice.objects.filter(pk=notice.pk, reminders=notice.reminders)
@@ -59,7 +59,7 @@ def remind_one(notice: RulesNotice) -> int:
 
 def to_close() -> models.QuerySet[RulesNotice]:
     """Whose account is to be closed now: reminded twice, and still undecided."""
-    return undecided().filter(long_ago(), reminders__gte=REMINDERS)
+    return _undecided().filter(_long_ago(), reminders__gte=_REMINDERS)
 
 
 def close_undecided() -> int:

@@ -23,19 +23,19 @@ def tell_residents() -> int:
     the next, and a resident who registers meanwhile is not forgotten.
     """
     version = Version.objects.published().filter(kind=Kind.RULES).first()
-    return sum(len(batch) for batch in batches(version)) if version else 0
+    return sum(len(batch) for batch in _batches(version)) if version else 0
 
 
-def batches(version: Version) -> Iterator[list[User]]:
+def _batches(version: Version) -> Iterator[list[User]]:
     """Each batch told in a transaction of its own: the notices and the letters, or neither."""
     last = 0
-    while batch := tell_batch(version, after=last):
+    while batch := _tell_batch(version, after=last):
         yield batch
         last = batch[-1].pk
 
 
 @transaction.atomic
-def tell_batch(version: Version, *, after: int) -> list[User]:
+def _tell_batch(version: Version, *, after: int) -> list[User]:
     """Tell the next residents whose key is above ``after``. Those who are just leaving are passed
     over.
     """

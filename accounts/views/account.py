@@ -50,7 +50,7 @@ def newsletter(request: PersonRequest) -> HttpResponse:
     """One press gives the consent, one press takes it back."""
     wants = request.POST.get("wanted") == "1"
     if wants and request.POST.get("version") != str(Version.objects.in_force(Kind.CLAUSE).pk):
-        return changed_meanwhile(request, "account_consents")
+        return _changed_meanwhile(request, "account_consents")
     choosing.choose_newsletter(request.user, wants=wants, how="account")
     given = _("Zapisaliśmy: będziesz dostawać biuletyn.")
     taken = _("Zapisaliśmy: biuletynu już nie wyślemy.")
@@ -58,7 +58,7 @@ def newsletter(request: PersonRequest) -> HttpResponse:
     return redirect("account_consents")
 
 
-def changed_meanwhile(request: PersonRequest, page: str) -> HttpResponse:
+def _changed_meanwhile(request: PersonRequest, page: str) -> HttpResponse:
     """Nobody agrees to a version that the page did not show."""
     messages.warning(request, _("Tekst właśnie się zmienił. Przeczytaj go i zdecyduj jeszcze raz."))
     return redirect(page)
@@ -73,7 +73,7 @@ def rules(request: PersonRequest) -> HttpResponse:
     if version is None:
         return redirect("account_home")
     if request.method == "POST" and request.POST.get("version") != str(version.pk):
-        return changed_meanwhile(request, "account_rules")
+        return _changed_meanwhile(request, "account_rules")
     if request.method == "POST":
         accept(request.user, version, how="account")
         messages.success(request, _("Dziękujemy, regulamin jest zaakceptowany."))

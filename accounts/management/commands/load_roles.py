@@ -21,10 +21,10 @@ class Command(BaseCommand):
         for name in Role.values:
             Group.objects.get_or_create(name=name)
         administrators = Group.objects.get(name=Role.ADMINISTRATOR)
-        administrators.permissions.set(own_permissions())
+        administrators.permissions.set(_own_permissions())
 
 
-def own_permissions():
+def _own_permissions():
     """Permissions on the models of the city's own apps, not of the libraries'."""
     own = [app.label for app in apps.get_app_configs() if Path(app.path).parent == BASE_DIR]
     return Permission.objects.filter(content_type__app_label__in=own)
