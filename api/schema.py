@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-SHAPE = {
+_SHAPE = {
     "type": "object",
     "required": ["code", "detail"],
     "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},
@@ -17,15 +17,15 @@ def with_common_refusals(result: dict, **_context: object) -> dict:
         "429": _("Za dużo prób; nagłówek Retry-After mówi, ile sekund odczekać."),
         "503": _("Chwilowo niedostępne; nagłówek Retry-After mówi, ile sekund odczekać."),
     }
-    for operation in operations(result):
+    for operation in _operations(result):
         for status, description in words.items():
-            operation["responses"].setdefault(status, refusal(description))
+            operation["responses"].setdefault(status, _refusal(description))
     return result
 
 
-def operations(schema: dict) -> list[dict]:
+def _operations(schema: dict) -> list[dict]:
     return [operation for path in schema["paths"].values() for operation in path.values()]
 
 
-def refusal(description: str) -> dict:
-    return {"description": description, "content": {"application/json": {"schema": SHAPE}}}
+def _refusal(description: str) -> dict:
+    return {"description": description, "content": {"application/json": {"schema": _SHAPE}}}

@@ -20,9 +20,9 @@ from districts.gazetteer import FoundAddress
 from districts.models import District, Edition
 from districts.suggesting import suggest
 
-DETAILS = {"": "outline", "full": "boundary"}
-DECIMALS = {"": 5, "full": 6}
-LONGEST_QUERY = 120
+_DETAILS = {"": "outline", "full": "boundary"}
+_DECIMALS = {"": 5, "full": 6}
+_LONGEST_QUERY = 120
 
 
 class AddressOutput(serializers.Serializer):
@@ -41,39 +41,39 @@ class DistrictsView(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         detail = request.query_params.get("detail", "")
-        if detail not in DETAILS:
+        if detail not in _DETAILS:
             raise ValidationError({"detail": [_("Podaj „full” albo nic.")]})
         edition = Edition.objects.in_force()
         # An edition never changes, so its code is the version of what is drawn of it.
-        etag, published = f'"{edition.code}:{detail}"', published_second(edition)
+        etag, published = f'"{edition.code}:{detail}"', _published_second(edition)
         response = get_conditional_response(request, etag, published)
         if response is None:
-            body = collection(edition, detail)
+            body = _collection(edition, detail)
             response = HttpResponse(body, content_type="application/geo+json")
         response["ETag"], response["Last-Modified"] = etag, http_date(published)
         patch_cache_control(response, public=True, max_age=3600)
         return response
 
 
-def published_second(edition: Edition) -> int:
+def _published_second(edition: Edition) -> int:
     """When what is shown last changed (seconds, UTC)."""
     moments = (edition.published_at, edition.in_force_from)
     return int(max(moment.timestamp() for moment in moments if moment))
 
 
-def collection(edition: Edition, detail: str) -> str:
+def _collection(edition: Edition, detail: str) -> str:
     """GeoJSON text, EPSG:4326; the geometries come ready from the database."""
     rows = District.objects.filter(edition=edition).annotate(
-        drawn=AsGeoJSON(DETAILS[detail], precision=DECIMALS[detail])
+        drawn=AsGeoJSON(_DETAILS[detail], precision=_DECIMALS[detail])
     )
     features = ",".join(
-        f'{{"type":"Feature","properties":{properties(row)},"geometry":{row["drawn"]}}}'
+        f'{{"type":"Feature","properties":{_properties(row)},"geometry":{row["drawn"]}}}'
         for row in rows.values("code", "name", "borough", "drawn")
     )
     return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
 
-def properties(row: Mapping) -> str:
+def _properties(row: Mapping) -> str:
     return json.dumps({key: row[key] for key in ("code", "name", "borough")}, ensure_ascii=False)
 
 
@@ -85,12 +85,12 @@ class AddressesView(APIView):
     )
     def get(self, request: Request) -> Response:
         text = request.query_params.get("q", "").replace("\0", "").strip()
-        if len(text) > LONGEST_QUERY:
+        if len(text) > _LONGEST_QUERY:
             raise ValidationError({"q": [_("To za długie jak na adres.")]})
-        return Response([as_json(row) for row in suggest(text)])
+        return Response([_as_json(row) for row in suggest(text)])
 
 
-def as_json(row: FoundAddress) -> dict:
+def _as_json(row: FoundAddress) -> dict:
     point = row.location and {"type": "Point", "coordinates": list(row.location.coords)}
     return {
         "label": row.label,

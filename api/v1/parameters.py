@@ -7,13 +7,13 @@ from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
-NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
-METRES = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
+_METRES = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 
 
-def parse_number(text: str | None, *, name: str, limit: float) -> float:
+def _parse_number(text: str | None, *, name: str, limit: float) -> float:
     """A plain decimal within ±``limit``; ``ValidationError`` naming ``name`` otherwise."""
-    if text is None or not NUMBER.fullmatch(text):
+    if text is None or not _NUMBER.fullmatch(text):
         raise ValidationError({name: [_("Podaj liczbę dziesiętną, na przykład 51.7687.")]})
     number = float(text)
     if not math.isfinite(number) or abs(number) > limit:
@@ -23,15 +23,15 @@ def parse_number(text: str | None, *, name: str, limit: float) -> float:
 
 def parse_point(parameters) -> Point:
     """``lat`` and ``lon`` (EPSG:4326, degrees) as a point."""
-    lat = parse_number(parameters.get("lat"), name="lat", limit=90)
-    lon = parse_number(parameters.get("lon"), name="lon", limit=180)
+    lat = _parse_number(parameters.get("lat"), name="lat", limit=90)
+    lon = _parse_number(parameters.get("lon"), name="lon", limit=180)
     return Point(lon, lat, srid=4326)
 
 
 def parse_accuracy(parameters) -> float | None:
     """``accuracy`` of a location in metres; None if not said, or not a number of metres."""
     text = parameters.get("accuracy")
-    return float(text) if text and METRES.fullmatch(text) else None
+    return float(text) if text and _METRES.fullmatch(text) else None
 
 
 def parse_bbox(text: str | None) -> tuple[float, float, float, float] | None:
@@ -41,7 +41,7 @@ def parse_bbox(text: str | None) -> tuple[float, float, float, float] | None:
     parts = text.split(",")
     if len(parts) != 4:
         raise ValidationError({"bbox": [_("Podaj cztery liczby: zachód,południe,wschód,północ.")]})
-    west, south, east, north = (parse_number(part, name="bbox", limit=180) for part in parts)
+    west, south, east, north = (_parse_number(part, name="bbox", limit=180) for part in parts)
     if west > east or south > north:
         raise ValidationError(
             {"bbox": [_("Zachód musi leżeć przed wschodem, południe przed północą.")]}

@@ -15,10 +15,10 @@ from reports.photos.uploading import store_upload
 
 from .outputs import ErrorOutput
 
-UPLOAD = inline_serializer("PhotoInput", {"file": serializers.FileField()})
-STORED = inline_serializer("PhotoOutput", {"id": serializers.UUIDField()})
+_UPLOAD = inline_serializer("PhotoInput", {"file": serializers.FileField()})
+_STORED = inline_serializer("PhotoOutput", {"id": serializers.UUIDField()})
 # What multipart adds around one file.
-ENVELOPE = 16 * 1024
+_ENVELOPE = 16 * 1024
 
 
 class PhotosView(APIView):
@@ -26,11 +26,11 @@ class PhotosView(APIView):
 
     @extend_schema(
         summary="Dodaj zdjęcie do zgłoszenia, które dopiero powstaje",
-        request={"multipart/form-data": UPLOAD},
-        responses={201: STORED, 400: ErrorOutput, 413: ErrorOutput, 415: ErrorOutput},
+        request={"multipart/form-data": _UPLOAD},
+        responses={201: _STORED, 400: ErrorOutput, 413: ErrorOutput, 415: ErrorOutput},
     )
     def post(self, request: Request) -> Response:
-        if declared_length(request) > settings.MAX_PHOTO_BYTES + ENVELOPE:
+        if _declared_length(request) > settings.MAX_PHOTO_BYTES + _ENVELOPE:
             raise PhotoTooLarge
         file = request.FILES.get("file")
         if file is None:
@@ -38,6 +38,6 @@ class PhotosView(APIView):
         return Response({"id": store_upload(file).pk}, status=201)
 
 
-def declared_length(request: Request) -> int:
+def _declared_length(request: Request) -> int:
     text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isdigit() else 0

@@ -31,7 +31,7 @@ def share(row: Share) -> dict:
     return {"code": row.district.code, "name": row.district.name, "part": round(row.part, 3)}
 
 
-def extent(shape: GEOSGeometry | None) -> dict | None:
+def _extent(shape: GEOSGeometry | None) -> dict | None:
     return json.loads(shape.geojson) if shape else None
 
 
@@ -59,16 +59,16 @@ def whole(report: PublicReport) -> dict:
         "category": named(report.category),
         "description": report.description,
         "location": point(report.location),
-        "extent": extent(report.extent),
+        "extent": _extent(report.extent),
         "district": district(report.district),
         "unit": named(report.unit),
         "expected_by": report.expected_by,
-        "timeline": [step(change, is_hidden=report.is_hidden) for change in report.timeline],
-        "photos": [shown_photo(photo) for photo in report.photos + report.result_photos],
+        "timeline": [_step(change, is_hidden=report.is_hidden) for change in report.timeline],
+        "photos": [_shown_photo(photo) for photo in report.photos + report.result_photos],
     }
 
 
-def step(change: StatusChange, *, is_hidden: bool) -> dict:
+def _step(change: StatusChange, *, is_hidden: bool) -> dict:
     return {
         "status": change.status,
         "status_text": change.get_status_display(),
@@ -78,7 +78,7 @@ def step(change: StatusChange, *, is_hidden: bool) -> dict:
     }
 
 
-def shown_photo(photo: Photo) -> dict:
+def _shown_photo(photo: Photo) -> dict:
     url = settings.SITE_URL + reverse("reports:photo", args=[photo.pk, "large"])
     return {"url": url, "description": photo.description}
 
@@ -106,11 +106,11 @@ def category(row: Category) -> dict:
         "emergency": row.emergency_hint,
         "kind": row.kind,
         "advice": row.advice,
-        "questions": [question(asked) for asked in row.questions],
+        "questions": [_question(asked) for asked in row.questions],
     }
 
 
-def question(asked: dict) -> dict:
+def _question(asked: dict) -> dict:
     """In the language of the request; ``value`` is what an answer has to send."""
     told = spoken(asked)
     return told | {"choices": [{"value": value, "text": text} for value, text in told["choices"]]}

@@ -31,7 +31,7 @@ from .parameters import parse_bbox
 from .serializers import ReportInput
 from .sessions import SessionOfTheForm
 
-BBOX = OpenApiParameter("bbox", str, description="west,south,east,north (EPSG:4326)")
+_BBOX = OpenApiParameter("bbox", str, description="west,south,east,north (EPSG:4326)")
 
 
 class ReportPages(CursorPagination):
@@ -72,7 +72,7 @@ class ReportsView(APIView):
         operation_id="reports_list",
         summary="Zgłoszenia, które wolno pokazać",
         auth=[],
-        parameters=[BBOX, OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+        parameters=[_BBOX, OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
         responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
     )
     def get(self, request: Request) -> Response:

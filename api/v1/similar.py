@@ -19,7 +19,7 @@ from .outputs import ErrorOutput
 from .parameters import parse_point
 from .places import find_category
 
-FOLLOWED = inline_serializer("FollowOutput", {"followers": serializers.IntegerField()})
+_FOLLOWED = inline_serializer("FollowOutput", {"followers": serializers.IntegerField()})
 
 
 class FollowInput(serializers.Serializer):
@@ -52,7 +52,7 @@ class FollowView(APIView):
     @extend_schema(
         summary="Ja też: dołącz do zgłoszenia",
         request=FollowInput,
-        responses={200: FOLLOWED, 400: ErrorOutput, 404: ErrorOutput, 409: ErrorOutput},
+        responses={200: _FOLLOWED, 400: ErrorOutput, 404: ErrorOutput, 409: ErrorOutput},
     )
     def post(self, request: Request, reference: str) -> Response:
         shape = FollowInput(data=request.data)

@@ -21,9 +21,9 @@ from reports.photos.resuming import begin_upload, find_upload, receive
 
 from .outputs import ErrorOutput
 
-PROTOCOL = "1.0.0"
+_PROTOCOL = "1.0.0"
 # Django's integer column; longer numbers are no length of anything.
-LARGEST = 2**31 - 1
+_LARGEST = 2**31 - 1
 
 
 class PartParser(BaseParser):
@@ -39,7 +39,7 @@ class TusView(APIView):
 
     def finalize_response(self, request, response, *args, **kwargs) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
-        response["Tus-Resumable"] = response["Tus-Version"] = PROTOCOL
+        response["Tus-Resumable"] = response["Tus-Version"] = _PROTOCOL
         response["Tus-Extension"] = "creation"
         response["Tus-Max-Size"] = settings.MAX_PHOTO_BYTES
         response["Cache-Control"] = "no-store"
@@ -54,14 +54,14 @@ class UploadsView(TusView):
         responses={201: None, 400: ErrorOutput, 413: ErrorOutput},
     )
     def post(self, request: Request) -> Response:
-        upload = begin_upload(number_in(request, "Upload-Length"))
+        upload = begin_upload(_number_in(request, "Upload-Length"))
         return Response(status=201, headers={"Location": reverse("api:upload", args=[upload.pk])})
 
 
 class UploadView(TusView):
     @extend_schema(exclude=True)
     def head(self, request: Request, pk: UUID) -> Response:
-        return progress(find_upload(pk), 200)
+        return _progress(find_upload(pk), 200)
 
     @extend_schema(
         summary="Wyślij następną część zdjęcia (tus 1.0.0)",
@@ -77,19 +77,19 @@ class UploadView(TusView):
         },
     )
     def patch(self, request: Request, pk: UUID) -> Response:
-        offset = number_in(request, "Upload-Offset")
+        offset = _number_in(request, "Upload-Offset")
         content = request.data if isinstance(request.data, bytes) else b""
-        return progress(receive(pk, offset, content), 204)
+        return _progress(receive(pk, offset, content), 204)
 
 
-def progress(upload: Upload, status: int) -> Response:
+def _progress(upload: Upload, status: int) -> Response:
     headers = {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
     return Response(status=status, headers=headers)
 
 
-def number_in(request: Request, header: str) -> int:
+def _number_in(request: Request, header: str) -> int:
     text = request.headers.get(header, "")
     is_number = text.isascii() and text.isdigit() and len(text) <= 10
-    if not is_number or int(text) > LARGEST:
+    if not is_number or int(text) > _LARGEST:
         raise ValidationError({header: [_("Podaj tu liczbę bajtów.")]})
     return int(text)
