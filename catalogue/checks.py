@@ -9,13 +9,13 @@ from django.db import connections
 
 from .models import RoutingRule
 
-CATCH_ALL = {
+_CATCH_ALL = {
     "category": None,
     "scope": RoutingRule.Scope.CITY,
     "mode": RoutingRule.Mode.OPERATOR,
     "unit__is_operator": True,
 }
-NO_CATCH_ALL = Error(
+_NO_CATCH_ALL = Error(
     "The annex has no catch-all row to the operator, so a report could belong to nobody.",
     hint="Add a row without category and place to fixtures/annex.yaml and run load_annex.",
     id="catalogue.E001",
@@ -33,16 +33,16 @@ def check_catch_all(
     if "default" not in (databases or []):
         return []
     try:
-        return find_problem()
+        return _find_problem()
     except DatabaseError:
         return []
 
 
-def find_problem() -> list[CheckMessage]:
+def _find_problem() -> list[CheckMessage]:
     tables = connections["default"].introspection.table_names()
     if RoutingRule._meta.db_table not in tables:
         return []
     if not RoutingRule.objects.exists():
         return []
-    caught = RoutingRule.objects.filter(is_active=True, **CATCH_ALL).exists()
-    return [] if caught else [NO_CATCH_ALL]
+    caught = RoutingRule.objects.filter(is_active=True, **_CATCH_ALL).exists()
+    return [] if caught else [_NO_CATCH_ALL]

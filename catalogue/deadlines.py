@@ -5,8 +5,8 @@ from typing import Protocol
 
 import holidays
 
-POLISH_HOLIDAYS = holidays.country_holidays("PL")
-SATURDAY = 5
+_POLISH_HOLIDAYS = holidays.country_holidays("PL")
+_SATURDAY = 5
 
 
 class HasTimeLimit(Protocol):
@@ -22,11 +22,11 @@ def expected_by(category: HasTimeLimit, from_date: date) -> date | None:
         return None
     day = from_date
     for _working_day in range(category.working_days):
-        day = next_working_day(day)
+        day = _next_working_day(day)
     return day
 
 
-def next_working_day(day: date) -> date:
+def _next_working_day(day: date) -> date:
     day += timedelta(days=1)
     while not is_working_day(day):
         day += timedelta(days=1)
@@ -35,4 +35,4 @@ def next_working_day(day: date) -> date:
 
 def is_working_day(day: date) -> bool:
     """Neither Saturday, Sunday nor a public holiday in Poland (24 December since 2025)."""
-    return day.weekday() < SATURDAY and day not in POLISH_HOLIDAYS
+    return day.weekday() < _SATURDAY and day not in _POLISH_HOLIDAYS

@@ -17,7 +17,7 @@ from web.errors import PortalError
 from .models import Category
 
 MOST = 5
-LONGEST = 500
+_LONGEST = 500
 PREFIX = "answer-"
 
 
@@ -64,44 +64,44 @@ def spoken(question: Mapping[str, Any]) -> dict[str, Any]:
     return asked | {"label": told["label"], "choices": list(zip(values, words, strict=True))}
 
 
-def text(_question: dict, given: Any) -> str:
-    if not isinstance(given, str) or len(given) > LONGEST or "\0" in given:
+def _text(_question: dict, given: Any) -> str:
+    if not isinstance(given, str) or len(given) > _LONGEST or "\0" in given:
         raise ValueError
     return given.strip()
 
 
-def number(_question: dict, given: Any) -> float:
+def _number(_question: dict, given: Any) -> float:
     value = float(str(given).replace(",", "."))
     if not abs(value) < 1e9:
         raise ValueError
     return value
 
 
-def choice(question: dict, given: Any) -> str:
+def _choice(question: dict, given: Any) -> str:
     if given not in question["choices"]:
         raise ValueError
     return given
 
 
-def choices(question: dict, given: Any) -> list[str]:
-    chosen = [choice(question, one) for one in ([given] if isinstance(given, str) else given)]
+def _choices(question: dict, given: Any) -> list[str]:
+    chosen = [_choice(question, one) for one in ([given] if isinstance(given, str) else given)]
     return list(dict.fromkeys(chosen))
 
 
-def day(_question: dict, given: Any) -> str:
+def _day(_question: dict, given: Any) -> str:
     return date.fromisoformat(given).isoformat()
 
 
-KINDS = {"text": text, "number": number, "choice": choice, "choices": choices, "date": day}
+KINDS = {"text": _text, "number": _number, "choice": _choice, "choices": _choices, "date": _day}
 
 
 def answered(category: Category, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Questions and answers in words, for staff; answers to questions of before are shown too."""
     labels = {question["code"]: question["label"] for question in category.questions}
-    return [(labels.get(code, code), in_words(value)) for code, value in answers.items()]
+    return [(labels.get(code, code), _in_words(value)) for code, value in answers.items()]
 
 
-def in_words(value: Any) -> str:
+def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     return f"{value:g}" if isinstance(value, float) else str(value)

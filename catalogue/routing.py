@@ -10,7 +10,7 @@ from units.models import Unit
 
 from .models import Category, RoutingRule
 
-Scope = RoutingRule.Scope
+_Scope = RoutingRule.Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,26 @@ def choose_unit(category: Category, district: District) -> RoutingDecision:
     """The decision of the most specific active row: category before any, district before borough
     before city. One query. ``ImproperlyConfigured`` if even the catch-all is missing.
     """
-    rule = min(applicable(category, district), key=generality, default=None)
+    rule = min(_applicable(category, district), key=_generality, default=None)
     if rule is None:
         raise ImproperlyConfigured("The annex has no catch-all row; run load_annex.")
     return RoutingDecision(unit=rule.unit, mode=rule.mode, rule=rule)
 
 
-def applicable(category: Category, district: District):
+def _applicable(category: Category, district: District):
     """Active rows that cover this category in this district: a handful at most."""
     place = (
-        Q(scope=Scope.CITY)
-        | Q(scope=Scope.BOROUGH, borough=district.borough)
-        | Q(scope=Scope.DISTRICT, district_code=district.code)
+        Q(scope=_Scope.CITY)
+        | Q(scope=_Scope.BOROUGH, borough=district.borough)
+        | Q(scope=_Scope.DISTRICT, district_code=district.code)
     )
     matter = Q(category=category) | Q(category=None)
     return RoutingRule.objects.filter(place, matter, is_active=True).select_related("unit")
 
 
-def generality(rule: RoutingRule) -> tuple[bool, int]:
+def _generality(rule: RoutingRule) -> tuple[bool, int]:
     """Small for a row that says much: a row of the category, then the narrowest place."""
-    return rule.category_id is None, BREADTH[Scope(rule.scope)]
+    return rule.category_id is None, _BREADTH[_Scope(rule.scope)]
 
 
-BREADTH = {Scope.DISTRICT: 0, Scope.BOROUGH: 1, Scope.CITY: 2}
+_BREADTH = {_Scope.DISTRICT: 0, _Scope.BOROUGH: 1, _Scope.CITY: 2}

@@ -11,10 +11,10 @@ from districts.models import Borough, Edition
 from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
 from units.models import Unit
 
-REQUIRED = {"unit": str}
-OPTIONAL = {"category": str, "districts": list, "boroughs": list, "mode": str}
-Scope = RoutingRule.Scope
-Mode = RoutingRule.Mode
+_REQUIRED = {"unit": str}
+_OPTIONAL = {"category": str, "districts": list, "boroughs": list, "mode": str}
+_Scope = RoutingRule.Scope
+_Mode = RoutingRule.Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,17 @@ class Known:
 def read_annex(path: Path) -> list[RoutingRule]:
     """Unsaved rows of the file; ``FixtureError`` for anything that would route wrongly."""
     rows = read_rows(path, "rules")
-    known = known_codes(path)
+    known = _known_codes(path)
     rules: list[RoutingRule] = []
     for number, row in enumerate(rows, start=1):
         where = f"{path}: rule {number} ({row.get('category', 'any category')})"
-        rules += expand(row, known, where=where)
-    check_once((place_of(rule) for rule in rules), where=str(path), what="row")
-    check_catch_all(rules, where=str(path))
+        rules += _expand(row, known, where=where)
+    check_once((_place_of(rule) for rule in rules), where=str(path), what="row")
+    _check_catch_all(rules, where=str(path))
     return rules
 
 
-def known_codes(path: Path) -> Known:
+def _known_codes(path: Path) -> Known:
     try:
         edition = Edition.objects.in_force()
     except Edition.DoesNotExist as missing:
@@ -56,34 +56,34 @@ def known_codes(path: Path) -> Known:
     )
 
 
-def expand(row: dict, known: Known, *, where: str) -> Iterator[RoutingRule]:
+def _expand(row: dict, known: Known, *, where: str) -> Iterator[RoutingRule]:
     """The rows that one line of the file stands for."""
-    check_row(row, known, where=where)
+    _check_row(row, known, where=where)
     category = known.categories[row["category"]] if "category" in row else None
-    for place in places(row):
+    for place in _places(row):
         yield RoutingRule(
             category=category,
             unit=known.units[row["unit"]],
-            mode=row.get("mode", Mode.AUTOMATIC),
+            mode=row.get("mode", _Mode.AUTOMATIC),
             is_proposal=known.is_proposal,
             **place,
         )
 
 
-def places(row: dict) -> list[dict]:
+def _places(row: dict) -> list[dict]:
     if "districts" in row:
-        return [{"scope": Scope.DISTRICT, "district_code": code} for code in row["districts"]]
+        return [{"scope": _Scope.DISTRICT, "district_code": code} for code in row["districts"]]
     if "boroughs" in row:
-        return [{"scope": Scope.BOROUGH, "borough": name} for name in row["boroughs"]]
-    return [{"scope": Scope.CITY}]
+        return [{"scope": _Scope.BOROUGH, "borough": name} for name in row["boroughs"]]
+    return [{"scope": _Scope.CITY}]
 
 
-def check_row(row: dict, known: Known, *, where: str) -> None:
-    check_fields(row, where=where, required=REQUIRED, optional=OPTIONAL)
+def _check_row(row: dict, known: Known, *, where: str) -> None:
+    check_fields(row, where=where, required=_REQUIRED, optional=_OPTIONAL)
     if "districts" in row and "boroughs" in row:
         raise FixtureError(f"{where}: name districts or boroughs, not both.")
     check_known(row["unit"], known.units, where=where, what="unit")
-    check_known(row.get("mode", Mode.AUTOMATIC), Mode.values, where=where, what="mode")
+    check_known(row.get("mode", _Mode.AUTOMATIC), _Mode.values, where=where, what="mode")
     if "category" in row:
         check_known(row["category"], known.categories, where=where, what="category")
     for code in row.get("districts", []):
@@ -92,20 +92,20 @@ def check_row(row: dict, known: Known, *, where: str) -> None:
         check_known(name, Borough.values, where=where, what="borough")
 
 
-def place_of(rule: RoutingRule) -> str:
+def _place_of(rule: RoutingRule) -> str:
     category = rule.category.code if rule.category else "any category"
     return f"{category} × {rule.district_code or rule.borough or 'whole city'}"
 
 
-def check_catch_all(rules: list[RoutingRule], *, where: str) -> None:
+def _check_catch_all(rules: list[RoutingRule], *, where: str) -> None:
     """Without it a report could belong to nobody."""
-    if not any(is_catch_all(rule) for rule in rules):
+    if not any(_is_catch_all(rule) for rule in rules):
         raise FixtureError(
             f"{where}: a row without category and place, with mode operator and the operator's "
             "unit, must exist."
         )
 
 
-def is_catch_all(rule: RoutingRule) -> bool:
-    everything = rule.category is None and rule.scope == Scope.CITY
-    return everything and rule.mode == Mode.OPERATOR and rule.unit.is_operator
+def _is_catch_all(rule: RoutingRule) -> bool:
+    everything = rule.category is None and rule.scope == _Scope.CITY
+    return everything and rule.mode == _Mode.OPERATOR and rule.unit.is_operator

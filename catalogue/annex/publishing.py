@@ -14,9 +14,9 @@ from web.errors import PortalError
 
 from .text import annex_text
 
-TITLE = "Załącznik do regulaminu: kto się czym zajmuje"
+_TITLE = "Załącznik do regulaminu: kto się czym zajmuje"
 # Two people who publish at once take turns.
-LOCK = 7_213_001
+_LOCK = 7_213_001
 
 
 class AnnexUnchanged(PortalError):
@@ -38,7 +38,7 @@ class AnnexState:
 
 
 def annex_state() -> AnnexState:
-    version = newest()
+    version = _newest()
     if version is None:
         return AnnexState(None, [])
     rows = differences(version.body, annex_text())
@@ -52,15 +52,15 @@ def publish_annex(*, by: User | None) -> Version:
     ``by``: None when the reference data are loaded.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     state = annex_state()
     if not state.is_out_of_date:
         raise AnnexUnchanged
     now = timezone.now()
     version = Version.objects.create(
         kind=Kind.ANNEX,
-        number=next_number(state.version),
-        title=TITLE,
+        number=_next_number(state.version),
+        title=_TITLE,
         body=annex_text(),
         published_at=now,
         in_force_from=now,
@@ -70,9 +70,9 @@ def publish_annex(*, by: User | None) -> Version:
     return version
 
 
-def newest() -> Version | None:
+def _newest() -> Version | None:
     return Version.objects.published().filter(kind=Kind.ANNEX).first()
 
 
-def next_number(last: Version | None) -> str:
+def _next_number(last: Version | None) -> str:
     return f"{int(last.number.partition('.')[0]) + 1}.0" if last else "1.0"

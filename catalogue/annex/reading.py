@@ -9,7 +9,7 @@ from districts.models import Borough, Edition
 from units.models import Unit
 
 Scope = RoutingRule.Scope
-BREADTH = {Scope.DISTRICT: 0, Scope.BOROUGH: 1, Scope.CITY: 2}
+_BREADTH = {Scope.DISTRICT: 0, Scope.BOROUGH: 1, Scope.CITY: 2}
 
 
 @dataclass(slots=True)
@@ -44,40 +44,40 @@ def read_annex() -> Annex:
         .exclude(category__is_active=False)
         .select_related("category__group", "unit")
     )
-    names = district_names()
+    names = _district_names()
     groups: dict[str, list[CategoryLines]] = {}
-    for category, own in by_category(rules):
+    for category, own in _by_category(rules):
         groups.setdefault(category.group.name, []).append(
-            CategoryLines(category, lines(own, names))
+            CategoryLines(category, _lines(own, names))
         )
-    rest = lines([rule for rule in rules if rule.category is None], names)
+    rest = _lines([rule for rule in rules if rule.category is None], names)
     return Annex(groups, rest, is_proposal=any(rule.is_proposal for rule in rules))
 
 
-def district_names() -> dict[str, str]:
+def _district_names() -> dict[str, str]:
     edition = Edition.objects.in_force()
     return dict(edition.districts.values_list("code", "name"))
 
 
-def by_category(rules: Iterable[RoutingRule]) -> Iterable[tuple[Category, list[RoutingRule]]]:
+def _by_category(rules: Iterable[RoutingRule]) -> Iterable[tuple[Category, list[RoutingRule]]]:
     """Rules of each category, in the order in which residents see the categories."""
     with_category = [rule for rule in rules if rule.category is not None]
-    ordered = sorted(with_category, key=position)
+    ordered = sorted(with_category, key=_position)
     for _code, own in groupby(ordered, key=lambda rule: rule.category_id):
         rows = list(own)
         if category := rows[0].category:
             yield category, rows
 
 
-def position(rule: RoutingRule) -> tuple:
+def _position(rule: RoutingRule) -> tuple:
     category = rule.category
     return (category.group.position, category.position, category.code) if category else ()
 
 
-def lines(rules: Iterable[RoutingRule], names: dict[str, str]) -> list[Line]:
+def _lines(rules: Iterable[RoutingRule], names: dict[str, str]) -> list[Line]:
     """The most specific first, as they win; places in the order of the Polish alphabet."""
     merged: dict[tuple, Line] = {}
-    for rule in sorted(rules, key=specificity):
+    for rule in sorted(rules, key=_specificity):
         key = (rule.scope, rule.unit_id, rule.mode)
         line = merged.setdefault(key, Line(rule.scope, rule.unit, rule.get_mode_display()))
         if rule.scope != Scope.CITY:
@@ -85,7 +85,7 @@ def lines(rules: Iterable[RoutingRule], names: dict[str, str]) -> list[Line]:
     return list(merged.values())
 
 
-def specificity(rule: RoutingRule) -> tuple:
+def _specificity(rule: RoutingRule) -> tuple:
     """Codes stand for names: they sort Polish letters where people look for them."""
     place = rule.district_code or (Borough.values.index(rule.borough) if rule.borough else "")
-    return BREADTH[Scope(rule.scope)], rule.unit.short_name, place
+    return _BREADTH[Scope(rule.scope)], rule.unit.short_name, place

@@ -11,38 +11,38 @@ from .reading import Annex, CategoryLines, Line, Scope, read_annex
 def annex_text() -> str:
     """In Polish, in which it binds; tables of category, place, unit and mode."""
     with override("pl"):
-        return "\n\n".join(sections(read_annex())) + "\n"
+        return "\n\n".join(_sections(read_annex())) + "\n"
 
 
-def sections(annex: Annex) -> Iterable[str]:
+def _sections(annex: Annex) -> Iterable[str]:
     if annex.is_proposal:
         yield "*" + _("To propozycja przygotowana na potrzeby pokazu.") + "*"
     yield _("Gdy pasuje kilka wierszy, wygrywa najdokładniejszy: osiedle, dzielnica, całe miasto.")
     for group, categories in annex.groups.items():
         yield f"## {group}"
-        yield table(categories)
+        yield _table(categories)
     yield "## " + _("Wszystko inne")
     for line in annex.rest:
         sentence = _("Sprawę, której nie obejmuje żaden wiersz, rozpatruje: %(unit)s.")
         yield sentence % {"unit": line.unit.name}
 
 
-def table(categories: Iterable[CategoryLines]) -> str:
+def _table(categories: Iterable[CategoryLines]) -> str:
     head = [_("Sprawa"), _("Gdzie"), _("Kto się zajmuje"), _("Jak trafia")]
     rows = [
-        [entry.category.name, places(line), line.unit.name, line.mode_text]
+        [entry.category.name, _places(line), line.unit.name, line.mode_text]
         for entry in categories
         for line in entry.lines
     ]
-    return "\n".join(row(cells) for cells in [head, ["---"] * len(head), *rows])
+    return "\n".join(_row(cells) for cells in [head, ["---"] * len(head), *rows])
 
 
-def row(cells: Iterable[str]) -> str:
+def _row(cells: Iterable[str]) -> str:
     # A bar within a name would begin another cell.
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
-def places(line: Line) -> str:
+def _places(line: Line) -> str:
     if line.scope == Scope.CITY:
         return _("całe miasto")
     word = _("osiedla") if line.scope == Scope.DISTRICT else _("dzielnice")

@@ -12,19 +12,19 @@ class Command(LoadCommand):
     file = "annex.yaml"
 
     def load(self, path: Path, difference: Difference) -> None:
-        wanted = {identity(rule): rule for rule in read_annex(path)}
+        wanted = {_identity(rule): rule for rule in read_annex(path)}
         existing = RoutingRule.objects.select_for_update(of=("self",))
         existing = existing.select_related("category", "unit").order_by("is_active", "id")
-        known = {identity(rule): rule for rule in existing}
+        known = {_identity(rule): rule for rule in existing}
         # Off before on: a place may have one active row only.
         for key, rule in known.items():
             if key not in wanted:
                 retire(rule, difference)
         for key, rule in wanted.items():
-            switch_on(known.get(key) or rule, rule.is_proposal, difference)
+            _switch_on(known.get(key) or rule, rule.is_proposal, difference)
 
 
-def identity(rule: RoutingRule) -> tuple:
+def _identity(rule: RoutingRule) -> tuple:
     """All that a row decides. A changed decision is another row, so that reports keep the one
     by which they were routed.
     """
@@ -32,7 +32,7 @@ def identity(rule: RoutingRule) -> tuple:
     return (rule.category_id, *place, rule.unit_id, rule.mode)
 
 
-def switch_on(rule: RoutingRule, is_proposal: bool, difference: Difference) -> None:
+def _switch_on(rule: RoutingRule, is_proposal: bool, difference: Difference) -> None:
     if rule.pk and rule.is_active and rule.is_proposal == is_proposal:
         return
     difference.added(rule)
