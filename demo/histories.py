@@ -14,15 +14,15 @@ from units.models import Unit
 from .content import Content, Matter
 from .moments import in_office
 
-OUTCOMES = {
+_OUTCOMES = {
     Status.RESOLVED: 72,
     Status.REJECTED: 7,
     Status.PASSED_ON: 6,
     Status.DUPLICATE: 5,
     None: 10,
 }
-REFUSED = "550 5.1.1 skrzynka odbiorcy nie istnieje"
-BUSY = "451 4.3.2 serwer chwilowo nie przyjmuje poczty"
+_REFUSED = "550 5.1.1 skrzynka odbiorcy nie istnieje"
+_BUSY = "451 4.3.2 serwer chwilowo nie przyjmuje poczty"
 
 
 @dataclass(slots=True)
@@ -86,10 +86,10 @@ def begin(story: Story, decision: RoutingDecision, created: datetime, trouble: s
     story.sendings.append(sending)
     story.step(Status.RECEIVED, created)
     if trouble == "busy":
-        sending.state, sending.attempts, sending.error = Dispatch.State.OWED, 5, BUSY
+        sending.state, sending.attempts, sending.error = Dispatch.State.OWED, 5, _BUSY
         sending.ended_at, sending.next_attempt_at = None, story.now + timedelta(minutes=50)
     elif trouble == "refused":
-        sending.state, sending.attempts, sending.error = Dispatch.State.FAILED, 1, REFUSED
+        sending.state, sending.attempts, sending.error = Dispatch.State.FAILED, 1, _REFUSED
         story.step(Status.WITH_OPERATOR, sent)
     else:
         by_operator = decision.mode == RoutingRule.Mode.OPERATOR
@@ -107,15 +107,15 @@ def go_on(story: Story, days: float, forward_to: Unit) -> None:
         start = in_office(rng, start + timedelta(hours=rng.uniform(1, 72)))
         if start > story.now:
             return
-        forward(story, forward_to, start)
+        _forward(story, forward_to, start)
     taken = in_office(rng, start + timedelta(days=days * rng.uniform(0.1, 0.5), minutes=9))
     note = rng.choice(story.content.progress) if rng.random() < 0.55 else ""
     is_short = rng.random() < 0.25
     if is_short or story.step(Status.IN_PROGRESS, taken, by=story.who(), note=note):
-        end(story, in_office(rng, start + timedelta(days=days * rng.uniform(0.5, 1.3), hours=2)))
+        _end(story, in_office(rng, start + timedelta(days=days * rng.uniform(0.5, 1.3), hours=2)))
 
 
-def forward(story: Story, unit: Unit, at: datetime) -> None:
+def _forward(story: Story, unit: Unit, at: datetime) -> None:
     """The operator forwards by hand; the unit gets it a few seconds later."""
     decision = RoutingDecision(unit, RoutingRule.Mode.AUTOMATIC, rule=None)
     sent = at + timedelta(seconds=story.rng.uniform(2, 30))
@@ -127,16 +127,16 @@ def forward(story: Story, unit: Unit, at: datetime) -> None:
     story.step(Status.FORWARDED, sent)
 
 
-def end(story: Story, at: datetime) -> None:
+def _end(story: Story, at: datetime) -> None:
     """The unit's answer; some reports never get one."""
-    outcome = story.rng.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
+    outcome = story.rng.choices(list(_OUTCOMES), list(_OUTCOMES.values()))[0]
     if outcome is None:
         return
     at = max(at, story.steps[-1].at + timedelta(minutes=20))
-    story.step(outcome, at, by=story.who(), note=answer(story, outcome))
+    story.step(outcome, at, by=story.who(), note=_answer(story, outcome))
 
 
-def answer(story: Story, outcome: str) -> str:
+def _answer(story: Story, outcome: str) -> str:
     content = story.content
     words = {
         Status.RESOLVED: story.matter.answers,

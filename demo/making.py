@@ -21,9 +21,9 @@ from .histories import Story, begin, go_on
 from .places import Place, places
 
 SEED = 2026
-COUNT = 300
+_COUNT = 300
 # How many of the newest with an e-mail unit wait for its mail server, and how many were refused.
-BUSY, REFUSED = 3, 5
+_BUSY, _REFUSED = 3, 5
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Made:
 
 
 # Every so many of the reports the demo's resident sent from her account.
-RESIDENTS_SHARE = 8
+_RESIDENTS_SHARE = 8
 
 
 def demo_id(name: str) -> UUID:
@@ -44,7 +44,7 @@ def demo_id(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"demo:{name}")
 
 
-def staff() -> dict[str, User]:
+def _staff() -> dict[str, User]:
     """Demo people by the unit that they answer for; without them the steps are the system's."""
     people = User.objects.filter(username__in=["operator", "jednostka"])
     by_name = {user.username: user for user in people}
@@ -53,24 +53,24 @@ def staff() -> dict[str, User]:
 
 
 def make(content: Content, now: datetime, moments) -> list[Made]:
-    """``COUNT`` reports with their histories up to ``now``; nothing is written."""
+    """``_COUNT`` reports with their histories up to ``now``; nothing is written."""
     rng = Random(SEED)  # noqa: S311 - the demo must be the same everywhere
     categories = {row.code: row for row in Category.objects.reportable()}
     units = {unit.code: unit for unit in Unit.objects.all()}
-    people, everywhere = staff(), places(rng)
+    people, everywhere = _staff(), places(rng)
     owner = User.objects.filter(username="mieszkanka").first()
     troubles = Troubles()
     made = []
-    for number, (code, created) in enumerate(chosen(rng, content, categories, moments)):
+    for number, (code, created) in enumerate(_chosen(rng, content, categories, moments)):
         matter, place = content.categories[code], next(everywhere)
         story = Story(rng, content, matter, now, people)
         decision = choose_unit(categories[code], place.placement.district)
         begin(story, decision, created, troubles.next_for(decision.unit, now - created))
         if not story.sendings[0].error:
             go_on(story, (categories[code].working_days or 10) * 1.4, units[matter.unit])
-        report = filled(rng, content, categories[code], story, place)
+        report = _filled(rng, content, categories[code], story, place)
         report.submission_id = demo_id(f"report {number}")
-        report.owner = owner if number % RESIDENTS_SHARE == 0 else None
+        report.owner = owner if number % _RESIDENTS_SHARE == 0 else None
         made.append(Made(report, story, matter))
     return made
 
@@ -79,7 +79,7 @@ class Troubles:
     """Deals out the failed sendings among recent reports of units that get e-mail."""
 
     def __init__(self) -> None:
-        self.left = ["busy"] * BUSY + ["refused"] * REFUSED
+        self.left = ["busy"] * _BUSY + ["refused"] * _REFUSED
 
     def next_for(self, unit: Unit, age) -> str:
         days = age.total_seconds() / 86400
@@ -88,17 +88,19 @@ class Troubles:
         return self.left.pop(0) if fits and wanted and unit.channel == "email" else ""
 
 
-def chosen(rng: Random, content: Content, categories, moments) -> Iterator[tuple[str, datetime]]:
+def _chosen(rng: Random, content: Content, categories, moments) -> Iterator[tuple[str, datetime]]:
     """Each category once, then by weight; the newest first, so that troubles find recent ones."""
     codes = [code for code in content.categories if code in categories]
     weights = [content.categories[code].weight for code in codes]
-    picked = codes + rng.choices(codes, weights, k=COUNT - len(codes))
+    picked = codes + rng.choices(codes, weights, k=_COUNT - len(codes))
     rng.shuffle(picked)
     dated = [(code, moments(rng, content.categories[code].months)) for code in picked]
     yield from sorted(dated, key=lambda pair: pair[1], reverse=True)
 
 
-def filled(rng: Random, content: Content, category: Category, story: Story, place: Place) -> Report:
+def _filled(
+    rng: Random, content: Content, category: Category, story: Story, place: Place
+) -> Report:
     created, last = story.steps[0].at, story.steps[-1]
     is_seen = last.status != Status.RECEIVED
     return Report(
@@ -123,13 +125,13 @@ def filled(rng: Random, content: Content, category: Category, story: Story, plac
 def write(made: list[Made]) -> None:
     """Five statements for everything but the photos."""
     Report.objects.bulk_create([one.report for one in made])
-    steps = (changes(one) for one in made)
+    steps = (_changes(one) for one in made)
     StatusChange.objects.bulk_create([change for some in steps for change in some])
     pairs = [(one, sending) for one in made for sending in one.story.sendings]
-    assignments = [assignment(one.report, sending) for one, sending in pairs]
+    assignments = [_assignment(one.report, sending) for one, sending in pairs]
     Assignment.objects.bulk_create(assignments)
     dispatches = [
-        dispatch(row, sending) for row, (_one, sending) in zip(assignments, pairs, strict=True)
+        _dispatch(row, sending) for row, (_one, sending) in zip(assignments, pairs, strict=True)
     ]
     Dispatch.objects.bulk_create(dispatches)
     for row in dispatches:
@@ -137,7 +139,7 @@ def write(made: list[Made]) -> None:
     Dispatch.objects.bulk_update(dispatches, ["created_at"])
 
 
-def changes(one: Made) -> list[StatusChange]:
+def _changes(one: Made) -> list[StatusChange]:
     return [
         StatusChange(
             report=one.report,
@@ -151,7 +153,7 @@ def changes(one: Made) -> list[StatusChange]:
     ]
 
 
-def assignment(report: Report, sending) -> Assignment:
+def _assignment(report: Report, sending) -> Assignment:
     return Assignment(
         report=report,
         unit=sending.decision.unit,
@@ -165,7 +167,7 @@ def assignment(report: Report, sending) -> Assignment:
     )
 
 
-def dispatch(row: Assignment, sending) -> Dispatch:
+def _dispatch(row: Assignment, sending) -> Dispatch:
     return Dispatch(
         report=row.report,
         assignment=row,

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from catalogue.deadlines import is_working_day
 
-MONTHS_BACK = 240
-MORNING, WORK_MINUTES = time(7, 30), 8 * 60
+_MONTHS_BACK = 240
+_MORNING, _WORK_MINUTES = time(7, 30), 8 * 60
 
 
 def created_at(rng: Random, now: datetime, months: list[int]) -> datetime:
     """A moment of the last eight months, more of them lately, in a month that suits."""
     for _attempt in range(60):
-        days = MONTHS_BACK * rng.random() ** 1.5
+        days = _MONTHS_BACK * rng.random() ** 1.5
         moment = timezone.localtime(now - timedelta(days=days))
         moment = moment.replace(hour=int(rng.triangular(6, 23, 15)), minute=rng.randrange(60))
         if moment < now - timedelta(minutes=5) and moment.month in months:
@@ -25,10 +25,10 @@ def created_at(rng: Random, now: datetime, months: list[int]) -> datetime:
 def in_office(rng: Random, moment: datetime) -> datetime:
     """``moment`` itself if an office is open then, else some time of the next working day."""
     local = timezone.localtime(moment)
-    if is_working_day(local.date()) and MORNING <= local.time() < time(15, 30):
+    if is_working_day(local.date()) and _MORNING <= local.time() < time(15, 30):
         return moment
-    day = local.date() + timedelta(days=local.time() >= MORNING)
+    day = local.date() + timedelta(days=local.time() >= _MORNING)
     while not is_working_day(day):
         day += timedelta(days=1)
-    opening = timezone.make_aware(datetime.combine(day, MORNING))
-    return opening + timedelta(minutes=rng.uniform(5, WORK_MINUTES))
+    opening = timezone.make_aware(datetime.combine(day, _MORNING))
+    return opening + timedelta(minutes=rng.uniform(5, _WORK_MINUTES))

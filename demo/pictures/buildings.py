@@ -6,10 +6,10 @@ from PIL import Image, ImageDraw
 
 from .canvas import HEIGHT, WIDTH, blob, ground, patch
 
-PAINTS = ((214, 40, 90), (40, 120, 210), (30, 30, 34), (240, 190, 40), (40, 170, 110))
+_PAINTS = ((214, 40, 90), (40, 120, 210), (30, 30, 34), (240, 190, 40), (40, 170, 110))
 
 
-def bricks(rng: Random) -> Image.Image:
+def _bricks(rng: Random) -> Image.Image:
     image = ground(rng, (150, 84, 66))
     draw = ImageDraw.Draw(image)
     for row, y in enumerate(range(0, HEIGHT, 44)):
@@ -19,12 +19,12 @@ def bricks(rng: Random) -> Image.Image:
     return image
 
 
-def graffiti(rng: Random, mended: bool) -> Image.Image:
-    image = bricks(rng)
+def _graffiti(rng: Random, mended: bool) -> Image.Image:
+    image = _bricks(rng)
     if mended:
         return image
     draw = ImageDraw.Draw(image)
-    for colour in rng.sample(PAINTS, 3):
+    for colour in rng.sample(_PAINTS, 3):
         x, y = rng.uniform(120, 380), rng.uniform(330, 620)
         points = [(x, y)]
         for _stroke in range(16):
@@ -34,7 +34,7 @@ def graffiti(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def wall(rng: Random, mended: bool) -> Image.Image:
+def _wall(rng: Random, mended: bool) -> Image.Image:
     plaster = rng.choice([(204, 184, 148), (190, 190, 180), (196, 164, 140)])
     image = ground(rng, plaster, rough=0.1)
     draw = ImageDraw.Draw(image)
@@ -44,13 +44,13 @@ def wall(rng: Random, mended: bool) -> Image.Image:
     if not mended:
         hole = Image.new("L", image.size)
         ImageDraw.Draw(hole).polygon(blob(rng, 640, 720, 330, 170), fill=255)
-        image.paste(bricks(rng), mask=hole)
+        image.paste(_bricks(rng), mask=hole)
         patch(image, rng, blob(rng, 560, 300, 60, 190), (150, 134, 110))
     return image
 
 
-def icicles(rng: Random, mended: bool) -> Image.Image:
-    image = wall(rng, True)
+def _icicles(rng: Random, mended: bool) -> Image.Image:
+    image = _wall(rng, True)
     draw = ImageDraw.Draw(image)
     draw.rectangle([0, 0, WIDTH, 90], fill=(74, 62, 58))
     if mended:
@@ -62,4 +62,4 @@ def icicles(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-BUILDINGS = {"graffiti": graffiti, "wall": wall, "icicles": icicles}
+BUILDINGS = {"graffiti": _graffiti, "wall": _wall, "icicles": _icicles}

@@ -6,34 +6,34 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-SIZE = (1280, 960)
-WIDTH, HEIGHT = SIZE
+_SIZE = (1280, 960)
+WIDTH, HEIGHT = _SIZE
 HORIZON = 560
 
-Colour = tuple[int, int, int]
-Points = Sequence[tuple[float, float]]
+_Colour = tuple[int, int, int]
+_Points = Sequence[tuple[float, float]]
 
 
-def grain(rng: Random, size: tuple[int, int], cells: tuple[int, int]) -> Image.Image:
+def _grain(rng: Random, size: tuple[int, int], cells: tuple[int, int]) -> Image.Image:
     noise = Image.frombytes("L", cells, rng.randbytes(cells[0] * cells[1]))
     return noise.resize(size, Image.Resampling.BICUBIC).convert("RGB")
 
 
-def ground(rng: Random, colour: Colour, *, rough: float = 0.16, size=SIZE) -> Image.Image:
+def ground(rng: Random, colour: _Colour, *, rough: float = 0.16, size=_SIZE) -> Image.Image:
     """A surface of one colour with fine grain and uneven light."""
     fine = (size[0] // 3, max(size[1] // 3, 1))
-    base = Image.blend(Image.new("RGB", size, colour), grain(rng, size, fine), rough)
-    light = grain(rng, size, (6, 5))
+    base = Image.blend(Image.new("RGB", size, colour), _grain(rng, size, fine), rough)
+    light = _grain(rng, size, (6, 5))
     return ImageChops.overlay(base, Image.blend(light, Image.new("RGB", size, "gray"), 0.65))
 
 
-def faded(top: Colour, bottom: Colour, size: tuple[int, int]) -> Image.Image:
+def faded(top: _Colour, bottom: _Colour, size: tuple[int, int]) -> Image.Image:
     """A vertical gradient."""
     ramp = Image.linear_gradient("L").resize(size)
     return Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), ramp)
 
 
-def blob(rng: Random, x: float, y: float, rx: float, ry: float, *, rough: float = 0.22) -> Points:
+def blob(rng: Random, x: float, y: float, rx: float, ry: float, *, rough: float = 0.22) -> _Points:
     """A closed, uneven outline around a middle."""
     count = 26
     points = []
@@ -44,14 +44,14 @@ def blob(rng: Random, x: float, y: float, rx: float, ry: float, *, rough: float 
     return points
 
 
-def shaded(image: Image.Image, points: Points, *, darkness: int = 110, blur: int = 14) -> None:
+def shaded(image: Image.Image, points: _Points, *, darkness: int = 110, blur: int = 14) -> None:
     """A soft shadow in the form of ``points``."""
     mask = Image.new("L", image.size)
     ImageDraw.Draw(mask).polygon(points, fill=darkness)
     image.paste((10, 12, 18), mask=mask.filter(ImageFilter.GaussianBlur(blur)))
 
 
-def patch(image: Image.Image, rng: Random, points: Points, colour: Colour, *, rough=0.2) -> None:
+def patch(image: Image.Image, rng: Random, points: _Points, colour: _Colour, *, rough=0.2) -> None:
     """Fill an outline with a grained surface."""
     mask = Image.new("L", image.size)
     ImageDraw.Draw(mask).polygon(points, fill=255)

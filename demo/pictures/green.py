@@ -6,11 +6,11 @@ from PIL import Image, ImageDraw
 
 from .canvas import HEIGHT, HORIZON, WIDTH, blob, ellipse, faded, ground, leaf_litter, patch, shaded
 
-BAGS = ((34, 36, 40), (48, 50, 56), (40, 62, 110), (210, 186, 60), (28, 30, 34))
-BARK = (86, 66, 50)
+_BAGS = ((34, 36, 40), (48, 50, 56), (40, 62, 110), (210, 186, 60), (28, 30, 34))
+_BARK = (86, 66, 50)
 
 
-def park(rng: Random) -> Image.Image:
+def _park(rng: Random) -> Image.Image:
     """Sky, a line of trees and a lawn."""
     image = faded((132, 178, 216), (222, 232, 236), (WIDTH, HEIGHT))
     draw = ImageDraw.Draw(image)
@@ -24,13 +24,13 @@ def park(rng: Random) -> Image.Image:
     return image
 
 
-def heap(image: Image.Image, rng: Random, count: int, *, x: int = 640, reach: int = 300) -> None:
+def _heap(image: Image.Image, rng: Random, count: int, *, x: int = 640, reach: int = 300) -> None:
     """A heap of bags with a shadow; those at the back first."""
     shaded(image, blob(rng, x, 812, reach + 120, 70, rough=0.1))
     draw = ImageDraw.Draw(image)
     spots = sorted((rng.uniform(590, 790), rng.gauss(x, reach / 2)) for _bag in range(count))
     for y, place in spots:
-        colour = rng.choice(BAGS)
+        colour = rng.choice(_BAGS)
         size = rng.randint(70, 120)
         draw.polygon(blob(rng, place, y, size, size * 0.8, rough=0.14), fill=colour)
         shine = tuple(min(value + 46, 255) for value in colour)
@@ -38,8 +38,8 @@ def heap(image: Image.Image, rng: Random, count: int, *, x: int = 640, reach: in
         draw.polygon(blob(rng, place, y - size * 0.82, 16, 22), fill=colour)
 
 
-def dump(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _dump(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     if mended:
         patch(image, rng, blob(rng, 640, 780, 420, 90), (128, 120, 80), rough=0.3)
         return image
@@ -47,21 +47,21 @@ def dump(rng: Random, mended: bool) -> Image.Image:
     for x in (330, 460, 960):
         draw.ellipse(ellipse(x, 690, 100, 96), fill=(26, 26, 28))
         draw.ellipse(ellipse(x, 690, 46, 44), fill=(80, 96, 64))
-    heap(image, rng, 15)
+    _heap(image, rng, 15)
     leaf_litter(image, rng, 70, 760, [(180, 176, 168), (150, 120, 96), (110, 108, 104)])
     return image
 
 
-def bags(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _bags(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     image.paste(ground(rng, (160, 156, 148), size=(WIDTH, 260)), (0, 700))
     if not mended:
-        heap(image, rng, 8, reach=260)
+        _heap(image, rng, 8, reach=260)
     return image
 
 
-def sofa(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _sofa(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     if mended:
         return image
     shaded(image, blob(rng, 640, 830, 470, 50, rough=0.05))
@@ -76,8 +76,8 @@ def sofa(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def bin_(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _bin_(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     shaded(image, blob(rng, 650, 850, 240, 40, rough=0.05))
     draw = ImageDraw.Draw(image)
     draw.polygon([(510, 430), (770, 430), (740, 850), (540, 850)], fill=(46, 78, 62))
@@ -93,10 +93,10 @@ def bin_(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def branch(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _branch(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     draw = ImageDraw.Draw(image)
-    draw.polygon([(240, 0), (400, 0), (420, 760), (220, 760)], fill=BARK)
+    draw.polygon([(240, 0), (400, 0), (420, 760), (220, 760)], fill=_BARK)
     if mended:
         draw.ellipse(ellipse(408, 250, 24, 50), fill=(206, 176, 130))
         return image
@@ -110,8 +110,8 @@ def branch(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def grass(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _grass(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     if mended:
         return image
     draw = ImageDraw.Draw(image)
@@ -124,8 +124,8 @@ def grass(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def mud(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _mud(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     if not mended:
         for x in (340, 820):
             track = [(x, 540), (x + 70, 540), (x + 230, HEIGHT), (x - 40, HEIGHT)]
@@ -133,8 +133,8 @@ def mud(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def bench(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _bench(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     shaded(image, blob(rng, 640, 830, 440, 40, rough=0.05))
     draw = ImageDraw.Draw(image)
     for x in (320, 930):
@@ -146,8 +146,8 @@ def bench(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def playground(rng: Random, mended: bool) -> Image.Image:
-    image = park(rng)
+def _playground(rng: Random, mended: bool) -> Image.Image:
+    image = _park(rng)
     patch(image, rng, blob(rng, 640, 830, 560, 120, rough=0.06), (206, 184, 138))
     draw = ImageDraw.Draw(image)
     for x in (260, 1020):
@@ -163,13 +163,13 @@ def playground(rng: Random, mended: bool) -> Image.Image:
 
 
 GREEN = {
-    "dump": dump,
-    "bags": bags,
-    "sofa": sofa,
-    "bin": bin_,
-    "branch": branch,
-    "grass": grass,
-    "mud": mud,
-    "bench": bench,
-    "playground": playground,
+    "dump": _dump,
+    "bags": _bags,
+    "sofa": _sofa,
+    "bin": _bin_,
+    "branch": _branch,
+    "grass": _grass,
+    "mud": _mud,
+    "bench": _bench,
+    "playground": _playground,
 }

@@ -6,19 +6,19 @@ from PIL import Image, ImageDraw
 
 from .canvas import HEIGHT, WIDTH, blob, ellipse, ground, leaf_litter, patch, shaded
 
-ASPHALT = (92, 94, 98)
-FRESH = (48, 50, 54)
-CONCRETE = (158, 156, 150)
-SLAB = 190
+_ASPHALT = (92, 94, 98)
+_FRESH = (48, 50, 54)
+_CONCRETE = (158, 156, 150)
+_SLAB = 190
 
 
-def carriageway(rng: Random) -> Image.Image:
+def _carriageway(rng: Random) -> Image.Image:
     """Asphalt with a kerb and a worn line along one side."""
     shade = rng.randint(-12, 12)
-    red, green, blue = ASPHALT
+    red, green, blue = _ASPHALT
     image = ground(rng, (red + shade, green + shade, blue + shade))
     kerb = [(0, 0), (WIDTH, 0), (WIDTH, 70), (0, 150)]
-    patch(image, rng, kerb, CONCRETE)
+    patch(image, rng, kerb, _CONCRETE)
     draw = ImageDraw.Draw(image)
     draw.line([(0, 152), (WIDTH, 72)], fill=(70, 70, 70), width=7)
     for x in range(-40, WIDTH, 250):
@@ -26,11 +26,11 @@ def carriageway(rng: Random) -> Image.Image:
     return image
 
 
-def pothole(rng: Random, mended: bool) -> Image.Image:
-    image = carriageway(rng)
+def _pothole(rng: Random, mended: bool) -> Image.Image:
+    image = _carriageway(rng)
     x, y, rx, ry = rng.randint(480, 800), rng.randint(480, 600), rng.randint(230, 330), 170
     if mended:
-        patch(image, rng, square(rng, x, y, rx + 60, ry + 40), FRESH, rough=0.12)
+        patch(image, rng, _square(rng, x, y, rx + 60, ry + 40), _FRESH, rough=0.12)
         return image
     outline = blob(rng, x, y, rx, ry)
     patch(image, rng, blob(rng, x, y, rx + 45, ry + 30, rough=0.16), (118, 112, 104), rough=0.34)
@@ -40,18 +40,18 @@ def pothole(rng: Random, mended: bool) -> Image.Image:
         patch(
             image, rng, blob(rng, x + 20, y + 40, rx * 0.6, ry * 0.4), (112, 128, 140), rough=0.05
         )
-    crumbs(image, rng, x, y, rx * 1.6)
+    _crumbs(image, rng, x, y, rx * 1.6)
     return image
 
 
-def square(rng: Random, x: float, y: float, rx: float, ry: float) -> list[tuple[float, float]]:
+def _square(rng: Random, x: float, y: float, rx: float, ry: float) -> list[tuple[float, float]]:
     corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
     return [
         (x + a * rx + rng.randint(-20, 20), y + b * ry + rng.randint(-9, 9)) for a, b in corners
     ]
 
 
-def crumbs(image: Image.Image, rng: Random, x: float, y: float, reach: float) -> None:
+def _crumbs(image: Image.Image, rng: Random, x: float, y: float, reach: float) -> None:
     draw = ImageDraw.Draw(image)
     for _stone in range(60):
         px, py = rng.gauss(x, reach / 2), rng.gauss(y, reach / 3)
@@ -59,10 +59,12 @@ def crumbs(image: Image.Image, rng: Random, x: float, y: float, reach: float) ->
         draw.polygon(blob(rng, px, py, rng.randint(3, 13), rng.randint(3, 9)), fill=(tone,) * 3)
 
 
-def cracks(rng: Random, mended: bool) -> Image.Image:
-    image = carriageway(rng)
+def _cracks(rng: Random, mended: bool) -> Image.Image:
+    image = _carriageway(rng)
     if mended:
-        patch(image, rng, [(0, 420), (WIDTH, 330), (WIDTH, HEIGHT), (0, HEIGHT)], FRESH, rough=0.12)
+        patch(
+            image, rng, [(0, 420), (WIDTH, 330), (WIDTH, HEIGHT), (0, HEIGHT)], _FRESH, rough=0.12
+        )
         return image
     draw = ImageDraw.Draw(image)
     for _crack in range(16):
@@ -74,8 +76,8 @@ def cracks(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def manhole(rng: Random, mended: bool) -> Image.Image:
-    image = carriageway(rng)
+def _manhole(rng: Random, mended: bool) -> Image.Image:
+    image = _carriageway(rng)
     draw = ImageDraw.Draw(image)
     draw.ellipse(ellipse(640, 560, 330, 210), fill=(70, 70, 72))
     draw.ellipse(ellipse(640, 556, 300, 186), fill=(104, 92, 80) if mended else (20, 20, 22))
@@ -87,30 +89,30 @@ def manhole(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def slabs(rng: Random, *, gap: bool) -> Image.Image:
-    image = ground(rng, CONCRETE)
+def _slabs(rng: Random, *, gap: bool) -> Image.Image:
+    image = ground(rng, _CONCRETE)
     draw = ImageDraw.Draw(image)
-    for row, y in enumerate(range(-40, HEIGHT, SLAB)):
-        for x in range(-(row % 2) * 95, WIDTH, SLAB):
+    for row, y in enumerate(range(-40, HEIGHT, _SLAB)):
+        for x in range(-(row % 2) * 95, WIDTH, _SLAB):
             lift = rng.randint(-22, 22) if gap and rng.random() < 0.35 else 0
             tone = rng.randint(138, 176)
-            box = [x + 3, y + 3 + lift, x + SLAB - 4, y + SLAB - 4 + lift]
+            box = [x + 3, y + 3 + lift, x + _SLAB - 4, y + _SLAB - 4 + lift]
             draw.rectangle(box, outline=(96, 94, 88), width=5 + abs(lift) // 3)
             if lift:
                 draw.rectangle(box, fill=(tone, tone - 2, tone - 8), outline=(60, 56, 50), width=7)
     return image
 
 
-def pavement(rng: Random, mended: bool) -> Image.Image:
-    image = slabs(rng, gap=not mended)
+def _pavement(rng: Random, mended: bool) -> Image.Image:
+    image = _slabs(rng, gap=not mended)
     if not mended:
         patch(image, rng, blob(rng, 620, 520, 210, 130), (98, 80, 62), rough=0.3)
-        crumbs(image, rng, 620, 520, 320)
+        _crumbs(image, rng, 620, 520, 320)
     return image
 
 
-def puddle(rng: Random, mended: bool) -> Image.Image:
-    image = carriageway(rng)
+def _puddle(rng: Random, mended: bool) -> Image.Image:
+    image = _carriageway(rng)
     if mended:
         return image
     patch(image, rng, blob(rng, 640, 560, 560, 290, rough=0.12), (104, 124, 142), rough=0.05)
@@ -119,8 +121,8 @@ def puddle(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def crossing(rng: Random, mended: bool) -> Image.Image:
-    image = carriageway(rng)
+def _crossing(rng: Random, mended: bool) -> Image.Image:
+    image = _carriageway(rng)
     colour = (238, 238, 232) if mended else (134, 134, 134)
     for x in range(60, WIDTH, 240):
         stripe = [(x, 330), (x + 120, 330), (x + 150, HEIGHT), (x - 20, HEIGHT)]
@@ -128,15 +130,15 @@ def crossing(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def leaves(rng: Random, mended: bool) -> Image.Image:
-    image = slabs(rng, gap=False)
+def _leaves(rng: Random, mended: bool) -> Image.Image:
+    image = _slabs(rng, gap=False)
     colours = [(168, 104, 32), (196, 140, 44), (132, 78, 30), (150, 60, 30), (110, 96, 40)]
     leaf_litter(image, rng, 30 if mended else 1500, 0, colours)
     return image
 
 
-def snow(rng: Random, mended: bool) -> Image.Image:
-    image = slabs(rng, gap=False) if mended else ground(rng, (222, 228, 236), rough=0.07)
+def _snow(rng: Random, mended: bool) -> Image.Image:
+    image = _slabs(rng, gap=False) if mended else ground(rng, (222, 228, 236), rough=0.07)
     if mended:
         patch(image, rng, [(0, 0), (WIDTH, 0), (WIDTH, 120), (0, 190)], (226, 230, 238), rough=0.08)
         return image
@@ -146,21 +148,21 @@ def snow(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def litter(rng: Random, mended: bool) -> Image.Image:
-    image = slabs(rng, gap=False)
+def _litter(rng: Random, mended: bool) -> Image.Image:
+    image = _slabs(rng, gap=False)
     colours = [(220, 220, 214), (60, 130, 80), (180, 50, 44), (70, 100, 160), (226, 190, 70)]
     leaf_litter(image, rng, 4 if mended else 130, 100, colours)
     return image
 
 
 ROADS = {
-    "pothole": pothole,
-    "cracks": cracks,
-    "manhole": manhole,
-    "pavement": pavement,
-    "puddle": puddle,
-    "crossing": crossing,
-    "leaves": leaves,
-    "snow": snow,
-    "litter": litter,
+    "pothole": _pothole,
+    "cracks": _cracks,
+    "manhole": _manhole,
+    "pavement": _pavement,
+    "puddle": _puddle,
+    "crossing": _crossing,
+    "leaves": _leaves,
+    "snow": _snow,
+    "litter": _litter,
 }

@@ -6,18 +6,18 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from .canvas import HEIGHT, HORIZON, WIDTH, blob, ellipse, faded, ground, shaded
 
-WALLS = ((186, 150, 118), (170, 160, 140), (150, 92, 76), (196, 180, 150), (140, 146, 152))
-METAL = (92, 98, 104)
+_WALLS = ((186, 150, 118), (170, 160, 140), (150, 92, 76), (196, 180, 150), (140, 146, 152))
+_METAL = (92, 98, 104)
 
 
-def street(rng: Random, *, dusk: bool = False) -> Image.Image:
+def _street(rng: Random, *, dusk: bool = False) -> Image.Image:
     """Sky, a row of houses, pavement and carriageway."""
     sky = ((38, 44, 78), (206, 124, 96)) if dusk else ((126, 170, 214), (214, 226, 234))
     image = faded(*sky, (WIDTH, HEIGHT))
     draw = ImageDraw.Draw(image)
     x = -60
     while x < WIDTH:
-        x = house(draw, rng, x, dusk=dusk)
+        x = _house(draw, rng, x, dusk=dusk)
     pavement = ground(rng, (70, 68, 70) if dusk else (164, 160, 152), size=(WIDTH, 130))
     image.paste(pavement, (0, HORIZON))
     road = ground(
@@ -28,10 +28,10 @@ def street(rng: Random, *, dusk: bool = False) -> Image.Image:
     return image
 
 
-def house(draw: ImageDraw.ImageDraw, rng: Random, x: int, *, dusk: bool) -> int:
+def _house(draw: ImageDraw.ImageDraw, rng: Random, x: int, *, dusk: bool) -> int:
     """One house from ``x``; returns where the next begins."""
     width, top = rng.randint(230, 380), rng.randint(90, 250)
-    wall = tuple(int(value * (0.32 if dusk else 1)) for value in rng.choice(WALLS))
+    wall = tuple(int(value * (0.32 if dusk else 1)) for value in rng.choice(_WALLS))
     draw.rectangle([x, top, x + width, HORIZON], fill=wall)
     draw.rectangle([x, top, x + width, top + 16], fill=tuple(value // 2 for value in wall))
     for wy in range(top + 50, HORIZON - 80, 105):
@@ -42,18 +42,18 @@ def house(draw: ImageDraw.ImageDraw, rng: Random, x: int, *, dusk: bool) -> int:
     return x + width
 
 
-def glow(image: Image.Image, x: int, y: int, radius: int) -> None:
+def _glow(image: Image.Image, x: int, y: int, radius: int) -> None:
     mask = Image.new("L", image.size)
     ImageDraw.Draw(mask).ellipse(ellipse(x, y, radius, radius), fill=200)
     image.paste((255, 224, 150), mask=mask.filter(ImageFilter.GaussianBlur(radius // 2)))
 
 
-def lamp(rng: Random, mended: bool) -> Image.Image:
-    image = street(rng, dusk=True)
+def _lamp(rng: Random, mended: bool) -> Image.Image:
+    image = _street(rng, dusk=True)
     for x, height in ((930, 90), (330, 210)):
         works = mended or height == 210
         if works:
-            glow(image, x - 100, height + 26, 120 if height == 90 else 70)
+            _glow(image, x - 100, height + 26, 120 if height == 90 else 70)
         draw = ImageDraw.Draw(image)
         draw.line([(x, 690), (x, height)], fill=(24, 26, 34), width=18)
         draw.line([(x, height), (x - 110, height + 8)], fill=(24, 26, 34), width=12)
@@ -62,8 +62,8 @@ def lamp(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def pole(rng: Random, mended: bool) -> Image.Image:
-    image = street(rng)
+def _pole(rng: Random, mended: bool) -> Image.Image:
+    image = _street(rng)
     draw = ImageDraw.Draw(image)
     lean = 0 if mended else 120
     draw.line([(640, 700), (640 + lean, 0)], fill=(120, 122, 122), width=46)
@@ -74,10 +74,10 @@ def pole(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def signal(rng: Random, mended: bool) -> Image.Image:
-    image = street(rng)
+def _signal(rng: Random, mended: bool) -> Image.Image:
+    image = _street(rng)
     draw = ImageDraw.Draw(image)
-    draw.line([(640, 720), (640, 120)], fill=METAL, width=30)
+    draw.line([(640, 720), (640, 120)], fill=_METAL, width=30)
     draw.rounded_rectangle([550, 60, 730, 440], 30, fill=(24, 26, 28))
     lamps = ((70, 22, 20), (70, 60, 20), (40, 220, 110) if mended else (16, 54, 34))
     for place, colour in enumerate(lamps):
@@ -85,21 +85,21 @@ def signal(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def sign(rng: Random, mended: bool) -> Image.Image:
-    image = street(rng)
+def _sign(rng: Random, mended: bool) -> Image.Image:
+    image = _street(rng)
     angle = 0 if mended else rng.choice((38, -52, 84))
     plate = Image.new("RGBA", (420, 420))
     draw = ImageDraw.Draw(plate)
     draw.polygon([(20, 50), (400, 50), (210, 390)], fill=(196, 36, 36, 255))
     draw.polygon([(95, 92), (325, 92), (210, 300)], fill=(246, 214, 70, 255))
-    ImageDraw.Draw(image).line([(640, 740), (640, 150)], fill=METAL, width=22)
+    ImageDraw.Draw(image).line([(640, 740), (640, 150)], fill=_METAL, width=22)
     turned = plate.rotate(angle, Image.Resampling.BICUBIC)
     image.paste(turned, (430, 60), turned)
     return image
 
 
-def barrier(rng: Random, mended: bool) -> Image.Image:
-    image = street(rng)
+def _barrier(rng: Random, mended: bool) -> Image.Image:
+    image = _street(rng)
     draw = ImageDraw.Draw(image)
     for x in range(40, WIDTH, 200):
         bent = 0 if mended or not 400 < x < 900 else rng.randint(60, 130)
@@ -109,8 +109,8 @@ def barrier(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def stop(rng: Random, mended: bool) -> Image.Image:
-    image = street(rng)
+def _stop(rng: Random, mended: bool) -> Image.Image:
+    image = _street(rng)
     draw = ImageDraw.Draw(image, "RGBA")
     draw.rectangle([240, 230, 1040, 262], fill=(60, 66, 74, 255))
     for x in (250, 510, 770, 1030):
@@ -125,8 +125,8 @@ def stop(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def car(rng: Random, mended: bool) -> Image.Image:
-    image = street(rng)
+def _car(rng: Random, mended: bool) -> Image.Image:
+    image = _street(rng)
     if mended:
         return image
     body = rng.choice([(150, 34, 34), (42, 72, 120), (196, 198, 200), (60, 84, 66)])
@@ -143,11 +143,11 @@ def car(rng: Random, mended: bool) -> Image.Image:
 
 
 STREETS = {
-    "lamp": lamp,
-    "pole": pole,
-    "signal": signal,
-    "sign": sign,
-    "barrier": barrier,
-    "stop": stop,
-    "car": car,
+    "lamp": _lamp,
+    "pole": _pole,
+    "signal": _signal,
+    "sign": _sign,
+    "barrier": _barrier,
+    "stop": _stop,
+    "car": _car,
 }

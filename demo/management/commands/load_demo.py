@@ -25,12 +25,12 @@ class Command(BaseCommand):
         if Report.objects.filter(submission_id=demo_id("report 0")).exists():
             told = "The demo is there already."
         else:
-            told = load(with_photos=not without_photos)
+            told = _load(with_photos=not without_photos)
         if options["verbosity"]:
             self.stdout.write(told)
 
 
-def load(*, with_photos: bool) -> str:
+def _load(*, with_photos: bool) -> str:
     content, now = read_content(settings.BASE_DIR / "fixtures" / "demo.yaml"), timezone.now()
     with transaction.atomic():
         made = make(content, now, lambda rng, months: created_at(rng, now, months))

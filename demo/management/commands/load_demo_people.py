@@ -11,10 +11,10 @@ from geo_portal.settings.env import MODE
 from regulations.models import Kind, Version
 from units.models import Membership, Unit
 
-PASSWORD = "demo-lodz-2026"  # noqa: S105 - public on purpose; the command refuses production
-Purpose = ConsentEntry.Purpose
+_PASSWORD = "demo-lodz-2026"  # noqa: S105 - public on purpose; the command refuses production
+_Purpose = ConsentEntry.Purpose
 # User name, first name, last name, role, unit.
-PEOPLE = (
+_PEOPLE = (
     ("mieszkanka", "Maria", "Zielińska", None, None),
     ("operator", "Olga", "Wrona", Role.OPERATOR, None),
     ("jednostka", "Zenon", "Drożdż", None, "zdit"),
@@ -32,22 +32,22 @@ class Command(BaseCommand):
         if MODE not in ("demo", "test"):
             raise CommandError("Demo people exist only where PORTAL_MODE is demo or test.")
         with transaction.atomic():
-            created = [create(*person) for person in PEOPLE if is_missing(person[0])]
+            created = [_create(*person) for person in _PEOPLE if _is_missing(person[0])]
         if options["verbosity"]:
             self.stdout.write(f"{len(created)} demo people created.")
 
 
-def is_missing(username: str) -> bool:
+def _is_missing(username: str) -> bool:
     return not User.objects.filter(username=username).exists()
 
 
-def create(username: str, first: str, last: str, role: str | None, unit: str | None) -> User:
+def _create(username: str, first: str, last: str, role: str | None, unit: str | None) -> User:
     """A person with a role (a group), a unit, both or neither."""
     is_administrator = role == Role.ADMINISTRATOR
     user = User.objects.create_user(
         username,
         f"{username}@example.org",
-        PASSWORD,
+        _PASSWORD,
         first_name=first,
         last_name=last,
         is_staff=is_administrator,
@@ -55,7 +55,7 @@ def create(username: str, first: str, last: str, role: str | None, unit: str | N
     )
     vouch_for(user)
     if role is None and unit is None:
-        consent(user)
+        _consent(user)
     if role is not None:
         user.groups.add(Group.objects.get_or_create(name=role)[0])
     if unit is not None:
@@ -63,10 +63,10 @@ def create(username: str, first: str, last: str, role: str | None, unit: str | N
     return user
 
 
-def consent(user: User) -> None:
+def _consent(user: User) -> None:
     """As if the resident had ticked the boxes of the form."""
     clause, rules = (Version.objects.in_force(kind) for kind in (Kind.CLAUSE, Kind.RULES))
-    for purpose, version in ((Purpose.ACCOUNT, clause), (Purpose.RULES, rules)):
+    for purpose, version in ((_Purpose.ACCOUNT, clause), (_Purpose.RULES, rules)):
         give(purpose=purpose, email=user.email, version=version, how="registration")
     user.rules_accepted = rules
     user.save(update_fields=["rules_accepted"])
