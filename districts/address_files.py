@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 
-CITY = "Łódź"
-POINT = "PRG_PunktAdresowy"
-REGISTER_SRID = 2180
-COLUMNS = 5
+_CITY = "Łódź"
+_POINT = "PRG_PunktAdresowy"
+_REGISTER_SRID = 2180
+_COLUMNS = 5
 
 
 class AddressFileError(Exception):
@@ -34,24 +34,24 @@ class AddressRow:
 
 def read_addresses(path: Path) -> Iterator[AddressRow]:
     """Rows of ``path``; the name tells the form: ``.gml`` or ``.xml`` the register's, else ours."""
-    with opened(path) as file:
+    with _opened(path) as file:
         is_register = path.name.removesuffix(".gz").endswith((".gml", ".xml"))
-        yield from register_rows(file) if is_register else own_rows(file)
+        yield from _register_rows(file) if is_register else _own_rows(file)
 
 
-def opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path) if path.name.endswith(".gz") else path.open("rb"))
 
 
-def own_rows(file: IO[bytes]) -> Iterator[AddressRow]:
+def _own_rows(file: IO[bytes]) -> Iterator[AddressRow]:
     """``district;street;number;lat;lon``: UTF-8, # begins a comment, lat and lon may be empty."""
     lines = (line.decode() for line in file)
     for number, row in enumerate(csv.reader(lines, delimiter=";"), start=1):
         if row and not row[0].startswith("#"):
-            yield own_row(row, number)
+            yield _own_row(row, number)
 
 
-def own_row(row: list[str], line: int) -> AddressRow:
+def _own_row(row: list[str], line: int) -> AddressRow:
     try:
         district, street, number, lat, lon = row
         place = (float(lat), float(lon)) if lat else (None, None)
@@ -61,13 +61,13 @@ def own_row(row: list[str], line: int) -> AddressRow:
     return AddressRow(street, number, district, *place)
 
 
-def register_rows(file: IO[bytes]) -> Iterator[AddressRow]:
+def _register_rows(file: IO[bytes]) -> Iterator[AddressRow]:
     """Address points of the city; ``pos`` is northing and easting in EPSG:2180."""
     try:
         # The file is one that an administrator chose; elements are let go as they are read.
         for _event, element in ElementTree.iterparse(file):  # noqa: S314
-            if local(element) == POINT:
-                row = register_row(element)
+            if _local(element) == _POINT:
+                row = _register_row(element)
                 element.clear()
                 if row:
                     yield row
@@ -76,9 +76,9 @@ def register_rows(file: IO[bytes]) -> Iterator[AddressRow]:
         raise AddressFileError(problem % {"reason": wrong}) from wrong
 
 
-def register_row(element: ElementTree.Element) -> AddressRow | None:
-    texts = {local(part): (part.text or "").strip() for part in element.iter()}
-    if texts.get("miejscowosc") != CITY or not texts.get("ulica"):
+def _register_row(element: ElementTree.Element) -> AddressRow | None:
+    texts = {_local(part): (part.text or "").strip() for part in element.iter()}
+    if texts.get("miejscowosc") != _CITY or not texts.get("ulica"):
         return None
     try:
         northing, easting = map(float, texts["pos"].split()[:2])
@@ -86,11 +86,11 @@ def register_row(element: ElementTree.Element) -> AddressRow | None:
     except (KeyError, ValueError) as wrong:
         problem = _("Punkt „%(street)s” nie ma numeru albo położenia.")
         raise AddressFileError(problem % {"street": texts["ulica"]}) from wrong
-    place = Point(easting, northing, srid=REGISTER_SRID)
+    place = Point(easting, northing, srid=_REGISTER_SRID)
     place.transform(4326)
     return AddressRow(texts["ulica"], number, "", round(place.y, 6), round(place.x, 6))
 
 
-def local(element: ElementTree.Element) -> str:
+def _local(element: ElementTree.Element) -> str:
     """The element's name without its namespace, which differs between issues of the file."""
     return element.tag.rpartition("}")[2]

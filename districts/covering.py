@@ -11,10 +11,10 @@ from web.errors import PortalError
 from .locating import Placement, locate
 from .models import District, Edition
 
-LONGEST = 2_000  # metres
-LARGEST = 500_000  # square metres
+_LONGEST = 2_000  # metres
+_LARGEST = 500_000  # square metres
 # Metres are measured in the state's plane coordinate system.
-METRIC = 2180
+_METRIC = 2180
 Extent = LineString | Polygon
 
 
@@ -68,27 +68,27 @@ def cover(extent: Extent) -> Cover:
     A line along a border belongs to both districts by equal parts. Raises ``ExtentTooLarge``,
     ``ExtentCrossed`` and, if most of it lies outside the city, ``ExtentOutside``.
     """
-    size = check_size(extent)
-    parts = parts_of(extent)
-    total = sum(measured(part) for _district, part in parts)
+    size = _check_size(extent)
+    parts = _parts_of(extent)
+    total = sum(_measured(part) for _district, part in parts)
     if not total or total < size / 2:
         raise ExtentOutside
-    parts.sort(key=lambda row: (-round(measured(row[1]), 2), row[0].code))
-    shares = [Share(district, measured(part) / total) for district, part in parts]
+    parts.sort(key=lambda row: (-round(_measured(row[1]), 2), row[0].code))
+    shares = [Share(district, _measured(part) / total) for district, part in parts]
     point = parts[0][1].point_on_surface
-    return Cover(in_district(locate(point), shares[0].district), point, shares, size)
+    return Cover(_in_district(locate(point), shares[0].district), point, shares, size)
 
 
-def check_size(extent: Extent) -> float:
+def _check_size(extent: Extent) -> float:
     if not extent.valid:
         raise ExtentCrossed
-    size = measured(extent)
-    if size > (LONGEST if extent.dims == 1 else LARGEST):
+    size = _measured(extent)
+    if size > (_LONGEST if extent.dims == 1 else _LARGEST):
         raise ExtentTooLarge
     return size
 
 
-def parts_of(extent: Extent) -> list[tuple[District, GEOSGeometry]]:
+def _parts_of(extent: Extent) -> list[tuple[District, GEOSGeometry]]:
     """Districts that more than a point of ``extent`` lies in, each with that part."""
     rows = District.objects.filter(edition=Edition.objects.in_force())
     touched = (
@@ -97,16 +97,16 @@ def parts_of(extent: Extent) -> list[tuple[District, GEOSGeometry]]:
         .defer("boundary", "outline")
         .select_related("edition")
     )
-    return [(row, row.inside) for row in touched if measured(row.inside) > 0]
+    return [(row, row.inside) for row in touched if _measured(row.inside) > 0]
 
 
-def measured(part: GEOSGeometry) -> float:
+def _measured(part: GEOSGeometry) -> float:
     """Metres or square metres; 0 for what is less than a line."""
-    plane = part.transform(METRIC, clone=True)
+    plane = part.transform(_METRIC, clone=True)
     return plane.area if part.dims == 2 else plane.length if part.dims == 1 else 0.0
 
 
-def in_district(placement: Placement, district: District) -> Placement:
+def _in_district(placement: Placement, district: District) -> Placement:
     """A point on a border is located by the codes; the larger part binds."""
     if placement.district.pk == district.pk:
         return placement

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from .models import Address, District
 
 # Farther than this an address tells nobody where a place is.
-FARTHEST_METRES = 500
+_FARTHEST_METRES = 500
 # Nearer than this one says "by".
-BY_METRES = 10
+_BY_METRES = 10
 # The index compares degrees, in which an eastward metre is longer: the nearest is among the first.
-CANDIDATES = 5
+_CANDIDATES = 5
 # From north, clockwise, an eighth of a turn each.
-WAYS = (
+_WAYS = (
     gettext_lazy("na północ"),
     gettext_lazy("na północny wschód"),
     gettext_lazy("na wschód"),
@@ -35,36 +35,36 @@ def describe_place(point: Point, district: District) -> str:
     Only the district where no address with a known place is within 500 m. One query.
     """
     where = _("osiedle %(district)s") % {"district": district.name}
-    found = nearest_address(point)
-    return f"{from_address(*found, point)}, {where}" if found else where
+    found = _nearest_address(point)
+    return f"{_from_address(*found, point)}, {where}" if found else where
 
 
-def nearest_address(point: Point) -> tuple[Address, float] | None:
-    """The nearest address within ``FARTHEST_METRES`` that has a place, and how far it is."""
+def _nearest_address(point: Point) -> tuple[Address, float] | None:
+    """The nearest address within ``_FARTHEST_METRES`` that has a place, and how far it is."""
     rows = Address.objects.filter(location__isnull=False)
     near = rows.annotate(away=Distance("location", point))
-    candidates = near.order_by(GeometryDistance("location", point))[:CANDIDATES]
-    pairs = [(row, row.away.m) for row in candidates if row.away.m <= FARTHEST_METRES]
+    candidates = near.order_by(GeometryDistance("location", point))[:_CANDIDATES]
+    pairs = [(row, row.away.m) for row in candidates if row.away.m <= _FARTHEST_METRES]
     return min(pairs, key=lambda pair: pair[1], default=None)
 
 
-def from_address(address: Address, metres: float, point: Point) -> str:
+def _from_address(address: Address, metres: float, point: Point) -> str:
     start = cast("Point", address.location)
     label = f"{address.street} {address.number}"
-    if metres < BY_METRES:
+    if metres < _BY_METRES:
         return _("przy: %(address)s") % {"address": label}
-    values = {"metres": rounded(metres), "way": way(start, point), "address": label}
+    values = {"metres": _rounded(metres), "way": _way(start, point), "address": label}
     return _("około %(metres)s m %(way)s od: %(address)s") % values
 
 
-def rounded(metres: float) -> int:
+def _rounded(metres: float) -> int:
     """To what a person would say: 5 m below 50, 10 m below 200, 50 m beyond."""
     step = 5 if metres < 50 else 10 if metres < 200 else 50
     return max(step, round(metres / step) * step)
 
 
-def way(start: Point, end: Point) -> str:
+def _way(start: Point, end: Point) -> str:
     """Which of eight ways leads from ``start`` to ``end`` (EPSG:4326)."""
     east = (end.x - start.x) * cos(radians(start.y))
     eighths = atan2(east, end.y - start.y) / (pi / 4)
-    return str(WAYS[round(eighths) % 8])
+    return str(_WAYS[round(eighths) % 8])

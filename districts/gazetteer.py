@@ -11,7 +11,7 @@ from django.db.models import Q
 from .models import Address, District, Edition
 
 # Words for the kind of street; people write them or not, before or after the name.
-KINDS = frozenset(
+_KINDS = frozenset(
     (
         "ul",
         "ulica",
@@ -31,10 +31,10 @@ KINDS = frozenset(
     )
 )
 # Letters that Unicode does not take apart into a letter and a mark.
-WHOLE = str.maketrans("łŁøØđĐ", "lLoOdD")
-NUMBER = re.compile(r"\d+[a-z]?(?:/\d+[a-z]?)?")
-COORDINATE = r"([NSEW]?)\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEW]?)"
-PAIR = re.compile(rf"\s*{COORDINATE}(?:\s*[;,]\s*|\s+){COORDINATE}\s*", re.IGNORECASE)
+_WHOLE = str.maketrans("łŁøØđĐ", "lLoOdD")
+_NUMBER = re.compile(r"\d+[a-z]?(?:/\d+[a-z]?)?")
+_COORDINATE = r"([NSEW]?)\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEW]?)"
+_PAIR = re.compile(rf"\s*{_COORDINATE}(?:\s*[;,]\s*|\s+){_COORDINATE}\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +53,25 @@ class FoundAddress:
 
 def plain(text: str) -> str:
     """Small letters, without diacritics: ``Żeromskiego`` → ``zeromskiego``."""
-    taken_apart = unicodedata.normalize("NFKD", text.translate(WHOLE))
+    taken_apart = unicodedata.normalize("NFKD", text.translate(_WHOLE))
     return "".join(c for c in taken_apart if not unicodedata.combining(c)).casefold()
 
 
 def street_key(text: str) -> str:
     """The words that tell a street from others: ``al. Piłsudskiego`` → ``pilsudskiego``."""
     words = re.findall(r"[^\W_]+", plain(text))
-    return " ".join(word for word in words if word not in KINDS) or " ".join(words)
+    return " ".join(word for word in words if word not in _KINDS) or " ".join(words)
 
 
 def number_key(text: str) -> str:
     return re.sub(r"\s+", "", plain(text))
 
 
-def split_address(text: str) -> tuple[str, str] | None:
+def _split_address(text: str) -> tuple[str, str] | None:
     """Keys of street and number; the number is the last word that begins with a digit."""
     words = re.sub(r"(?<=\d)\s+(?=[a-z]\b)", "", plain(text)).replace(",", " ").split()
     for place in range(len(words) - 1, 0, -1):
-        if NUMBER.fullmatch(words[place]):
+        if _NUMBER.fullmatch(words[place]):
             street = street_key(" ".join(words[:place] + words[place + 1 :]))
             return (street, words[place]) if street else None
     return None
@@ -82,13 +82,13 @@ def find_address(text: str) -> FoundAddress | None:
 
     Where several districts have it, the one with a coordinate comes first.
     """
-    keys = split_address(text)
+    keys = _split_address(text)
     if keys is None:
         return None
-    return next(iter(found(*keys, limit=1)), None)
+    return next(iter(_found(*keys, limit=1)), None)
 
 
-def found(street: str, number: str, *, limit: int) -> list[FoundAddress]:
+def _found(street: str, number: str, *, limit: int) -> list[FoundAddress]:
     """As written; else without the flat after the stroke; else as a half of ``12/14``."""
     house = number.partition("/")[0]
     rows = Address.objects.filter(street_key=street).order_by("location", "district_code")
@@ -131,18 +131,18 @@ def parse_coordinates(text: str) -> Point | None:
     Latitude and longitude may come in either order: letters decide, else the city's extent. None if
     the text is no pair of coordinates.
     """
-    match = PAIR.fullmatch(text)
+    match = _PAIR.fullmatch(text)
     if match is None:
         return None
     first, second = (float(match[group].replace(",", ".")) for group in (2, 5))
     letters = (match[1] + match[3]).upper(), (match[4] + match[6]).upper()
     if letters in {("E", "N"), ("E", ""), ("", "N")} or (
-        letters == ("", "") and is_longitude_first(first, second)
+        letters == ("", "") and _is_longitude_first(first, second)
     ):
         first, second = second, first
     return Point(second, first, srid=4326) if abs(first) <= 90 and abs(second) <= 180 else None
 
 
-def is_longitude_first(first: float, second: float) -> bool:
+def _is_longitude_first(first: float, second: float) -> bool:
     west, south, east, north = settings.MAP_EXTENT
     return west - 3 < first < east + 3 and south - 3 < second < north + 3

@@ -10,15 +10,15 @@ from django.contrib.gis.geos import LineString, Point, Polygon
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-MOST_CORNERS = 200
-MEMBERS = {"type", "coordinates"}
+_MOST_CORNERS = 200
+_MEMBERS = {"type", "coordinates"}
 
-NOT_A_POINT = _('Podaj punkt GeoJSON: {"type": "Point", "coordinates": [długość, szerokość]}.')
-NOT_AN_EXTENT = _("Podaj LineString albo Polygon GeoJSON z jednym pierścieniem.")
-WRONG_CORNERS = _("Odcinek ma od 2 do 200 punktów, obszar od 3.")
-NOT_NUMBERS = _("Współrzędne muszą być dwiema skończonymi liczbami: długość, szerokość.")
-OUT_OF_RANGE = _("Współrzędne poza zakresem: długość −180…180, szerokość −90…90 stopni.")
-SWAPPED = _("Współrzędne są zamienione miejscami: najpierw długość, potem szerokość.")
+_NOT_A_POINT = _('Podaj punkt GeoJSON: {"type": "Point", "coordinates": [długość, szerokość]}.')
+_NOT_AN_EXTENT = _("Podaj LineString albo Polygon GeoJSON z jednym pierścieniem.")
+_WRONG_CORNERS = _("Odcinek ma od 2 do 200 punktów, obszar od 3.")
+_NOT_NUMBERS = _("Współrzędne muszą być dwiema skończonymi liczbami: długość, szerokość.")
+_OUT_OF_RANGE = _("Współrzędne poza zakresem: długość −180…180, szerokość −90…90 stopni.")
+_SWAPPED = _("Współrzędne są zamienione miejscami: najpierw długość, potem szerokość.")
 
 
 class GeometryRefused(ValueError):
@@ -31,52 +31,52 @@ class GeometryRefused(ValueError):
 
 def read_point(value: object) -> Point:
     """GeoJSON Point (a decoded JSON value) → ``geos.Point``, srid 4326. ``GeometryRefused``."""
-    if not isinstance(value, dict) or set(value) != MEMBERS or value["type"] != "Point":
-        raise GeometryRefused(NOT_A_POINT)
+    if not isinstance(value, dict) or set(value) != _MEMBERS or value["type"] != "Point":
+        raise GeometryRefused(_NOT_A_POINT)
     return Point(*_read_position(value["coordinates"]), srid=4326)
 
 
 def read_extent(value: object) -> LineString | Polygon:
     """GeoJSON LineString, or Polygon of one closed ring → ``geos`` geometry, srid 4326.
 
-    At most ``MOST_CORNERS`` positions. Raises ``GeometryRefused``.
+    At most ``_MOST_CORNERS`` positions. Raises ``GeometryRefused``.
     """
-    if not isinstance(value, dict) or set(value) != MEMBERS:
-        raise GeometryRefused(NOT_AN_EXTENT)
+    if not isinstance(value, dict) or set(value) != _MEMBERS:
+        raise GeometryRefused(_NOT_AN_EXTENT)
     coordinates = value["coordinates"]
     if value["type"] == "LineString":
         return LineString(_read_corners(coordinates, least=2), srid=4326)
     is_one_ring = isinstance(coordinates, list) and len(coordinates) == 1
     if value["type"] != "Polygon" or not is_one_ring:
-        raise GeometryRefused(NOT_AN_EXTENT)
+        raise GeometryRefused(_NOT_AN_EXTENT)
     ring = _read_corners(coordinates[0], least=4)
     if ring[0] != ring[-1]:
-        raise GeometryRefused(NOT_AN_EXTENT)
+        raise GeometryRefused(_NOT_AN_EXTENT)
     return Polygon(ring, srid=4326)
 
 
 def _read_corners(positions: object, *, least: int) -> list[tuple[float, float]]:
-    if not isinstance(positions, list) or not least <= len(positions) <= MOST_CORNERS:
-        raise GeometryRefused(WRONG_CORNERS)
+    if not isinstance(positions, list) or not least <= len(positions) <= _MOST_CORNERS:
+        raise GeometryRefused(_WRONG_CORNERS)
     corners = [_read_position(position) for position in positions]
     # Taps on one spot are one corner; what is left must still be a line or an area.
     if len(set(corners)) < min(least, 3):
-        raise GeometryRefused(WRONG_CORNERS)
+        raise GeometryRefused(_WRONG_CORNERS)
     return corners
 
 
 def _read_position(coordinates: object) -> tuple[float, float]:
     """Longitude and latitude."""
     if not isinstance(coordinates, list) or len(coordinates) != 2:
-        raise GeometryRefused(NOT_NUMBERS)
+        raise GeometryRefused(_NOT_NUMBERS)
     if not all(_is_finite_number(number) for number in coordinates):
-        raise GeometryRefused(NOT_NUMBERS)
+        raise GeometryRefused(_NOT_NUMBERS)
     lon, lat = coordinates
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise GeometryRefused(OUT_OF_RANGE)
+        raise GeometryRefused(_OUT_OF_RANGE)
     # The pair lies in Poland only when read the other way round.
     if 49 <= lon <= 55 and 14 <= lat <= 24.2:
-        raise GeometryRefused(SWAPPED)
+        raise GeometryRefused(_SWAPPED)
     return float(lon), float(lat)
 
 

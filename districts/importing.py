@@ -9,19 +9,19 @@ from .gazetteer import number_key, street_key
 from .locating import locate_rows
 from .models import Address
 
-COLUMNS = "street, number, street_key, number_key, district_code, location"
-INCOMING = """
+_COLUMNS = "street, number, street_key, number_key, district_code, location"
+_INCOMING = """
 CREATE TEMPORARY TABLE incoming_address (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, street text, number text, street_key text,
     number_key text, district_code text, location geometry(Point, 4326)
 ) ON COMMIT DROP
 """
-UNPLACED = "SELECT id, location AS place FROM incoming_address WHERE district_code = ''"
+_UNPLACED = "SELECT id, location AS place FROM incoming_address WHERE district_code = ''"
 # One row an address in a district, the one with a place first.
-EXCHANGE = f"""
+_EXCHANGE = f"""
 DELETE FROM districts_address;
-INSERT INTO districts_address ({COLUMNS})
-SELECT DISTINCT ON (street_key, number_key, district_code) {COLUMNS} FROM incoming_address
+INSERT INTO districts_address ({_COLUMNS})
+SELECT DISTINCT ON (street_key, number_key, district_code) {_COLUMNS} FROM incoming_address
 WHERE district_code <> '' ORDER BY street_key, number_key, district_code, location NULLS LAST, id;
 DELETE FROM districts_street;
 INSERT INTO districts_street (key, name)
@@ -39,19 +39,19 @@ def import_addresses(path: Path) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE districts_address IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute(INCOMING)
-        with cursor.copy(f"COPY incoming_address ({COLUMNS}) FROM STDIN") as copy:
+        cursor.execute(_INCOMING)
+        with cursor.copy(f"COPY incoming_address ({_COLUMNS}) FROM STDIN") as copy:
             for row in read_addresses(path):
-                copy.write_row(as_row(row))
+                copy.write_row(_as_row(row))
         cursor.executemany(
             "UPDATE incoming_address SET district_code = %s WHERE id = %s",
-            [(code, pk) for pk, code in locate_rows(UNPLACED) if code],
+            [(code, pk) for pk, code in locate_rows(_UNPLACED) if code],
         )
-        cursor.execute(EXCHANGE)
+        cursor.execute(_EXCHANGE)
     return Address.objects.count()
 
 
-def as_row(row: AddressRow) -> tuple:
+def _as_row(row: AddressRow) -> tuple:
     place = f"SRID=4326;POINT({row.lon} {row.lat})" if row.lat is not None else None
     keys = street_key(row.street), number_key(row.number)
     return row.street, row.number, *keys, row.district, place

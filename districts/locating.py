@@ -14,8 +14,8 @@ from django.db import connection
 from .errors import OutsideCity
 from .models import District, Edition
 
-WGS84 = 4326
-COLUMNS = ("id", "edition_id", "code", "name", "borough")
+_WGS84 = 4326
+_COLUMNS = ("id", "edition_id", "code", "name", "borough")
 # A join and its first code by each row: subqueries would keep PostgreSQL from working in parallel.
 # Rows that nothing covers are tried again within rounding, as ``districts_locate`` does.
 MANY = """
@@ -56,7 +56,7 @@ def locate(point: Point, *, edition: Edition | None = None) -> Placement:
     A point on a border belongs to the district whose code comes first. One statement. Raises
     ``OutsideCity``; ``ValueError`` for what is no point (empty, not finite, 3-D, another CRS).
     """
-    check_point(point)
+    _check_point(point)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM districts_locate(%s::float8, %s::float8, %s::bigint)",
@@ -67,13 +67,13 @@ def locate(point: Point, *, edition: Edition | None = None) -> Placement:
         raise Edition.DoesNotExist("no edition of the boundaries is in force")
     if row[2] is None:
         raise OutsideCity(row[10])
-    return placement(row)
+    return _placement(row)
 
 
 def locate_many(points: Sequence[Point], *, edition: Edition | None = None) -> list[str | None]:
     """Codes of the districts of many points (EPSG:4326), None outside the city; one statement."""
     for point in points:
-        check_point(point)
+        _check_point(point)
     found = locate_rows(
         "SELECT number AS id, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS place"
         " FROM unnest(%s::float8[], %s::float8[]) WITH ORDINALITY AS given (lon, lat, number)",
@@ -98,24 +98,24 @@ def locate_rows(
         return cursor.fetchall()
 
 
-def check_point(point: Point) -> None:
-    if point.empty or point.hasz or point.srid != WGS84:
+def _check_point(point: Point) -> None:
+    if point.empty or point.hasz or point.srid != _WGS84:
         raise ValueError("a 2-D point in EPSG:4326 is needed")
     # A comparison with NaN is false, so what is not finite is refused here too.
     if not (abs(point.x) <= 180 and abs(point.y) <= 90):
         raise ValueError("coordinates must be finite degrees")
 
 
-def placement(row: tuple) -> Placement:
+def _placement(row: tuple) -> Placement:
     edition = Edition.from_db("default", ("id", "code"), row[:2])
     own, other, metres = row[2:6], row[6:10], row[10]
-    neighbour = district(edition, other) if other[0] is not None else None
-    return Placement(edition, district(edition, own), metres, neighbour)
+    neighbour = _district(edition, other) if other[0] is not None else None
+    return Placement(edition, _district(edition, own), metres, neighbour)
 
 
-def district(edition: Edition, values: tuple) -> District:
+def _district(edition: Edition, values: tuple) -> District:
     """A District without geometries."""
     pk, *words = values
-    found = District.from_db("default", COLUMNS, (pk, edition.pk, *words))
+    found = District.from_db("default", _COLUMNS, (pk, edition.pk, *words))
     found.edition = edition
     return found

@@ -8,36 +8,36 @@ from django.db.models import Q
 from .gazetteer import FoundAddress, as_found, number_key, plain, street_key
 from .models import Address
 
-MOST = 8
+_MOST = 8
 # Streets whose numbers are looked through: "Piotrkowska" is also "Piotrkowska Boczna".
-STREETS_WITH_NUMBERS = 4
+_STREETS_WITH_NUMBERS = 4
 # A street that begins so, then one with a word that begins so.
-BEGIN = """
+_BEGIN = """
 SELECT name, key FROM districts_street WHERE key LIKE %(begins)s OR key LIKE %(within)s
 ORDER BY key <> %(text)s, key NOT LIKE %(begins)s, length(key), key LIMIT %(limit)s
 """
 # Only if these are too few: those that look alike.
-ALIKE = "SELECT name, key FROM districts_streets_alike(%s)"
+_ALIKE = "SELECT name, key FROM districts_streets_alike(%s)"
 # A shorter word is like too many.
-ALIKE_FROM = 4
+_ALIKE_FROM = 4
 
 
-def suggest(text: str, *, limit: int = MOST) -> list[FoundAddress]:
+def suggest(text: str, *, limit: int = _MOST) -> list[FoundAddress]:
     """Streets, or addresses once a number is typed, that ``text`` may mean; best first.
 
     From the second letter on; diacritics, letter case and the words for kinds of streets do not
     matter, one or two slips are forgiven. At most five queries.
     """
-    words, number = split_typed(text)
+    words, number = _split_typed(text)
     if len(words) < 2:
         return []
     if not number:
-        return [as_street(name) for name, _key in streets(words, limit)]
-    keys = [key for _name, key in streets(words, STREETS_WITH_NUMBERS)]
-    return numbers(keys, number, limit)
+        return [_as_street(name) for name, _key in _streets(words, limit)]
+    keys = [key for _name, key in _streets(words, _STREETS_WITH_NUMBERS)]
+    return _numbers(keys, number, limit)
 
 
-def split_typed(text: str) -> tuple[str, str]:
+def _split_typed(text: str) -> tuple[str, str]:
     """Keys of street and begun number: "al. Piłsudskiego 2" → ("pilsudskiego", "2")."""
     words = re.sub(r"(?<=\d)\s+(?=[a-z]\b)", "", plain(text)).replace(",", " ").split()
     for place in range(len(words) - 1, 0, -1):
@@ -46,7 +46,7 @@ def split_typed(text: str) -> tuple[str, str]:
     return street_key(text), ""
 
 
-def streets(text: str, limit: int) -> list[tuple[str, str]]:
+def _streets(text: str, limit: int) -> list[tuple[str, str]]:
     """Names and keys; ``text`` is a key."""
     pattern = re.sub(r"([%_\\])", r"\\\1", text)
     values: dict[str, str | int | float] = {
@@ -56,26 +56,26 @@ def streets(text: str, limit: int) -> list[tuple[str, str]]:
         "limit": limit,
     }
     with connection.cursor() as cursor:
-        cursor.execute(BEGIN, values)
+        cursor.execute(_BEGIN, values)
         found = cursor.fetchall()
-        if len(found) < limit and len(text) >= ALIKE_FROM and not text.isdigit():
-            cursor.execute(ALIKE, [text])
+        if len(found) < limit and len(text) >= _ALIKE_FROM and not text.isdigit():
+            cursor.execute(_ALIKE, [text])
             found += [row for row in cursor.fetchall() if row not in found]
     return found[:limit]
 
 
-def numbers(keys: list[str], number: str, limit: int) -> list[FoundAddress]:
+def _numbers(keys: list[str], number: str, limit: int) -> list[FoundAddress]:
     """Addresses of the streets ``keys`` whose number begins so: the best street's first."""
     begun = number_key(number).partition("/")[0]
     # A corner house "15/23" is number 15 to some and number 23 to others.
     begins = Q(number_key__startswith=begun) | Q(number_key__contains=f"/{begun}")
     rows = Address.objects.filter(begins, street_key__in=keys)
     order = {key: place for place, key in enumerate(keys)}
-    best = sorted(rows, key=lambda row: (order[row.street_key], natural(row.number_key)))
+    best = sorted(rows, key=lambda row: (order[row.street_key], _natural(row.number_key)))
     return as_found(best[:limit])
 
 
-def natural(number: str) -> tuple:
+def _natural(number: str) -> tuple:
     """``9`` before ``10``, ``10`` before ``10a``."""
     return tuple(
         (0, int(part), "") if part.isdigit() else (1, 0, part)
@@ -83,5 +83,5 @@ def natural(number: str) -> tuple:
     )
 
 
-def as_street(name: str) -> FoundAddress:
+def _as_street(name: str) -> FoundAddress:
     return FoundAddress(label=name, street=name, number="", district=None, location=None)

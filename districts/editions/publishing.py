@@ -18,11 +18,11 @@ from districts.models import Border, District, Edition
 from .coverage import check_coverage
 
 # Drawn outlines may lie this far from the real border (metres).
-OUTLINE_TOLERANCE = 5
+_OUTLINE_TOLERANCE = 5
 # Of a border segment, in degrees (about 100 m).
-LONGEST_PIECE = 0.001
+_LONGEST_PIECE = 0.001
 # Reports of the past were routed by the first edition.
-BEGINNING = datetime(2020, 1, 1, tzinfo=timezone.get_default_timezone())
+_BEGINNING = datetime(2020, 1, 1, tzinfo=timezone.get_default_timezone())
 
 
 class EditionDiffers(Exception):
@@ -38,53 +38,53 @@ def publish_file(path: Path) -> tuple[Edition, bool]:
     """
     collection = json.loads(path.read_text())
     if edition := Edition.objects.filter(code=collection["edition"]).first():
-        check_same(edition, collection["features"])
+        _check_same(edition, collection["features"])
         return edition, False
     edition = Edition.objects.create(
         code=collection["edition"],
-        in_force_from=BEGINNING,
+        in_force_from=_BEGINNING,
         source=collection["source"],
         credit=collection["credit"],
         source_date=date.fromisoformat(collection["source_date"]),
     )
-    districts = write_districts(edition, collection["features"])
-    write_borders(edition, districts)
+    districts = _write_districts(edition, collection["features"])
+    _write_borders(edition, districts)
     edition.published_at = timezone.now()
     edition.save(update_fields=["published_at"])
-    settle()
+    _settle()
     return edition, True
 
 
-def check_same(edition: Edition, features: list[dict]) -> None:
+def _check_same(edition: Edition, features: list[dict]) -> None:
     stored = {row.code: row for row in edition.districts.defer("outline", "label_point")}
     same = len(features) == len(stored) and all(
         (row := stored.get(feature["properties"]["code"]))
         and row.name == feature["properties"]["name"]
         and row.borough == feature["properties"]["borough"]
-        and row.boundary.equals(multipolygon(shape(feature["geometry"])))
+        and row.boundary.equals(_multipolygon(shape(feature["geometry"])))
         for feature in features
     )
     if not same:
         raise EditionDiffers(f"edition {edition} is published; give the new boundaries a new code")
 
 
-def settle() -> None:
+def _settle() -> None:
     """What the planner and the index of nearest borders need after many new rows."""
     with connection.cursor() as cursor:
         cursor.execute("REINDEX INDEX districts_border_segment_4617ad91_id")
         cursor.execute("ANALYZE districts_edition, districts_district, districts_border")
 
 
-def write_districts(edition: Edition, features: list[dict]) -> list[District]:
+def _write_districts(edition: Edition, features: list[dict]) -> list[District]:
     polygons = [shape(feature["geometry"]) for feature in features]
     check_coverage(polygons)
-    outlines = simplified(polygons)
+    outlines = _simplified(polygons)
     rows = [
         District(
             edition=edition,
-            label_point=point(feature["properties"].pop("label_point")),
-            boundary=multipolygon(polygon),
-            outline=multipolygon(outline),
+            label_point=_point(feature["properties"].pop("label_point")),
+            boundary=_multipolygon(polygon),
+            outline=_multipolygon(outline),
             **feature["properties"],
         )
         for feature, polygon, outline in zip(features, polygons, outlines, strict=True)
@@ -92,18 +92,18 @@ def write_districts(edition: Edition, features: list[dict]) -> list[District]:
     return District.objects.bulk_create(rows)
 
 
-def simplified(polygons: list[shapely.Polygon]) -> list[shapely.Polygon]:
+def _simplified(polygons: list[shapely.Polygon]) -> list[shapely.Polygon]:
     """The coverage with fewer vertices, shared borders kept, at most about 5 m off."""
     flat = [to_metres(polygon) for polygon in polygons]
-    simple = shapely.coverage_simplify(flat, OUTLINE_TOLERANCE)
+    simple = shapely.coverage_simplify(flat, _OUTLINE_TOLERANCE)
     return [shapely.transform(to_wgs84(polygon), lambda c: c.round(6)) for polygon in simple]
 
 
-def multipolygon(polygon: shapely.Polygon) -> MultiPolygon:
+def _multipolygon(polygon: shapely.Polygon) -> MultiPolygon:
     return MultiPolygon(GEOSGeometry(memoryview(shapely.to_wkb(polygon)), srid=4326), srid=4326)
 
 
-def write_borders(edition: Edition, districts: list[District]) -> None:
+def _write_borders(edition: Edition, districts: list[District]) -> None:
     """Every straight piece of border once, with the districts on its two sides."""
     sides = defaultdict(list)
     for row in districts:
@@ -118,18 +118,18 @@ def write_borders(edition: Edition, districts: list[District]) -> None:
             Border(
                 edition=edition, left=sides[pair][0], right=(*sides[pair], None)[1], segment=line
             )
-            for pair, lines in zip(ends, flattened(ends), strict=True)
+            for pair, lines in zip(ends, _flattened(ends), strict=True)
             for line in lines
         ]
     )
 
 
-def flattened(ends: list[tuple]) -> list[list[LineString]]:
+def _flattened(ends: list[tuple]) -> list[list[LineString]]:
     """Straight lines on the ground as lines of EPSG:2180, all transformed at once.
 
     A line that is straight in degrees bends on the plane (by 5 cm on 1.3 km), so long ones are cut.
     """
-    lines = [shapely.segmentize(shapely.LineString(pair), LONGEST_PIECE) for pair in ends]
+    lines = [shapely.segmentize(shapely.LineString(pair), _LONGEST_PIECE) for pair in ends]
     flat = to_metres(shapely.MultiLineString(lines))
     return [
         [LineString(*pair, srid=2180) for pair in itertools.pairwise(line.coords)]
@@ -137,6 +137,6 @@ def flattened(ends: list[tuple]) -> list[list[LineString]]:
     ]
 
 
-def point(position: list[float]) -> Point:
+def _point(position: list[float]) -> Point:
     lon, lat = position
     return Point(lon, lat, srid=4326)

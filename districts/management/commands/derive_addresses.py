@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from districts.models import District, Edition
 
-HEADER = """\
+_HEADER = """\
 # Adresy Łodzi: osiedle;ulica;numer;szerokość;długość (EPSG:4326; puste, gdzie nieznane).
 # Adresy: miejski wykaz granic osiedli. Współrzędne: © OpenStreetMap contributors, ODbL 1.0.
 """
@@ -24,24 +24,24 @@ class Command(BaseCommand):
         edition = Edition.objects.in_force()
         codes = dict(District.objects.filter(edition=edition).values_list("name", "code"))
         with target.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as file:
-            file.write(HEADER.encode())
-            for row in merged(folder, codes):
+            file.write(_HEADER.encode())
+            for row in _merged(folder, codes):
                 file.write((";".join(row) + "\n").encode())
 
 
-def merged(folder: Path, codes: dict[str, str]) -> list[tuple[str, ...]]:
+def _merged(folder: Path, codes: dict[str, str]) -> list[tuple[str, ...]]:
     """Every address once, with its coordinates where they are known."""
     places = {
         (codes[row["osiedle"]], row["ulica"], row["numer"]): (row["lat"], row["lon"])
-        for row in read(folder / "addresses_geocoded.csv")
+        for row in _read(folder / "addresses_geocoded.csv")
     }
     known = {
         (codes[row["osiedle"]], row["ulica"], row["numer"])
-        for row in read(folder / "addresses_by_osiedle.csv")
+        for row in _read(folder / "addresses_by_osiedle.csv")
     }
     return [(*key, *places.get(key, ("", ""))) for key in sorted(known | places.keys())]
 
 
-def read(path: Path) -> list[dict[str, str]]:
+def _read(path: Path) -> list[dict[str, str]]:
     with path.open(newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
