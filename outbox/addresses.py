@@ -8,10 +8,10 @@ from django.core.mail.message import sanitize_address
 
 from .errors import UnsendableAddress
 
-LONGEST = 254
-LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
-LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-DOMAIN = re.compile(rf"{LABEL}(\.{LABEL})*")
+_LONGEST = 254
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_DOMAIN = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 
 
 def bare(address: str) -> str:
@@ -25,8 +25,8 @@ def bare(address: str) -> str:
     except (ValueError, IndexError, AttributeError, MessageError) as wrong:
         raise UnsendableAddress from wrong
     local, _at, domain = address.rpartition("@")
-    is_sendable = LOCAL.fullmatch(local) and DOMAIN.fullmatch(domain)
+    is_sendable = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)
     # "=?" begins an encoded word: that was a name beyond ASCII.
-    if not is_sendable or local.startswith("=?") or len(address) > LONGEST:
+    if not is_sendable or local.startswith("=?") or len(address) > _LONGEST:
         raise UnsendableAddress
     return f"{local}@{domain.lower()}"

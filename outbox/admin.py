@@ -5,16 +5,16 @@ from django.http import HttpRequest
 
 from .models import Letter
 
-COLUMNS = ("key", "state", "attempts", "created_at", "next_attempt_at", "ended_at")
+_COLUMNS = ("key", "state", "attempts", "created_at", "next_attempt_at", "ended_at")
 
 
 @admin.register(Letter)
 class LetterAdmin(admin.ModelAdmin):
-    list_display = (*COLUMNS,)
+    list_display = (*_COLUMNS,)
     list_filter = ["state"]
     search_fields = ["key"]
     ordering = ["-id"]
-    fields = (*COLUMNS, "leased_until", "last_error")
+    fields = (*_COLUMNS, "leased_until", "last_error")
     show_full_result_count = False
     actions = None
 

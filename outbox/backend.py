@@ -18,11 +18,11 @@ from .models import Letter
 
 log = structlog.get_logger(__name__)
 
-KEY_HEADER = "X-Outbox-Key"
-FORGET_HEADER = "X-Outbox-Forget"
-LONGEST_KEY = 128
+_KEY_HEADER = "X-Outbox-Key"
+_FORGET_HEADER = "X-Outbox-Forget"
+_LONGEST_KEY = 128
 # Never in what is sent: the key is ours, and who else gets a copy is nobody's business.
-UNSENT_HEADERS = {KEY_HEADER.lower(), FORGET_HEADER.lower(), "bcc"}
+_UNSENT_HEADERS = {_KEY_HEADER.lower(), _FORGET_HEADER.lower(), "bcc"}
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -49,7 +49,7 @@ class OutboxBackend(BaseEmailBackend):
         letters = []
         for message in messages:
             try:
-                letters += [as_letter(message)] if message.recipients() else []
+                letters += [_as_letter(message)] if message.recipients() else []
             except (UnsendableAddress, ValueError) as fault:
                 if not self.fail_silently:
                     raise
@@ -57,48 +57,48 @@ class OutboxBackend(BaseEmailBackend):
         return letters
 
 
-def as_letter(message: EmailMessage) -> Letter:
+def _as_letter(message: EmailMessage) -> Letter:
     """The row of one message: its final MIME bytes, with the Message-ID that all retries keep."""
-    key = key_of(message)
+    key = _key_of(message)
     sender = bare(message.from_email)
     recipients = list(dict.fromkeys(bare(address) for address in message.recipients()))
-    message_id = f"<{sha256(key.encode()).hexdigest()[:40]}@{domain(sender)}>"
+    message_id = f"<{sha256(key.encode()).hexdigest()[:40]}@{_domain(sender)}>"
     return Letter(
         key=key,
         sender=sender,
         recipients=recipients,
         subject=str(message.subject).replace("\0", "")[:255],
-        raw=final_bytes(with_headers(message, message_id)),
+        raw=_final_bytes(_with_headers(message, message_id)),
         next_attempt_at=timezone.now(),
-        is_forgotten=header(message, FORGET_HEADER) != "",
+        is_forgotten=_header(message, _FORGET_HEADER) != "",
     )
 
 
-def final_bytes(message: EmailMessage) -> bytes:
+def _final_bytes(message: EmailMessage) -> bytes:
     """The MIME message as SMTP transfers it: the last line ended, like all others, by CRLF."""
     raw = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     return raw if raw.endswith(b"\r\n") else raw + b"\r\n"
 
 
-def key_of(message: EmailMessage) -> str:
-    key = header(message, KEY_HEADER) or str(uuid4())
-    if len(key) > LONGEST_KEY:
-        raise ValueError(f"{KEY_HEADER} is longer than {LONGEST_KEY} characters")
+def _key_of(message: EmailMessage) -> str:
+    key = _header(message, _KEY_HEADER) or str(uuid4())
+    if len(key) > _LONGEST_KEY:
+        raise ValueError(f"{_KEY_HEADER} is longer than {_LONGEST_KEY} characters")
     return key
 
 
-def header(message: EmailMessage, wanted: str) -> str:
+def _header(message: EmailMessage, wanted: str) -> str:
     """The value of a header, letter case ignored; empty where there is none."""
     headers = {name.lower(): value for name, value in message.extra_headers.items()}
     return str(headers.get(wanted.lower(), ""))
 
 
-def with_headers(message: EmailMessage, message_id: str) -> EmailMessage:
+def _with_headers(message: EmailMessage, message_id: str) -> EmailMessage:
     """A copy with the headers that leave; the caller's own message keeps its key."""
     kept = {
         name: value
         for name, value in message.extra_headers.items()
-        if name.lower() not in UNSENT_HEADERS
+        if name.lower() not in _UNSENT_HEADERS
     }
     if "message-id" not in {name.lower() for name in kept}:
         kept["Message-ID"] = message_id
@@ -107,5 +107,5 @@ def with_headers(message: EmailMessage, message_id: str) -> EmailMessage:
     return final
 
 
-def domain(address: str) -> str:
+def _domain(address: str) -> str:
     return address.rpartition("@")[2]

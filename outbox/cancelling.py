@@ -24,7 +24,7 @@ def cancel_for(address: str, *, key_prefix: str = "") -> int:
         wanted = bare(address).lower()
     except UnsendableAddress:
         return 0
-    letters = list(queued_for(wanted, key_prefix).select_for_update())
+    letters = list(_queued_for(wanted, key_prefix).select_for_update())
     for letter in letters:
         letter.recipients = [one for one in letter.recipients if one.lower() != wanted]
         if letter.recipients:
@@ -39,7 +39,7 @@ def cancel_for(address: str, *, key_prefix: str = "") -> int:
     return len(letters)
 
 
-def queued_for(address: str, key_prefix: str) -> models.QuerySet[Letter]:
+def _queued_for(address: str, key_prefix: str) -> models.QuerySet[Letter]:
     """Queued letters with ``address`` (lower case) among their recipients."""
     queued = Letter.objects.filter(state=Letter.State.QUEUED, key__startswith=key_prefix)
     text = Lower(Cast("recipients", models.TextField()))

@@ -13,7 +13,7 @@ from .models import Letter
 from .outcomes import BLANK
 
 # Keys asked for in one statement.
-CHUNK = 200
+_CHUNK = 200
 
 
 @transaction.atomic
@@ -45,9 +45,9 @@ def kept_for(address: str) -> models.QuerySet[Letter]:
 @transaction.atomic
 def forget_about(key_prefixes: Sequence[str]) -> None:
     """Blank the letters whose keys begin so; what is still queued is sent first, then blanked."""
-    for begin in range(0, len(key_prefixes), CHUNK):
+    for begin in range(0, len(key_prefixes), _CHUNK):
         about = models.Q()
-        for prefix in key_prefixes[begin : begin + CHUNK]:
+        for prefix in key_prefixes[begin : begin + _CHUNK]:
             about |= models.Q(key__startswith=prefix)
         Letter.objects.filter(about, state=Letter.State.QUEUED).update(is_forgotten=True)
         Letter.objects.filter(about).exclude(state=Letter.State.QUEUED).update(**BLANK)

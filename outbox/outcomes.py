@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from .models import Letter
 
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=6)
-PATIENCE = timedelta(days=3)
+_FIRST_PAUSE = timedelta(minutes=1)
+_LONGEST_PAUSE = timedelta(hours=6)
+_PATIENCE = timedelta(days=3)
 # How long "sent" waits for a database that is away, in seconds.
-WAITS = (0.1, 0.5, 1, 2, 5, 10, 20)
+_WAITS = (0.1, 0.5, 1, 2, 5, 10, 20)
 
 # What of a letter is personal. A mail server's complaint may quote the address.
 BLANK: dict[str, object] = {"recipients": [], "subject": "", "raw": b"", "last_error": ""}
@@ -29,37 +29,37 @@ log = structlog.get_logger(__name__)
 
 def sent(letter: Letter) -> None:
     """The server took it. Insists: without this row the letter would go out a second time."""
-    for wait in WAITS:
+    for wait in _WAITS:
         try:
-            return mark_sent(letter)
+            return _mark_sent(letter)
         except (OperationalError, InterfaceError):
             log.warning("sent_letter_not_recorded_yet", letter=letter.pk)
             connection.close()
             time.sleep(wait)
-    return mark_sent(letter)
+    return _mark_sent(letter)
 
 
-def mark_sent(letter: Letter) -> None:
+def _mark_sent(letter: Letter) -> None:
     """Whatever the lease says: a fact."""
-    Letter.objects.filter(pk=letter.pk).update(**ended(letter, Letter.State.SENT))
+    Letter.objects.filter(pk=letter.pk).update(**_ended(letter, Letter.State.SENT))
 
 
 def failed(letter: Letter, error: str) -> None:
     """It will never be sent: refused for good, or tried for too long."""
     told = "" if letter.is_forgotten else error
-    if still_ours(letter).update(**ended(letter, Letter.State.FAILED) | {"last_error": told}):
+    if still_ours(letter).update(**_ended(letter, Letter.State.FAILED) | {"last_error": told}):
         log.warning("letter_failed", letter=letter.pk, error=error)
 
 
 def put_off(letter: Letter, error: str) -> None:
-    """Plan the next attempt, or give up after ``PATIENCE``."""
+    """Plan the next attempt, or give up after ``_PATIENCE``."""
     now = timezone.now()
-    if now > letter.created_at + PATIENCE:
+    if now > letter.created_at + _PATIENCE:
         return failed(letter, error)
     attempts = letter.attempts + 1
     still_ours(letter).update(
         attempts=attempts,
-        next_attempt_at=now + pause_after(attempts),
+        next_attempt_at=now + _pause_after(attempts),
         leased_until=None,
         last_error=error,
     )
@@ -89,7 +89,7 @@ def still_ours(letter: Letter) -> models.QuerySet[Letter]:
     )
 
 
-def ended(letter: Letter, state: str) -> dict[str, object]:
+def _ended(letter: Letter, state: str) -> dict[str, object]:
     letter.state, letter.ended_at = state, timezone.now()
     blank = BLANK if letter.is_forgotten else {}
     return blank | {
@@ -100,7 +100,7 @@ def ended(letter: Letter, state: str) -> dict[str, object]:
     }
 
 
-def pause_after(attempts: int) -> timedelta:
+def _pause_after(attempts: int) -> timedelta:
     """Exponential back-off from 1 minute to 6 hours with jitter on its upper half."""
-    pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    pause = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 20), _LONGEST_PAUSE)
     return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing

@@ -21,10 +21,10 @@ from . import outcomes
 from .models import Letter
 from .transport import Transport
 
-BATCH = 50
+_BATCH = 50
 # How long a process leaves a mail server alone that did not answer: nudges come faster than that,
 # and each attempt may hold a worker for ``EMAIL_TIMEOUT``. Beat comes later than that.
-PAUSE_SECONDS = 15
+_PAUSE_SECONDS = 15
 
 log = structlog.get_logger(__name__)
 
@@ -46,9 +46,9 @@ def send_due() -> int:
 
 @transaction.atomic
 def claim(now: datetime) -> list[Letter]:
-    """Up to ``BATCH`` due letters, leased to the caller for ``LEASE_SECONDS`` from ``now``."""
+    """Up to ``_BATCH`` due letters, leased to the caller for ``LEASE_SECONDS`` from ``now``."""
     due = Letter.objects.due(now).order_by("next_attempt_at", "id")
-    letters = list(due.select_for_update(skip_locked=True)[:BATCH])
+    letters = list(due.select_for_update(skip_locked=True)[:_BATCH])
     lease = now + timedelta(seconds=settings.LEASE_SECONDS)
     Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(leased_until=lease)
     for letter in letters:
@@ -62,18 +62,18 @@ def send(batch: Sequence[Letter]) -> None:
     try:
         with Transport() as transport:
             for letter in batch:
-                if renew(letter):
-                    deliver(transport, letter)
+                if _renew(letter):
+                    _deliver(transport, letter)
                 answered += 1
     except OSError as fault:  # smtplib's errors are OSErrors
         name = type(fault).__name__
         log.warning("mail_connection_lost", fault=name, answered=answered)
         outcomes.released(batch[answered:], f"mail server: {name}")
         if not answered:
-            Quiet.until = time.monotonic() + PAUSE_SECONDS
+            Quiet.until = time.monotonic() + _PAUSE_SECONDS
 
 
-def renew(letter: Letter) -> bool:
+def _renew(letter: Letter) -> bool:
     """Extend our lease; False if the letter was cancelled or claimed by another sender."""
     lease = timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
     is_ours = bool(outcomes.still_ours(letter).update(leased_until=lease))
@@ -84,13 +84,13 @@ def renew(letter: Letter) -> bool:
     return is_ours
 
 
-def deliver(transport: Transport, letter: Letter) -> None:
+def _deliver(transport: Transport, letter: Letter) -> None:
     """Try one letter and record the outcome; ``OSError`` if the connection is of no more use."""
     try:
         refused = transport.send(letter.sender, letter.recipients, bytes(letter.raw))
     except smtplib.SMTPRecipientsRefused as fault:
         codes = {address: code for address, (code, _text) in fault.recipients.items()}
-        refused_by_all(letter, codes)
+        _refused_by_all(letter, codes)
     except smtplib.SMTPSenderRefused as fault:
         # Our own set-up is at fault, which somebody will mend: never for good.
         outcomes.put_off(letter, f"SMTP {fault.smtp_code} for the sender")
@@ -104,12 +104,12 @@ def deliver(transport: Transport, letter: Letter) -> None:
         # Nothing that SMTP could carry; it must not hold up the others.
         outcomes.failed(letter, type(fault).__name__)
     else:
-        taken(letter, refused)
+        _taken(letter, refused)
     if not transport.is_open:
         raise smtplib.SMTPServerDisconnected("The server ended the connection")
 
 
-def taken(letter: Letter, refused: dict[str, int]) -> None:
+def _taken(letter: Letter, refused: dict[str, int]) -> None:
     """Sent, at least to some; those who were refused for now get it later, without the others."""
     later = [address for address, code in refused.items() if code < 500]
     if not later:
@@ -118,7 +118,7 @@ def taken(letter: Letter, refused: dict[str, int]) -> None:
     return outcomes.put_off(letter, f"SMTP {refused[later[0]]} for {len(later)} recipients")
 
 
-def refused_by_all(letter: Letter, codes: dict[str, int]) -> None:
+def _refused_by_all(letter: Letter, codes: dict[str, int]) -> None:
     """Nobody gets it now; those refused for good are not tried again. A "421" speaks for all."""
     later = [address for address in letter.recipients if codes.get(address, 0) < 500]
     if not later:

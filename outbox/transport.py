@@ -6,14 +6,14 @@ import ssl
 from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 
-CONNECT_SECONDS = 10
+_CONNECT_SECONDS = 10
 
 
 class Transport:
     """``with Transport() as transport: transport.send(...)``; errors are smtplib's own."""
 
     def __enter__(self) -> "Transport":
-        patience = min(CONNECT_SECONDS, settings.EMAIL_TIMEOUT)
+        patience = min(_CONNECT_SECONDS, settings.EMAIL_TIMEOUT)
         self.server = smtplib.SMTP(
             settings.EMAIL_HOST, settings.EMAIL_PORT, str(DNS_NAME), timeout=patience
         )

@@ -9,35 +9,35 @@ from django.shortcuts import render
 
 from .sink import maildir
 
-PAGE = 25
+_PAGE = 25
 
 
 def letters(request: HttpRequest) -> HttpResponse:
     """Newest first."""
-    only_locally()
-    page = Paginator(maildir.newest(), PAGE).get_page(request.GET.get("strona"))
+    _only_locally()
+    page = Paginator(maildir.newest(), _PAGE).get_page(request.GET.get("strona"))
     context = {"page": page, "letters": [maildir.read(key) for key in page]}
     return render(request, "outbox/letters.html", context)
 
 
 def letter(request: HttpRequest, key: str) -> HttpResponse:
-    return render(request, "outbox/letter.html", {"letter": find(key)})
+    return render(request, "outbox/letter.html", {"letter": _find(key)})
 
 
 @csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "sandbox": True})  # type: ignore[arg-type]
 def letter_html(request: HttpRequest, key: str) -> HttpResponse:
     """The HTML part alone, as a mail program would show it: no script, nothing fetched."""
-    return HttpResponse(find(key).html)
+    return HttpResponse(_find(key).html)
 
 
-def find(key: str) -> maildir.Caught:
-    only_locally()
+def _find(key: str) -> maildir.Caught:
+    _only_locally()
     try:
         return maildir.read(key)
     except KeyError as missing:
         raise Http404 from missing
 
 
-def only_locally() -> None:
+def _only_locally() -> None:
     if settings.IS_PRODUCTION or not settings.MAIL_SINK_DIR:
         raise Http404

@@ -31,10 +31,10 @@ def folder() -> Maildir:
 def newest() -> list[str]:
     """Keys of all letters, newest first."""
     box = folder()
-    return sorted(box.keys(), key=lambda key: file_of(box, key).stat().st_mtime_ns, reverse=True)
+    return sorted(box.keys(), key=lambda key: _file_of(box, key).stat().st_mtime_ns, reverse=True)
 
 
-def file_of(box: Maildir, key: str) -> Path:
+def _file_of(box: Maildir, key: str) -> Path:
     return Path(box._path) / box._lookup(key)  # type: ignore[attr-defined]
 
 
@@ -48,12 +48,12 @@ def read(key: str) -> Caught:
         sender=str(message["From"] or ""),
         recipients=str(message["To"] or ""),
         date=date.datetime if date else None,
-        text=part(message, "plain"),
-        html=part(message, "html"),
+        text=_part(message, "plain"),
+        html=_part(message, "html"),
     )
 
 
-def part(message: EmailMessage, kind: str) -> str:
+def _part(message: EmailMessage, kind: str) -> str:
     """The text or HTML part; what is in no known character set, as far as it can be read."""
     body = message.get_body(preferencelist=(kind,))
     if body is None:

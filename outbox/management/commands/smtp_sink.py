@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if not settings.MAIL_SINK_DIR or settings.IS_PRODUCTION:
             raise CommandError("MAIL_SINK_DIR is not set, or this is production.")
         try:
-            asyncio.run(serve())
+            asyncio.run(_serve())
         except ModuleNotFoundError as missing:
             raise CommandError(
                 f"{missing.name} is missing: it comes with requirements/dev.txt."
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write("sink: stopped")
 
 
-async def serve() -> None:
+async def _serve() -> None:
     """Until interrupted."""
     from aiosmtpd.smtp import SMTP
 
