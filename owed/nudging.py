@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError
 # A task that has been queued and not begun stands for all nudges of that time.
 PENDING_MS = 5_000
 # How long a process leaves a broker alone that did not answer.
-PAUSE_SECONDS = 5
+_PAUSE_SECONDS = 5
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +48,7 @@ def queue(task: Task) -> None:
         if connection().set(pending(task), 1, nx=True, px=PENDING_MS):
             task.apply_async(retry=False)
     except (redis.RedisError, OperationalError, OSError) as fault:
-        Quiet.until = time.monotonic() + PAUSE_SECONDS
+        Quiet.until = time.monotonic() + _PAUSE_SECONDS
         log.warning("nudge_lost", task=task.name, fault=type(fault).__name__)
 
 
