@@ -30,10 +30,10 @@ def claim(user: User) -> int:
     claimed = [contact for contact in contacts if (contact.report_id,) in free]
     reports.filter(owner=None).update(owner=user)
     for contact in claimed:
-        end_consent(contact)
+        _end_consent(contact)
     return len(claimed)
 
 
-def end_consent(contact: Contact) -> None:
+def _end_consent(contact: Contact) -> None:
     write_withdrawal(contact, how="claimed")
     contact.delete()

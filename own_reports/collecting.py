@@ -20,7 +20,7 @@ def add_reports(user: User, archive: Archive) -> None:
         .select_related("category", "district", "unit")
         .prefetch_related("changes__unit", "remarks", "verdicts", "photos")
     )
-    archive.data["reports"] = [told(report) for report in reports]
+    archive.data["reports"] = [_told(report) for report in reports]
     archive.add_json("zgloszenia.geojson", geojson(Report.objects.sent_by(user)))
     rows = [
         (
@@ -44,14 +44,14 @@ def add_reports(user: User, archive: Archive) -> None:
         _("Opis"),
     ]
     archive.tell(_("Zgłoszenia"), columns, rows)
-    tell_history(reports, archive)
+    _tell_history(reports, archive)
     archive.data["missing_photos"] = [
-        path for report in reports for path in add_photos(report, archive)
+        path for report in reports for path in _add_photos(report, archive)
     ]
-    add_followed(user, archive)
+    _add_followed(user, archive)
 
 
-def tell_history(reports: list[Report], archive: Archive) -> None:
+def _tell_history(reports: list[Report], archive: Archive) -> None:
     """For a person: what happened, what the sender added, which photos there are."""
     history = [
         (report.reference, timezone.localtime(row.at), row.get_status_display(), row.note)
@@ -67,14 +67,14 @@ def tell_history(reports: list[Report], archive: Archive) -> None:
     ]
     archive.tell(_("Uwagi"), [_("Numer"), _("Kiedy"), _("Treść")], added)
     photos = [
-        (report.reference, path_of(report, photo), photo.description)
+        (report.reference, _path_of(report, photo), photo.description)
         for report in reports
-        for photo in sent_photos(report)
+        for photo in _sent_photos(report)
     ]
     archive.tell(_("Zdjęcia"), [_("Numer"), _("Plik"), _("Opis")], photos)
 
 
-def told(report: Report) -> dict:
+def _told(report: Report) -> dict:
     return {
         "reference": report.reference,
         "category": report.category.code,
@@ -89,18 +89,18 @@ def told(report: Report) -> dict:
         "extent": json.loads(report.extent.geojson) if report.extent else None,
         "accuracy": report.accuracy,
         "side": report.side,
-        "history": [step(change) for change in report.changes.all()],
+        "history": [_step(change) for change in report.changes.all()],
         "remarks": [{"at": row.at, "text": row.text} for row in report.remarks.all()],
         "verdicts": [{"at": row.at, "is_fixed": row.is_fixed} for row in report.verdicts.all()],
         "photos": [
-            {"file": path_of(report, photo), "description": photo.description}
-            for photo in sent_photos(report)
+            {"file": _path_of(report, photo), "description": photo.description}
+            for photo in _sent_photos(report)
         ],
-        "photos_not_ready": sum(not is_ready(photo) for photo in own_photos(report)),
+        "photos_not_ready": sum(not _is_ready(photo) for photo in _own_photos(report)),
     }
 
 
-def step(change: StatusChange) -> dict:
+def _step(change: StatusChange) -> dict:
     return {
         "status": change.status,
         "at": change.at,
@@ -109,36 +109,36 @@ def step(change: StatusChange) -> dict:
     }
 
 
-def own_photos(report: Report) -> list[Photo]:
+def _own_photos(report: Report) -> list[Photo]:
     return [photo for photo in report.photos.all() if photo.kind == Photo.Kind.SENDER]
 
 
-def is_ready(photo: Photo) -> bool:
+def _is_ready(photo: Photo) -> bool:
     return photo.state == Photo.State.READY
 
 
-def sent_photos(report: Report) -> list[Photo]:
+def _sent_photos(report: Report) -> list[Photo]:
     """What the sender photographed and the portal has re-encoded."""
-    return [photo for photo in own_photos(report) if is_ready(photo)]
+    return [photo for photo in _own_photos(report) if _is_ready(photo)]
 
 
-def path_of(report: Report, photo: Photo) -> str:
+def _path_of(report: Report, photo: Photo) -> str:
     return f"zdjecia/{report.reference}-{photo.pk}.webp"
 
 
-def add_photos(report: Report, archive: Archive) -> list[str]:
+def _add_photos(report: Report, archive: Archive) -> list[str]:
     """Returns the paths of photos whose files are gone, as after a restore without them."""
     missing = []
-    for photo in sent_photos(report):
+    for photo in _sent_photos(report):
         try:
             with photo.large.open("rb") as file:
-                archive.add_file(path_of(report, photo), file.read())
+                archive.add_file(_path_of(report, photo), file.read())
         except (FileNotFoundError, ValueError):
-            missing.append(path_of(report, photo))
+            missing.append(_path_of(report, photo))
     return missing
 
 
-def add_followed(user: User, archive: Archive) -> None:
+def _add_followed(user: User, archive: Archive) -> None:
     """Reports for which the account's address was left: followed, or sent before registering."""
     contacts = Contact.objects.filter(email__iexact=user.email).select_related("report__category")
     archive.data["addresses_left"] = [

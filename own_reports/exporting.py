@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from reports.models import Report, Status
 
 # What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = (
     "reference",
     "category__code",
     "category__name",
@@ -42,7 +42,7 @@ class Latitude(GeoFunc):
     output_field = FloatField()
 
 
-def rows_of(reports: QuerySet[Report], columns: Iterable[str]) -> QuerySet:
+def _rows_of(reports: QuerySet[Report], columns: Iterable[str]) -> QuerySet:
     """Dictionaries with ``columns``; ``x``, ``y``: longitude and latitude (EPSG:4326)."""
     placed = reports.annotate(x=Longitude("location"), y=Latitude("location"))
     return placed.order_by("-created_at", "-id").values(*columns)
@@ -51,21 +51,21 @@ def rows_of(reports: QuerySet[Report], columns: Iterable[str]) -> QuerySet:
 def points(reports: QuerySet[Report]) -> dict:
     """A FeatureCollection with what the map draws; one query, no geometry made on the way."""
     columns = ["reference", "category__code", "status", "created_at", "updated_at", "x", "y"]
-    return collection(rows_of(reports, columns))
+    return _collection(_rows_of(reports, columns))
 
 
 def geojson(reports: QuerySet[Report]) -> dict:
     """A FeatureCollection with all that the resident knows of each; a line or an area where that
     was reported.
     """
-    return collection(rows_of(reports, (*COLUMNS, "extent")))
+    return _collection(_rows_of(reports, (*_COLUMNS, "extent")))
 
 
-def collection(rows: Iterable[dict]) -> dict:
-    return {"type": "FeatureCollection", "features": [feature(row) for row in rows]}
+def _collection(rows: Iterable[dict]) -> dict:
+    return {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
 
 
-def feature(row: dict) -> dict:
+def _feature(row: dict) -> dict:
     longitude, latitude = row.pop("x"), row.pop("y")
     extent = row.pop("extent", None)
     properties = {name.removesuffix("__code"): value for name, value in row.items()}
@@ -79,12 +79,12 @@ def csv_text(reports: QuerySet[Report]) -> str:
     """Comma-separated, with the mark by which spreadsheets know UTF-8; times in Europe/Warsaw."""
     file = StringIO()
     writer = csv.writer(file)
-    writer.writerow(headings())
-    writer.writerows(cells(row) for row in rows_of(reports, COLUMNS))
+    writer.writerow(_headings())
+    writer.writerows(_cells(row) for row in _rows_of(reports, _COLUMNS))
     return "\ufeff" + file.getvalue()
 
 
-def headings() -> list[str]:
+def _headings() -> list[str]:
     return [
         _("Numer"),
         _("Kod kategorii"),
@@ -102,13 +102,13 @@ def headings() -> list[str]:
     ]
 
 
-def cells(row: dict) -> list[object]:
+def _cells(row: dict) -> list[object]:
     row["status"] = Status(row["status"]).label
     for name in ("created_at", "updated_at"):
         row[name] = f"{timezone.localtime(row[name]):%Y-%m-%d %H:%M}"
-    return [harmless(row[name]) for name in COLUMNS]
+    return [_harmless(row[name]) for name in _COLUMNS]
 
 
-def harmless(value: object) -> object:
+def _harmless(value: object) -> object:
     """Text that a spreadsheet would run is shown as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

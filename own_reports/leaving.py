@@ -17,21 +17,21 @@ def let_go(user: User, *, keep_texts: bool) -> None:
     The reports are locked first: a change of status that is being written ends before, and the
     next one finds nobody to write to.
     """
-    own = lock(Report.objects.filter(owner=user))
-    lock(Report.objects.filter(contacts__email__iexact=user.email))
+    own = _lock(Report.objects.filter(owner=user))
+    _lock(Report.objects.filter(contacts__email__iexact=user.email))
     for contact in Contact.objects.filter(email__iexact=user.email).select_related("report"):
         withdraw_consent(contact, how="account_closed")
     if not keep_texts:
-        erase_words(own)
+        _erase_words(own)
     Report.objects.filter(pk__in=own).update(owner=None, is_put_away=False)
 
 
-def lock(reports) -> list[int]:
+def _lock(reports) -> list[int]:
     found = reports.order_by("pk").select_for_update(of=("self",), no_key=True)
     return list(found.values_list("pk", flat=True))
 
 
-def erase_words(reports: list[int]) -> None:
+def _erase_words(reports: list[int]) -> None:
     """Everything that the sender wrote or photographed, also in letters that units got."""
     photos = Photo.objects.filter(report__in=reports, kind=Photo.Kind.SENDER)
     files = [name for row in photos.values_list("original", "large", "small") for name in row]

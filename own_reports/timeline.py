@@ -24,15 +24,15 @@ def timeline(report: Report) -> list[Event]:
     photos = [photo for photo in report.photos.all() if photo.state == Photo.State.READY]
     events = [
         *(Event(row.at, change=row) for row in report.changes.select_related("unit")),
-        *before(report, [photo for photo in photos if photo.kind == Photo.Kind.SENDER]),
-        *after(photo for photo in photos if photo.kind == Photo.Kind.RESULT and photo.is_public),
+        *_before(report, [photo for photo in photos if photo.kind == Photo.Kind.SENDER]),
+        *_after(photo for photo in photos if photo.kind == Photo.Kind.RESULT and photo.is_public),
         *(Event(row.at, remark=row) for row in report.remarks.all()),
         *(Event(row.at, verdict=row) for row in report.verdicts.all()),
     ]
     return sorted(events, key=lambda event: event.at)
 
 
-def before(report: Report, photos: list[Photo]) -> list[Event]:
+def _before(report: Report, photos: list[Photo]) -> list[Event]:
     """Those sent with the report, then those added later; never before the report itself."""
     first = [photo for photo in photos if photo.uploaded_at <= report.created_at]
     later = [photo for photo in photos if photo.uploaded_at > report.created_at]
@@ -40,6 +40,6 @@ def before(report: Report, photos: list[Photo]) -> list[Event]:
     return sent + ([Event(later[0].uploaded_at, before=later)] if later else [])
 
 
-def after(photos: Iterable[Photo]) -> list[Event]:
+def _after(photos: Iterable[Photo]) -> list[Event]:
     shown = list(photos)
     return [Event(shown[0].uploaded_at, after=shown)] if shown else []

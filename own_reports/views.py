@@ -24,7 +24,7 @@ from .selection import MineFilter, select, summary_of
 from .timeline import timeline
 from .visits import visit
 
-PAGE = 20
+_PAGE = 20
 
 
 @never_cache
@@ -37,24 +37,24 @@ def listed(request: PersonRequest) -> HttpResponse:
     rows = selection.qs.select_related("category", "district", "unit").defer("description")
     context = {
         "filter": selection,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("strona")),
+        "page": Paginator(rows, _PAGE).get_page(request.GET.get("strona")),
         "since": since,
         "start": window_start(login),
         "summary": summary_of(request.user),
         "claimable": claiming.claimable(request.user).count(),
-        "query": query_of(request),
+        "query": _query_of(request),
     }
     return render(request, "own_reports/list.html", context)
 
 
-def query_of(request: PersonRequest) -> str:
+def _query_of(request: PersonRequest) -> str:
     """The selection as an address carries it, without the page of the list."""
     query = request.GET.copy()
     query.pop("strona", None)
     return query.urlencode()
 
 
-def selected(request: PersonRequest) -> MineFilter:
+def _selected(request: PersonRequest) -> MineFilter:
     """The selection that the page before showed; looking at it again is no new visit."""
     seen = getattr(request.user, "visit", None)
     since = seen.before if seen else None
@@ -65,29 +65,29 @@ def selected(request: PersonRequest) -> MineFilter:
 @require_safe
 @account_required
 def map_points(request: PersonRequest) -> HttpResponse:
-    return JsonResponse(exporting.points(selected(request).qs))
+    return JsonResponse(exporting.points(_selected(request).qs))
 
 
 @never_cache
 @require_safe
 @account_required
 def as_geojson(request: PersonRequest) -> HttpResponse:
-    body = exporting.geojson(selected(request).qs)
+    body = exporting.geojson(_selected(request).qs)
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = "application/geo+json"
-    return attached(response, "moje-zgloszenia.geojson")
+    return _attached(response, "moje-zgloszenia.geojson")
 
 
 @never_cache
 @require_safe
 @account_required
 def as_csv(request: PersonRequest) -> HttpResponse:
-    text = exporting.csv_text(selected(request).qs)
+    text = exporting.csv_text(_selected(request).qs)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    return attached(response, "moje-zgloszenia.csv")
+    return _attached(response, "moje-zgloszenia.csv")
 
 
-def attached(response: HttpResponse, name: str) -> HttpResponse:
+def _attached(response: HttpResponse, name: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -97,7 +97,7 @@ def attached(response: HttpResponse, name: str) -> HttpResponse:
 @account_required
 def report(request: PersonRequest, reference: str) -> HttpResponse:
     """One report on one timeline: what was sent, what happened, who holds it, photos."""
-    shown = find(request, reference)
+    shown = _find(request, reference)
     context = {
         "report": shown,
         "key": key_of(shown.reference),
@@ -113,7 +113,7 @@ def report(request: PersonRequest, reference: str) -> HttpResponse:
 @account_required
 def put_away(request: PersonRequest, reference: str) -> HttpResponse:
     away = request.POST.get("away") == "1"
-    shelf.put_away(find(request, reference), away=away)
+    shelf.put_away(_find(request, reference), away=away)
     messages.success(request, _("Odłożone.") if away else _("Wróciło na listę."))
     target = request.POST.get("next", "")
     is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, None)
@@ -134,7 +134,7 @@ def claim(request: PersonRequest) -> HttpResponse:
     return redirect("own_reports:list")
 
 
-def find(request: PersonRequest, reference: str) -> Report:
+def _find(request: PersonRequest, reference: str) -> Report:
     """One's own report; 404 for everybody else's."""
     rows = Report.objects.sent_by(request.user).select_related("category", "district", "unit")
     return get_object_or_404(rows, reference=parse_reference(reference))

@@ -9,7 +9,7 @@ from accounts.models import User
 from .models import Visit
 
 # Looks that are nearer to each other than this are one visit.
-SAME_VISIT = timedelta(minutes=30)
+_SAME_VISIT = timedelta(minutes=30)
 
 
 def visit(user: User) -> datetime | None:
@@ -18,7 +18,7 @@ def visit(user: User) -> datetime | None:
     """
     now = timezone.now()
     row, _created = Visit.objects.get_or_create(user=user, defaults={"at": now})
-    if now - row.at > SAME_VISIT:
+    if now - row.at > _SAME_VISIT:
         row.before = row.at
         row.at = now
         row.save(update_fields=["at", "before"])
