@@ -40,7 +40,7 @@ def operator(request: PersonRequest) -> HttpResponse:
         "has_guard": True,
         "guard_until": raised_until(),
     }
-    return queue(request, rows if everything else waiting, context)
+    return _queue(request, rows if everything else waiting, context)
 
 
 @staff_required(unit_member=True)
@@ -54,10 +54,10 @@ def unit(request: PersonRequest) -> HttpResponse:
         "everything": everything,
         "waiting_count": rows.open().count(),
     }
-    return queue(request, rows if everything else rows.open(), context)
+    return _queue(request, rows if everything else rows.open(), context)
 
 
-def queue(request: PersonRequest, rows, context: dict) -> HttpResponse:
+def _queue(request: PersonRequest, rows, context: dict) -> HttpResponse:
     selection, page = queues.listed(rows, request)
     context |= {"filter": selection, "page": page, "features": queues.features(page)}
     return render(request, "panel/queue.html", context)
@@ -90,11 +90,11 @@ def report_page(
         "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),
         "answers": answered(report.category, report.answers),
-        "trail": trail_of(report),
+        "trail": _trail_of(report),
     }
     return render(request, "panel/report.html", context, status=status)
 
 
-def trail_of(report: Report):
+def _trail_of(report: Report):
     rows = AuditEntry.objects.filter(target_type="reports.report", target_id=str(report.pk))
     return rows.select_related("actor").order_by("-at")

@@ -12,10 +12,10 @@ from reports.geojson import feature
 from reports.models import Dispatch, Report, Status
 from reports.models.report import ReportQuerySet
 
-PAGE = 25
+_PAGE = 25
 
 
-def district_choices() -> list[tuple[str, str]]:
+def _district_choices() -> list[tuple[str, str]]:
     edition = Edition.objects.in_force()
     rows = District.objects.filter(edition=edition).order_by("name")
     return list(rows.values_list("code", "name"))
@@ -35,7 +35,7 @@ class QueueFilter(django_filters.FilterSet):
     )
     district = django_filters.ChoiceFilter(
         field_name="district__code",
-        choices=district_choices,
+        choices=_district_choices,
         label=_("Osiedle"),
         empty_label=_("wszystkie"),
     )
@@ -68,7 +68,7 @@ def listed(rows: QuerySet, request: HttpRequest) -> tuple[QueueFilter, Page]:
     """The filter as asked and one page of its reports, oldest deadline first."""
     related = rows.select_related("category", "district", "unit")
     selection = QueueFilter(request.GET, queryset=related.order_by("expected_by", "created_at"))
-    return selection, Paginator(selection.qs, PAGE).get_page(request.GET.get("strona"))
+    return selection, Paginator(selection.qs, _PAGE).get_page(request.GET.get("strona"))
 
 
 def features(page: Page) -> list[dict]:

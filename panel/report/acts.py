@@ -33,19 +33,19 @@ from .forms import (
     VisibilityForm,
 )
 
-View = Callable[..., HttpResponse]
-Act = Callable[[Report, dict, PersonRequest], object]
-Door = Callable[[Act], View]
+_View = Callable[..., HttpResponse]
+_Act = Callable[[Report, dict, PersonRequest], object]
+_Door = Callable[[_Act], _View]
 
 
-def door(form_class: type[VersionedForm], name: str, *, operator: bool = False) -> Door:
+def _door(form_class: type[VersionedForm], name: str, *, operator: bool = False) -> _Door:
     """Turn ``act(report, values, request)`` into a view: shape, act, and back to where one was.
 
     A refusal shows the page again with what was typed: 400, or the refusal's own status (409 when
     somebody else was faster).
     """
 
-    def decorate(act: Act) -> View:
+    def decorate(act: _Act) -> _View:
         @require_POST
         @staff_required(operator=operator)
         def view(request: PersonRequest, reference: str, **kwargs) -> HttpResponse:
@@ -59,14 +59,14 @@ def door(form_class: type[VersionedForm], name: str, *, operator: bool = False) 
                 form.add_error(None, str(refusal.detail))
                 report = find(request, reference)
                 return report_page(request, report, bound={name: form}, status=refusal.status)
-            return done(request, report)
+            return _done(request, report)
 
         return view
 
     return decorate
 
 
-def done(request: PersonRequest, report: Report) -> HttpResponse:
+def _done(request: PersonRequest, report: Report) -> HttpResponse:
     """Back to the report, or to the queue when it went to somebody else."""
     messages.success(request, _("Zapisano."))
     if Report.objects.visible_to(request.user).filter(pk=report.pk).exists():
@@ -74,7 +74,7 @@ def done(request: PersonRequest, report: Report) -> HttpResponse:
     return redirect("panel:home")
 
 
-@door(StatusForm, "status")
+@_door(StatusForm, "status")
 def status(report: Report, values: dict, request: PersonRequest) -> None:
     photo = values["photo"] and store_upload(
         values["photo"], kind=Photo.Kind.RESULT, uploaded_by=request.user
@@ -91,7 +91,7 @@ def status(report: Report, values: dict, request: PersonRequest) -> None:
             Photo.objects.filter(pk=photo.pk).update(report=report, is_public=True)
 
 
-@door(ReasonForm, "give_back")
+@_door(ReasonForm, "give_back")
 def give_back(report: Report, values: dict, request: PersonRequest) -> None:
     correcting.forward(
         report,
@@ -102,7 +102,7 @@ def give_back(report: Report, values: dict, request: PersonRequest) -> None:
     )
 
 
-@door(CategoryForm, "category", operator=True)
+@_door(CategoryForm, "category", operator=True)
 def category(report: Report, values: dict, request: PersonRequest) -> None:
     correcting.correct_category(
         report,
@@ -113,7 +113,7 @@ def category(report: Report, values: dict, request: PersonRequest) -> None:
     )
 
 
-@door(PlaceForm, "place", operator=True)
+@_door(PlaceForm, "place", operator=True)
 def place(report: Report, values: dict, request: PersonRequest) -> None:
     correcting.correct_place(
         report,
@@ -124,7 +124,7 @@ def place(report: Report, values: dict, request: PersonRequest) -> None:
     )
 
 
-@door(ForwardForm, "forward", operator=True)
+@_door(ForwardForm, "forward", operator=True)
 def forward(report: Report, values: dict, request: PersonRequest) -> None:
     correcting.forward(
         report,
@@ -135,26 +135,26 @@ def forward(report: Report, values: dict, request: PersonRequest) -> None:
     )
 
 
-@door(VisibilityForm, "visibility", operator=True)
+@_door(VisibilityForm, "visibility", operator=True)
 def visibility(report: Report, values: dict, request: PersonRequest) -> None:
     act = moderation.hide if values["hidden"] else moderation.unhide
     act(report, by=request.user, reason=values["reason"], seen_version=values["version"])
 
 
-@door(ClearForm, "description")
+@_door(ClearForm, "description")
 def description(report: Report, values: dict, request: PersonRequest) -> None:
     moderation.clear_description(
         report, by=request.user, is_public=values["public"], seen_version=values["version"]
     )
 
 
-@door(PhotoForm, "photo")
+@_door(PhotoForm, "photo")
 def photo(report: Report, values: dict, request: PersonRequest) -> None:
     shown = get_object_or_404(Photo, pk=values["pk"], report=report)
     clear_photo(shown, seen=values["look"], by=request.user, is_public=values["public"])
 
 
-@door(BlurForm, "blur")
+@_door(BlurForm, "blur")
 def blur(report: Report, values: dict, request: PersonRequest) -> None:
     shown = get_object_or_404(Photo, pk=values["pk"], report=report)
     blur_photo(shown, values["areas"], seen=values["look"], by=request.user)

@@ -38,11 +38,11 @@ class StatusForm(VersionedForm):
         super().__init__(*args, report=report, **kwargs)
         # Offered is what is allowed now; what was allowed when the page was read is no wrong shape.
         field = cast("forms.ChoiceField", self.fields["status"])
-        field.choices = named(BY_HAND)
-        field.widget.choices = named(choices_from(report.status))
+        field.choices = _named(BY_HAND)
+        field.widget.choices = _named(choices_from(report.status))
 
 
-def named(statuses) -> list[tuple[str, str]]:
+def _named(statuses) -> list[tuple[str, str]]:
     return [(status.value, status.label) for status in statuses]
 
 
