@@ -18,11 +18,11 @@ class VersionAdmin(admin.ModelAdmin):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None) -> bool:
-        return is_draft(obj) and super().has_change_permission(request, obj)
+        return _is_draft(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        return is_draft(obj) and super().has_delete_permission(request, obj)
+        return _is_draft(obj) and super().has_delete_permission(request, obj)
 
 
-def is_draft(version: Version | None) -> bool:
+def _is_draft(version: Version | None) -> bool:
     return version is None or version.published_at is None

@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 # What Markdown puts before and around words; the words are compared.
-MARKS = re.compile(r"^(#{1,6}\s+|[-*+]\s+|>\s+)|[*_`]+(?=\S)|(?<=\S)[*_`]+")
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"^(#{1,6}\s+|[-*+]\s+|>\s+)|[*_`]+(?=\S)|(?<=\S)[*_`]+")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 # Below this likeness (0–1) two paragraphs are another text, not a changed one.
-ALIKE = 0.4
+_ALIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Paragraph:
 
 def differences(old: str, new: str) -> list[Paragraph]:
     """Paragraphs of both Markdown bodies in the order of reading; each once."""
-    found = list(compared(paragraphs(old), paragraphs(new)))
+    found = list(_compared(paragraphs(old), paragraphs(new)))
     changed = [paragraph for paragraph in found if paragraph.kind != "same"]
     for number, paragraph in enumerate(changed, start=1):
         paragraph.number = number
@@ -52,40 +52,42 @@ def paragraphs(body: str) -> list[str]:
     for line in body.splitlines():
         if not line.strip():
             blocks.append("")
-        elif blocks and blocks[-1] and not starts_block(line):
+        elif blocks and blocks[-1] and not _starts_block(line):
             blocks[-1] += f" {line.strip()}"
         else:
             blocks.append(line.strip())
     return [block for block in blocks if block and not set(block) <= set("|-: ")]
 
 
-def starts_block(line: str) -> bool:
+def _starts_block(line: str) -> bool:
     return bool(re.match(r"\s*(#|[-*+]\s|\d+\.\s|>|\|)", line))
 
 
-def compared(old: list[str], new: list[str]) -> Iterator[Paragraph]:
+def _compared(old: list[str], new: list[str]) -> Iterator[Paragraph]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            yield from (whole("same", text) for text in new[j1:j2])
+            yield from (_whole("same", text) for text in new[j1:j2])
         else:
-            yield from replaced(old[i1:i2], new[j1:j2])
+            yield from _replaced(old[i1:i2], new[j1:j2])
 
 
-def replaced(old: list[str], new: list[str]) -> Iterator[Paragraph]:
+def _replaced(old: list[str], new: list[str]) -> Iterator[Paragraph]:
     for before, after in zip_longest(old, new):
         if before is None:
-            yield whole("added", after)
+            yield _whole("added", after)
         elif after is None:
-            yield whole("removed", before)
-        elif SequenceMatcher(None, before, after, autojunk=False).ratio() < ALIKE:
-            yield whole("removed", before)
-            yield whole("added", after)
+            yield _whole("removed", before)
+        elif SequenceMatcher(None, before, after, autojunk=False).ratio() < _ALIKE:
+            yield _whole("removed", before)
+            yield _whole("added", after)
         else:
-            yield Paragraph("changed", is_heading(after), list(words(plain(before), plain(after))))
+            yield Paragraph(
+                "changed", _is_heading(after), list(_words(plain(before), plain(after)))
+            )
 
 
-def words(old: str, new: str) -> Iterator[Piece]:
+def _words(old: str, new: str) -> Iterator[Piece]:
     before, after = old.split(), new.split()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -98,13 +100,13 @@ def words(old: str, new: str) -> Iterator[Piece]:
             yield Piece("added", " ".join(after[j1:j2]))
 
 
-def whole(kind: str, text: str) -> Paragraph:
-    return Paragraph(kind, is_heading(text), [Piece(kind, plain(text))])
+def _whole(kind: str, text: str) -> Paragraph:
+    return Paragraph(kind, _is_heading(text), [Piece(kind, plain(text))])
 
 
-def is_heading(text: str) -> bool:
+def _is_heading(text: str) -> bool:
     return text.startswith("#")
 
 
 def plain(text: str) -> str:
-    return LINK.sub(r"\1", MARKS.sub("", text)).strip(" |")
+    return _LINK.sub(r"\1", _MARKS.sub("", text)).strip(" |")

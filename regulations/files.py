@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .models import Kind, Version
 
-HEAD = {"kind": str, "number": str, "title": str, "published_at": date, "in_force_from": date}
+_HEAD = {"kind": str, "number": str, "title": str, "published_at": date, "in_force_from": date}
 
 
 class TextError(CommandError):
@@ -22,14 +22,14 @@ def read_versions(folder: Path) -> list[Version]:
     files = sorted(folder.glob("*.md"))
     if not files:
         raise TextError(f"{folder}: no texts (*.md) here.")
-    versions = [read_version(file) for file in files]
-    check_once(versions, folder)
+    versions = [_read_version(file) for file in files]
+    _check_once(versions, folder)
     return sorted(versions, key=lambda version: version.in_force_from)
 
 
-def read_version(file: Path) -> Version:
-    _start, head, body = split(file)
-    values = check_head(head, file)
+def _read_version(file: Path) -> Version:
+    _start, head, body = _split(file)
+    values = _check_head(head, file)
     if not body.strip():
         raise TextError(f"{file.name}: the text is empty.")
     return Version(
@@ -37,26 +37,26 @@ def read_version(file: Path) -> Version:
         number=values["number"],
         title=values["title"],
         body=body.strip() + "\n",
-        published_at=midnight(values["published_at"]),
-        in_force_from=midnight(values["in_force_from"]),
+        published_at=_midnight(values["published_at"]),
+        in_force_from=_midnight(values["in_force_from"]),
     )
 
 
-def split(file: Path) -> list[str]:
+def _split(file: Path) -> list[str]:
     parts = file.read_text(encoding="utf-8").split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise TextError(f"{file.name}: must begin with a head between two lines '---'.")
     return parts
 
 
-def check_head(head: str, file: Path) -> dict:
+def _check_head(head: str, file: Path) -> dict:
     try:
         values = yaml.safe_load(head)
     except yaml.YAMLError as broken:
         raise TextError(f"{file.name}: the head is not readable: {broken}") from broken
-    if not isinstance(values, dict) or values.keys() != HEAD.keys():
-        raise TextError(f"{file.name}: the head must have exactly: {', '.join(HEAD)}.")
-    for name, kind in HEAD.items():
+    if not isinstance(values, dict) or values.keys() != _HEAD.keys():
+        raise TextError(f"{file.name}: the head must have exactly: {', '.join(_HEAD)}.")
+    for name, kind in _HEAD.items():
         if type(values[name]) is not kind:
             raise TextError(f"{file.name}: '{name}' must be of type {kind.__name__}.")
     if values["kind"] not in Kind.values:
@@ -66,7 +66,7 @@ def check_head(head: str, file: Path) -> dict:
     return values
 
 
-def check_once(versions: Iterable[Version], folder: Path) -> None:
+def _check_once(versions: Iterable[Version], folder: Path) -> None:
     seen = set()
     for version in versions:
         for key in (
@@ -78,5 +78,5 @@ def check_once(versions: Iterable[Version], folder: Path) -> None:
             seen.add(key)
 
 
-def midnight(day: date) -> datetime:
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -9,28 +9,28 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-TAGS = {
+_PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+_TAGS = {
     *("h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "hr", "br"),
     *("table", "thead", "tbody", "tr", "th", "td", "code"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-SCHEMES = {"http", "https", "mailto", "tel"}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def rendered(body: str) -> SafeString:
     """HTML of a Markdown ``body``: no raw HTML, no image, no first-level heading, no style."""
     html = nh3.clean(
-        PARSER.render(body),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
+        _PARSER.render(body),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
         link_rel="noopener",
     )
-    return mark_safe(in_regions(html))  # noqa: S308 - cleaned above
+    return mark_safe(_in_regions(html))  # noqa: S308 - cleaned above
 
 
-def in_regions(html: str) -> str:
+def _in_regions(html: str) -> str:
     """A table that is wider than a telephone scrolls in a region of its own, by keyboard too."""
     numbers = count(1)
 

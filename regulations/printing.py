@@ -12,8 +12,8 @@ from PIL import ImageFile
 from .archive import Entry
 from .markdown import rendered
 
-STYLE = Path(__file__).with_name("print.css")
-KEPT_SECONDS = 24 * 3600
+_STYLE = Path(__file__).with_name("print.css")
+_KEPT_SECONDS = 24 * 3600
 
 
 class NothingOutside(Exception):
@@ -27,7 +27,7 @@ def pdf_of(entry: Entry) -> bytes:
     made = cache.get(key)
     if made is None:
         made = make(entry)
-        cache.set(key, made, KEPT_SECONDS)
+        cache.set(key, made, _KEPT_SECONDS)
     return made
 
 
@@ -50,7 +50,7 @@ def make(entry: Entry) -> bytes:
         )
     document = HTML(string=html, url_fetcher=refuse)
     return document.write_pdf(
-        stylesheets=[CSS(filename=STYLE, url_fetcher=refuse)], pdf_variant="pdf/ua-1"
+        stylesheets=[CSS(filename=_STYLE, url_fetcher=refuse)], pdf_variant="pdf/ua-1"
     )
 
 

@@ -6,7 +6,7 @@ from . import views
 from .models import Kind
 
 app_name = "regulations"
-PLACES = {
+_PLACES = {
     Kind.RULES: "regulamin",
     Kind.CLAUSE: "klauzula-informacyjna",
     Kind.ACCESSIBILITY: "deklaracja-dostepnosci",
@@ -16,7 +16,7 @@ PLACES = {
 }
 
 
-def addresses(kind: str, place: str) -> list[URLPattern]:
+def _addresses(kind: str, place: str) -> list[URLPattern]:
     number = f"{place}/<str:number>/"
     options = {"kind": kind}
     return [
@@ -29,4 +29,4 @@ def addresses(kind: str, place: str) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [address for kind, place in PLACES.items() for address in addresses(kind, place)]
+urlpatterns = [address for kind, place in _PLACES.items() for address in _addresses(kind, place)]

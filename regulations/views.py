@@ -15,13 +15,13 @@ from .printing import pdf_of
 @require_safe
 def page(request: HttpRequest, kind: str, number: str | None = None) -> HttpResponse:
     """The version ``number`` (None: the one in force) of a kind; 404 for one never published."""
-    version = find(kind, number)
+    version = _find(kind, number)
     entries = archive(kind)
-    entry = entry_of(version, entries)
+    entry = _entry_of(version, entries)
     context = {
         "version": version,
         "entry": entry,
-        "changes": changes_of(entry, entries),
+        "changes": _changes_of(entry, entries),
         "archive": entries,
         "html": rendered(version.body),
         "generated_at": timezone.now(),
@@ -32,7 +32,7 @@ def page(request: HttpRequest, kind: str, number: str | None = None) -> HttpResp
 
 @require_safe
 def pdf(request: HttpRequest, kind: str, number: str) -> HttpResponse:
-    entry = entry_of(find(kind, number), archive(kind))
+    entry = _entry_of(_find(kind, number), archive(kind))
     response = HttpResponse(pdf_of(entry), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{kind}-{entry.version.number}.pdf"'
     return response
@@ -41,7 +41,7 @@ def pdf(request: HttpRequest, kind: str, number: str) -> HttpResponse:
 @require_safe
 def differences(request: HttpRequest, kind: str, number: str, since: str) -> HttpResponse:
     """What the version ``number`` changed since the version ``since``."""
-    old, new = find(kind, since), find(kind, number)
+    old, new = _find(kind, since), _find(kind, number)
     paragraphs = differences_between(old.body, new.body)
     context = {
         "old": old,
@@ -52,7 +52,7 @@ def differences(request: HttpRequest, kind: str, number: str, since: str) -> Htt
     return render(request, "regulations/differences.html", context)
 
 
-def find(kind: str, number: str | None) -> Version:
+def _find(kind: str, number: str | None) -> Version:
     if number is not None:
         return get_object_or_404(Version.objects.published(), kind=kind, number=number)
     try:
@@ -61,11 +61,11 @@ def find(kind: str, number: str | None) -> Version:
         raise Http404 from missing
 
 
-def entry_of(version: Version, entries: list[Entry]) -> Entry:
+def _entry_of(version: Version, entries: list[Entry]) -> Entry:
     return next(entry for entry in entries if entry.version == version)
 
 
-def changes_of(entry: Entry, entries: list[Entry]) -> list[tuple[Version, str]]:
+def _changes_of(entry: Entry, entries: list[Entry]) -> list[tuple[Version, str]]:
     """Every other version, newest first, with the address of what ``entry`` changed since it."""
     others = [other.version for other in entries if other is not entry]
     return [(other, entry.changes_url(other)) for other in others]

@@ -9,7 +9,7 @@ from django.db import transaction
 from regulations.files import TextError, read_versions
 from regulations.models import Version
 
-SAME = ("title", "body", "published_at", "in_force_from")
+_SAME = ("title", "body", "published_at", "in_force_from")
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, dry_run: bool, **options) -> None:
         with transaction.atomic():
-            new = [version for version in read_versions(folder) if is_new(version)]
+            new = [version for version in read_versions(folder) if _is_new(version)]
             Version.objects.bulk_create([] if dry_run else new)
         if options["verbosity"] or dry_run:
             for version in new:
@@ -30,12 +30,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(new)} texts {'would be' if dry_run else 'were'} published.")
 
 
-def is_new(version: Version) -> bool:
+def _is_new(version: Version) -> bool:
     """Whether the text is not there yet; ``TextError`` if it is there with another content."""
     there = Version.objects.filter(kind=version.kind, number=version.number).first()
     if there is None:
         return True
-    changed = [name for name in SAME if getattr(there, name) != getattr(version, name)]
+    changed = [name for name in _SAME if getattr(there, name) != getattr(version, name)]
     if changed and there.published_at:
         raise TextError(
             f"{version.kind} {version.number} is published with another {', '.join(changed)}; "
