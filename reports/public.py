@@ -48,19 +48,19 @@ def find_public(reference: str) -> PublicReport:
     related = ("category__group", "district", "unit")
     report = Report.objects.select_related(*related).get(reference=reference)
     timeline = list(report.changes.select_related("unit"))
-    return bare(report, timeline) if report.is_hidden else whole(report, timeline)
+    return _bare(report, timeline) if report.is_hidden else _whole(report, timeline)
 
 
-def bare(report: Report, timeline: list[StatusChange]) -> PublicReport:
+def _bare(report: Report, timeline: list[StatusChange]) -> PublicReport:
     for change in timeline:
         change.note = ""
-    return PublicReport(**basics(report), timeline=timeline)
+    return PublicReport(**_basics(report), timeline=timeline)
 
 
-def whole(report: Report, timeline: list[StatusChange]) -> PublicReport:
+def _whole(report: Report, timeline: list[StatusChange]) -> PublicReport:
     photos = [photo for photo in report.photos.all() if photo.is_shown]
     return PublicReport(
-        **basics(report),
+        **_basics(report),
         timeline=timeline,
         category=report.category,
         description=report.description if report.description_is_public else None,
@@ -78,7 +78,7 @@ def whole(report: Report, timeline: list[StatusChange]) -> PublicReport:
     )
 
 
-def basics(report: Report) -> dict:
+def _basics(report: Report) -> dict:
     return {
         "reference": report.reference,
         "status": report.status,

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from web.errors import PortalError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH = 8
+_LENGTH = 8
 # What people write or hear instead of a symbol (Crockford).
-SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "–": None})
-PRIMITIVE = 0b100101  # x^5 + x^2 + 1
+_SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "–": None})
+_PRIMITIVE = 0b100101  # x^5 + x^2 + 1
 
 
 class MalformedReference(PortalError):
@@ -30,32 +30,32 @@ class MistypedReference(PortalError):
 
 def new_reference() -> str:
     """A random reference in the form in which it is shown and stored."""
-    symbols = "".join(secrets.choice(ALPHABET) for _position in range(LENGTH))
-    return formatted(symbols + check_symbol(symbols))
+    symbols = "".join(secrets.choice(ALPHABET) for _position in range(_LENGTH))
+    return _formatted(symbols + _check_symbol(symbols))
 
 
 def parse_reference(text: str) -> str:
     """The stored form of what a person typed; ``MalformedReference`` or ``MistypedReference``."""
-    symbols = text.strip().upper().translate(SPOKEN)
-    if len(symbols) != LENGTH + 1 or any(symbol not in ALPHABET for symbol in symbols):
+    symbols = text.strip().upper().translate(_SPOKEN)
+    if len(symbols) != _LENGTH + 1 or any(symbol not in ALPHABET for symbol in symbols):
         raise MalformedReference
-    if check_symbol(symbols[:LENGTH]) != symbols[LENGTH]:
+    if _check_symbol(symbols[:_LENGTH]) != symbols[_LENGTH]:
         raise MistypedReference
-    return formatted(symbols)
+    return _formatted(symbols)
 
 
-def formatted(symbols: str) -> str:
+def _formatted(symbols: str) -> str:
     return f"{symbols[:4]}-{symbols[4:8]}-{symbols[8:]}"
 
 
-def check_symbol(symbols: str) -> str:
+def _check_symbol(symbols: str) -> str:
     total = 0
     for symbol in symbols:
-        total = doubled(total) ^ doubled(ALPHABET.index(symbol))
+        total = _doubled(total) ^ _doubled(ALPHABET.index(symbol))
     return ALPHABET[total]
 
 
-def doubled(value: int) -> int:
+def _doubled(value: int) -> int:
     """``value`` times x in GF(32)."""
     value <<= 1
-    return value ^ PRIMITIVE if value & 0b100000 else value
+    return value ^ _PRIMITIVE if value & 0b100000 else value

@@ -6,17 +6,17 @@ from django.urls import reverse
 
 from .models import Report
 
-SALT = "reports.sender"
+_SALT = "reports.sender"
 
 
 def key_of(reference: str) -> str:
     """The secret word of a report's link, always the same."""
-    return Signer(salt=SALT).signature(reference)
+    return Signer(salt=_SALT).signature(reference)
 
 
 def is_key(reference: str, key: str) -> bool:
     try:
-        return Signer(salt=SALT).unsign(f"{reference}:{key}") == reference
+        return Signer(salt=_SALT).unsign(f"{reference}:{key}") == reference
     except BadSignature:
         return False
 

@@ -12,21 +12,21 @@ NEAR_METRES = 30
 
 
 class SideNeeded(PortalError):
-    """The place is nearer to a border than anybody can be sure of. ``sides``: both districts."""
+    """The place is nearer to a border than anybody can be sure of. ``_sides``: both districts."""
 
     code = "side_needed"
     status = 422
     detail = _("To miejsce leży tuż przy granicy osiedli. Po której stronie jest sprawa?")
 
     def __init__(self, placement: Placement) -> None:
-        self.sides = sides(placement)
+        self.sides = _sides(placement)
         super().__init__(
             fields={"side": [str(self.detail)]},
             sides=[{"code": row.code, "name": row.name} for row in self.sides],
         )
 
 
-def sides(placement: Placement) -> list:
+def _sides(placement: Placement) -> list:
     """The district of the place and its neighbour."""
     return [row for row in (placement.district, placement.neighbour) if row is not None]
 

@@ -16,12 +16,12 @@ from reports.models import Assignment, Dispatch, Report, Status
 
 from .channels import CHANNELS, DeliveryFailed
 
-BATCH = 100
-FIRST_PAUSE = timedelta(seconds=30)
-LONGEST_PAUSE = timedelta(hours=1)
+_BATCH = 100
+_FIRST_PAUSE = timedelta(seconds=30)
+_LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 12
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
+_DATABASE_AWAY = (OperationalError, InterfaceError)
 
 log = structlog.get_logger(__name__)
 
@@ -45,16 +45,16 @@ def dispatch_due() -> int:
     """Send all that is due now; returns how many were tried. Safe to run many times at once."""
     tried = 0
     while batch := claim(timezone.now()):
-        send(batch)
+        _send(batch)
         tried += len(batch)
     return tried
 
 
 @transaction.atomic
 def claim(now: datetime) -> list[Dispatch]:
-    """Up to ``BATCH`` due rows, leased to the caller for ``LEASE_SECONDS``."""
+    """Up to ``_BATCH`` due rows, leased to the caller for ``LEASE_SECONDS``."""
     due = Dispatch.objects.due(now).order_by("next_attempt_at")
-    rows = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    rows = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:_BATCH])
     lease = now + timedelta(seconds=settings.LEASE_SECONDS)
     Dispatch.objects.filter(pk__in=rows).update(leased_until=lease)
     return list(
@@ -64,20 +64,20 @@ def claim(now: datetime) -> list[Dispatch]:
     )
 
 
-def send(batch: Sequence[Dispatch]) -> None:
+def _send(batch: Sequence[Dispatch]) -> None:
     """Send a claimed batch outside any transaction, then record every outcome."""
     sent = []
     for dispatch in batch:
         try:
             CHANNELS[dispatch.channel](dispatch)
         except DeliveryFailed as failure:
-            record_failure(dispatch, failure)
-        except DATABASE_AWAY:
+            _record_failure(dispatch, failure)
+        except _DATABASE_AWAY:
             raise
         except Exception as surprise:
             # One sending that breaks must not take the others of its batch along.
             log.exception("dispatch_broke", dispatch=dispatch.pk)
-            record_failure(dispatch, DeliveryFailed(type(surprise).__name__, is_permanent=False))
+            _record_failure(dispatch, DeliveryFailed(type(surprise).__name__, is_permanent=False))
         else:
             sent.append(dispatch)
     record_sent(sent)
@@ -86,21 +86,21 @@ def send(batch: Sequence[Dispatch]) -> None:
 @transaction.atomic
 def record_sent(batch: Sequence[Dispatch]) -> None:
     """Mark as done what is still leased to us, and move the reports on."""
-    lock_reports(batch)
-    mine = still_mine(batch)
+    _lock_reports(batch)
+    mine = _still_mine(batch)
     Dispatch.objects.filter(pk__in=[row.pk for row in mine]).update(
         state=Dispatch.State.DONE, ended_at=timezone.now(), leased_until=None, last_error=""
     )
-    change_by_dispatch({row.report_id: status_after(row) for row in mine})
+    change_by_dispatch({row.report_id: _status_after(row) for row in mine})
 
 
-def lock_reports(batch: Sequence[Dispatch]) -> None:
+def _lock_reports(batch: Sequence[Dispatch]) -> None:
     """Reports before their dispatches, as everybody locks them who corrects or withdraws."""
     reports = Report.objects.filter(pk__in=[row.report_id for row in batch]).order_by("pk")
     list(reports.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
-def still_mine(batch: Sequence[Dispatch]) -> list[Dispatch]:
+def _still_mine(batch: Sequence[Dispatch]) -> list[Dispatch]:
     """Rows whose lease is still the one that we took; others were claimed anew or superseded."""
     wanted = {row.pk: row for row in batch}
     held = Dispatch.objects.select_for_update().filter(pk__in=wanted, state=Dispatch.State.OWED)
@@ -111,16 +111,16 @@ def still_mine(batch: Sequence[Dispatch]) -> list[Dispatch]:
     ]
 
 
-def status_after(dispatch: Dispatch) -> str:
+def _status_after(dispatch: Dispatch) -> str:
     by_operator = dispatch.assignment.mode == RoutingRule.Mode.OPERATOR
     return Status.WITH_OPERATOR if by_operator else Status.FORWARDED
 
 
 @transaction.atomic
-def record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
+def _record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
     """Plan another attempt, or give a hopeless one to the operator."""
-    lock_reports([dispatch])
-    if not still_mine([dispatch]):
+    _lock_reports([dispatch])
+    if not _still_mine([dispatch]):
         return
     dispatch.attempts += 1
     dispatch.last_error = failure.reason[:200]
@@ -136,5 +136,5 @@ def record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
 
 def pause_after(attempts: int) -> timedelta:
     """Exponential back-off with full jitter on its upper half."""
-    pause = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    pause = min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE)
     return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing

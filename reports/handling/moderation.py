@@ -12,19 +12,19 @@ from .status import lock
 @transaction.atomic
 def hide(report: Report, *, by, reason: str, seen_version: int | None = None) -> Report:
     """Show ``report`` to nobody but operators (its reference still answers with the status)."""
-    return set_visibility(lock(report, seen_version), is_hidden=True, by=by, reason=reason)
+    return _set_visibility(lock(report, seen_version), is_hidden=True, by=by, reason=reason)
 
 
 @transaction.atomic
 def unhide(report: Report, *, by, reason: str, seen_version: int | None = None) -> Report:
-    return set_visibility(lock(report, seen_version), is_hidden=False, by=by, reason=reason)
+    return _set_visibility(lock(report, seen_version), is_hidden=False, by=by, reason=reason)
 
 
-def set_visibility(locked: Report, *, is_hidden: bool, by, reason: str) -> Report:
+def _set_visibility(locked: Report, *, is_hidden: bool, by, reason: str) -> Report:
     action = "hidden" if is_hidden else "unhidden"
     locked.is_hidden = is_hidden
     record(actor=by, action=action, target=locked, reason=reason)
-    return save(locked, ["is_hidden"])
+    return _save(locked, ["is_hidden"])
 
 
 @transaction.atomic
@@ -35,10 +35,10 @@ def clear_description(
     locked = lock(report, seen_version)
     locked.description_is_public = is_public
     record(actor=by, action="description_cleared", target=locked, is_public=is_public)
-    return save(locked, ["description_is_public"])
+    return _save(locked, ["description_is_public"])
 
 
-def save(locked: Report, fields: list[str]) -> Report:
+def _save(locked: Report, fields: list[str]) -> Report:
     locked.version += 1
     locked.updated_at = timezone.now()
     locked.save(update_fields=[*fields, "version", "updated_at"])

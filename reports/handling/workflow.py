@@ -5,16 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import Status
 from web.errors import PortalError
 
-CLOSING = {Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE}
+_CLOSING = {Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE}
 
 ALLOWED: dict[str, frozenset[str]] = {
     Status.RECEIVED: frozenset({Status.WITH_OPERATOR, Status.FORWARDED}),
-    Status.WITH_OPERATOR: frozenset({Status.FORWARDED, Status.IN_PROGRESS, *CLOSING}),
+    Status.WITH_OPERATOR: frozenset({Status.FORWARDED, Status.IN_PROGRESS, *_CLOSING}),
     # Forwarded again: to another unit, after a correction.
     Status.FORWARDED: frozenset(
-        {Status.WITH_OPERATOR, Status.FORWARDED, Status.IN_PROGRESS, *CLOSING}
+        {Status.WITH_OPERATOR, Status.FORWARDED, Status.IN_PROGRESS, *_CLOSING}
     ),
-    Status.IN_PROGRESS: frozenset({Status.WITH_OPERATOR, Status.FORWARDED, *CLOSING}),
+    Status.IN_PROGRESS: frozenset({Status.WITH_OPERATOR, Status.FORWARDED, *_CLOSING}),
     # Reopened: the unit works on it again, or the operator corrects where it belongs.
     Status.RESOLVED: frozenset({Status.IN_PROGRESS, Status.WITH_OPERATOR, Status.FORWARDED}),
     Status.REJECTED: frozenset({Status.IN_PROGRESS, Status.WITH_OPERATOR, Status.FORWARDED}),
@@ -23,7 +23,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 
 # An answer that ends a report, or that nobody can guess the reason of, needs a public word.
-NEEDS_NOTE = frozenset(CLOSING)
+NEEDS_NOTE = frozenset(_CLOSING)
 
 # What a person sets by hand; the other statuses follow from sending and forwarding.
 BY_HAND = (

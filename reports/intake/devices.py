@@ -6,18 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 COOKIE = "device"
-AGE = 365 * 24 * 3600  # seconds
-LONGEST = 64
+_AGE = 365 * 24 * 3600  # seconds
+_LONGEST = 64
 
 
 def device_of(request: HttpRequest) -> str:
     """The device's own value, new where it has none yet (then ``remember`` must follow)."""
     known = request.COOKIES.get(COOKIE, "")
-    return known if 0 < len(known) <= LONGEST else uuid4().hex
+    return known if 0 < len(known) <= _LONGEST else uuid4().hex
 
 
 def remember(response: HttpResponse, device: str, *, secure: bool) -> None:
-    response.set_cookie(COOKIE, device, max_age=AGE, secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(COOKIE, device, max_age=_AGE, secure=secure, httponly=True, samesite="Lax")
 
 
 def follower_hash(device: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from web.errors import PortalError
 
-SALT = "reports.mine.account"
+_SALT = "reports.mine.account"
 
 
 class OtherAccount(PortalError):
@@ -19,7 +19,7 @@ class OtherAccount(PortalError):
 
 def mark_of(user: User | None) -> str:
     """An opaque word for the account; empty for nobody."""
-    return Signer(salt=SALT).signature(str(user.pk)) if user else ""
+    return Signer(salt=_SALT).signature(str(user.pk)) if user else ""
 
 
 def owner_by(mark: str | None, user: User | None) -> User | None:

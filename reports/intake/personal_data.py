@@ -29,38 +29,38 @@ class Finding(NamedTuple):
     end: int
 
 
-LETTER = "A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż"
-SPACE = r"[ \u00a0]"
-JOINT = r"[ \u00a0–-]"
+_LETTER = "A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż"
+_SPACE = r"[ \u00a0]"
+_JOINT = r"[ \u00a0–-]"
 # Nothing that would make it a part of a longer number or word follows.
-END = rf"(?![0-9{LETTER}_]|[.:–-][0-9])"
+_END = rf"(?![0-9{_LETTER}_]|[.:–-][0-9])"
 
-ACCOUNT = rf"(?:[Pp][Ll]{SPACE}?)?[0-9](?:{JOINT}?[0-9]){{25}}{END}"
-PESEL = rf"[0-9]{{6}}{JOINT}?[0-9]{{5}}{END}"
-EMAIL = (
+_ACCOUNT = rf"(?:[Pp][Ll]{_SPACE}?)?[0-9](?:{_JOINT}?[0-9]){{25}}{_END}"
+_PESEL = rf"[0-9]{{6}}{_JOINT}?[0-9]{{5}}{_END}"
+_EMAIL = (
     r"[A-Za-z0-9._%+-]{1,64} ?(?:@|[(\[](?:at|AT|małpa)[)\]]) ?"
     r"(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9-])"
 )
 
-COUNTRY = rf"(?:(?:\+|00)48{JOINT}?|\(\+?48\){SPACE}?|48{JOINT})?"
-AREA = r"\(?(?:0-?)?[1-9][0-9]\)?"
-NATIONAL = (
+_COUNTRY = rf"(?:(?:\+|00)48{_JOINT}?|\(\+?48\){_SPACE}?|48{_JOINT})?"
+_AREA = r"\(?(?:0-?)?[1-9][0-9]\)?"
+_NATIONAL = (
     r"[1-9][0-9]{8}",
-    rf"[1-9][0-9]{{2}}{JOINT}[0-9]{{3}}{JOINT}[0-9]{{3}}",
-    rf"[1-9][0-9]{{2}}{JOINT}[0-9]{{2}}{JOINT}[0-9]{{2}}{JOINT}[0-9]{{2}}",
-    rf"[1-9][0-9]{{2}}{JOINT}[0-9]{{6}}",
+    rf"[1-9][0-9]{{2}}{_JOINT}[0-9]{{3}}{_JOINT}[0-9]{{3}}",
+    rf"[1-9][0-9]{{2}}{_JOINT}[0-9]{{2}}{_JOINT}[0-9]{{2}}{_JOINT}[0-9]{{2}}",
+    rf"[1-9][0-9]{{2}}{_JOINT}[0-9]{{6}}",
     r"[1-9][0-9]{2}\.[0-9]{3}\.[0-9]{3}",
     r"[1-9][0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{2}",
     r"[1-9][0-9]\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}",
-    rf"{AREA}[ \u00a0/-]{{0,2}}[0-9]{{3}}{JOINT}[0-9]{{2}}{JOINT}[0-9]{{2}}",
-    rf"{AREA}[ \u00a0/-]{{1,2}}[0-9]{{3}}{JOINT}?[0-9]{{4}}",
+    rf"{_AREA}[ \u00a0/-]{{0,2}}[0-9]{{3}}{_JOINT}[0-9]{{2}}{_JOINT}[0-9]{{2}}",
+    rf"{_AREA}[ \u00a0/-]{{1,2}}[0-9]{{3}}{_JOINT}?[0-9]{{4}}",
     # Only for mobiles: as an area code it would be a date.
-    rf"[4-8][0-9]{JOINT}[0-9]{{2}}{JOINT}[0-9]{{2}}{JOINT}[0-9]{{3}}",
+    rf"[4-8][0-9]{_JOINT}[0-9]{{2}}{_JOINT}[0-9]{{2}}{_JOINT}[0-9]{{3}}",
 )
-PHONE = rf"{COUNTRY}(?:{'|'.join(NATIONAL)}){END}"
-MOBILE = ["45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79", "88"]
+_PHONE = rf"{_COUNTRY}(?:{'|'.join(_NATIONAL)}){_END}"
+_MOBILE = ["45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79", "88"]
 # Area codes, and 39 for numbers of the internet. 70 and 80 (information lines) are nobody's own.
-AREAS = [
+_AREAS = [
     "12",
     "13",
     "14",
@@ -113,36 +113,36 @@ AREAS = [
     "95",
 ]
 # A price, a length or an area, not a number to call.
-AMOUNT = re.compile(
-    rf"(?:{SPACE}[0-9]{{3}})*(?:,[0-9]+)?{SPACE}?(?:zł|złotych|złote|PLN|EUR|euro|€|tys|mln|m²|m2|m3|m|km|kg){END}"
+_AMOUNT = re.compile(
+    rf"(?:{_SPACE}[0-9]{{3}})*(?:,[0-9]+)?{_SPACE}?(?:zł|złotych|złote|PLN|EUR|euro|€|tys|mln|m²|m2|m3|m|km|kg){_END}"
 )
 # Numbers of companies and of matters, which may have nine digits too.
-OFFICIAL = re.compile(
+_OFFICIAL = re.compile(
     r"(?:(?:regon|nip|krs|bdo|ean)(?: (?:nr|numer))?"
-    rf"|(?:zgłoszeni|spraw|działk)[a-z]{{1,3}} (?:nr|numer))[.:]?{SPACE}?$",
+    rf"|(?:zgłoszeni|spraw|działk)[a-z]{{1,3}} (?:nr|numer))[.:]?{_SPACE}?$",
     re.IGNORECASE,
 )
 
 # Two letters of a city or county with that many; the voivodeship's letter and two more otherwise.
-CITIES = (
+_CITIES = (
     "BI|BL|BS|C[BGTW]|D[BJLWX]|E[DLPS]|F[GZ]|G[ADS]|K[KNRT]|L[BCUZ]|N[EO]|OP|P[KLNOY]|R[KPTZ]"
     "|S[BCDGHIJKLMORTWYZ]|TK|W[ABDEFHIJKNOPRSTUXYZ]|Z[KS]"
 )
-COUNTIES = "(?!LED|ZZM|ZLM|WGK|ZGO|MPK|PKP|PKS|KRS|NIP|RAL|ROD|PCV|TIR|SUV)[B-GKLNOPR-TWZ][A-Z]{2}"
+_COUNTIES = "(?!LED|ZZM|ZLM|WGK|ZGO|MPK|PKP|PKS|KRS|NIP|RAL|ROD|PCV|TIR|SUV)[B-GKLNOPR-TWZ][A-Z]{2}"
 # The part after the space never has these letters: B, D, I, O, Q, Z look like digits.
-SIGN = "[ACE-HJ-NPR-Y]"
-AFTER_TWO = (
-    f"[0-9]{{5}}|[0-9]{{4}}{SIGN}|[0-9]{{3}}{SIGN}{{2}}|[0-9]{SIGN}[0-9]{{3}}|[0-9]{SIGN}{{2}}[0-9]{{2}}"
-    f"|{SIGN}{{2}}[0-9]{{3}}|[0-9]{{2}}{SIGN}[0-9]{{2}}|[0-9]{{3}}{SIGN}[0-9]"
+_SIGN = "[ACE-HJ-NPR-Y]"
+_AFTER_TWO = (
+    f"[0-9]{{5}}|[0-9]{{4}}{_SIGN}|[0-9]{{3}}{_SIGN}{{2}}|[0-9]{_SIGN}[0-9]{{3}}|[0-9]{_SIGN}{{2}}[0-9]{{2}}"
+    f"|{_SIGN}{{2}}[0-9]{{3}}|[0-9]{{2}}{_SIGN}[0-9]{{2}}|[0-9]{{3}}{_SIGN}[0-9]"
 )
-AFTER_THREE = (
-    f"[0-9]{{5}}|[0-9]{{4}}{SIGN}|[0-9]{{3}}{SIGN}{{2}}|{SIGN}[0-9]{{3}}|[0-9]{{2}}{SIGN}{{2}}"
-    f"|[0-9]{SIGN}[0-9]{{2}}|[0-9]{{2}}{SIGN}[0-9]|[0-9]{SIGN}{{2}}[0-9]|{SIGN}{{2}}[0-9]{{2}}"
-    f"|{SIGN}[0-9]{{2}}{SIGN}|{SIGN}[0-9]{SIGN}{{2}}"
+_AFTER_THREE = (
+    f"[0-9]{{5}}|[0-9]{{4}}{_SIGN}|[0-9]{{3}}{_SIGN}{{2}}|{_SIGN}[0-9]{{3}}|[0-9]{{2}}{_SIGN}{{2}}"
+    f"|[0-9]{_SIGN}[0-9]{{2}}|[0-9]{{2}}{_SIGN}[0-9]|[0-9]{_SIGN}{{2}}[0-9]|{_SIGN}{{2}}[0-9]{{2}}"
+    f"|{_SIGN}[0-9]{{2}}{_SIGN}|{_SIGN}[0-9]{_SIGN}{{2}}"
 )
-PLATE = (
-    rf"(?:(?:{CITIES}){JOINT}?(?:{AFTER_TWO})|{COUNTIES}{JOINT}?(?:{AFTER_THREE}))"
-    rf"(?![0-9{LETTER}_]|[–-][0-9{LETTER}])"
+_PLATE = (
+    rf"(?:(?:{_CITIES}){_JOINT}?(?:{_AFTER_TWO})|{_COUNTIES}{_JOINT}?(?:{_AFTER_THREE}))"
+    rf"(?![0-9{_LETTER}_]|[–-][0-9{_LETTER}])"
 )
 
 
@@ -152,8 +152,8 @@ def find_personal_data(text: str) -> list[Finding]:
     Plates made to order ("E0 ANNA") are not told apart from ordinary words and stay unfound.
     """
     found: list[Finding] = []
-    for kind, pattern, is_one in SEARCHES:
-        for start, end in candidates(pattern, text):
+    for kind, pattern, is_one in _SEARCHES:
+        for start, end in _candidates(pattern, text):
             is_free = all(end <= other.start or other.end <= start for other in found)
             if is_free and is_one(text, start, end):
                 found.append(Finding(kind.value, start, end))
@@ -169,32 +169,34 @@ def kinds_in_words(kinds: Iterable[str]) -> list[str]:
     return [str(Kind(kind).label) for kind in kinds]
 
 
-def candidates(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _candidates(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """Every place where ``pattern`` fits, overlapping ones too: the first may prove wrong."""
     for match in pattern.finditer(text):
         yield match.span(1)
 
 
-def stands_alone(text: str, start: int) -> bool:
+def _stands_alone(text: str, start: int) -> bool:
     """Whether a number may begin at ``start``: not inside a word, an address or a longer number."""
     before = text[max(0, start - 2) : start]
-    return not re.search(rf"[0-9{LETTER}_@+]$|[0-9][.:–-]$|[{LETTER}/]/$|[{LETTER}0-9]-$", before)
+    return not re.search(
+        rf"[0-9{_LETTER}_@+]$|[0-9][.:–-]$|[{_LETTER}/]/$|[{_LETTER}0-9]-$", before
+    )
 
 
-def is_account(text: str, start: int, end: int) -> bool:
+def _is_account(text: str, start: int, end: int) -> bool:
     """ISO 13616: country and check digits moved to the end, remainder 1 by 97."""
-    number = digits(text[start:end])
-    return stands_alone(text, start) and int(number[2:] + "2521" + number[:2]) % 97 == 1
+    number = _digits(text[start:end])
+    return _stands_alone(text, start) and int(number[2:] + "2521" + number[:2]) % 97 == 1
 
 
-def is_pesel(text: str, start: int, end: int) -> bool:
-    number = digits(text[start:end])
+def _is_pesel(text: str, start: int, end: int) -> bool:
+    number = _digits(text[start:end])
     weights = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
     total = sum(int(digit) * weight for digit, weight in zip(number, weights, strict=True))
-    return stands_alone(text, start) and total % 10 == 0 and was_born(number)
+    return _stands_alone(text, start) and total % 10 == 0 and _was_born(number)
 
 
-def was_born(pesel: str) -> bool:
+def _was_born(pesel: str) -> bool:
     """Whether a PESEL's date exists and is not to come. Months from 21 on are of the 2000s."""
     year, month, day = (int(pesel[position : position + 2]) for position in (0, 2, 4))
     century, month = (2000, month - 20) if month > 20 else (1900, month)
@@ -204,35 +206,35 @@ def was_born(pesel: str) -> bool:
         return False
 
 
-def is_email(text: str, start: int, end: int) -> bool:
-    return not re.search(rf"[0-9{LETTER}._%+-]$", text[max(0, start - 1) : start])
+def _is_email(text: str, start: int, end: int) -> bool:
+    return not re.search(rf"[0-9{_LETTER}._%+-]$", text[max(0, start - 1) : start])
 
 
-def is_phone(text: str, start: int, end: int) -> bool:
-    if not stands_alone(text, start) or AMOUNT.match(text, end):
+def _is_phone(text: str, start: int, end: int) -> bool:
+    if not _stands_alone(text, start) or _AMOUNT.match(text, end):
         return False
-    if OFFICIAL.search(text[max(0, start - 30) : start]):
+    if _OFFICIAL.search(text[max(0, start - 30) : start]):
         return False
-    number = digits(text[start:end])[-9:]
-    return number[:2] in MOBILE or (number[:2] in AREAS and number[2] not in "01")
+    number = _digits(text[start:end])[-9:]
+    return number[:2] in _MOBILE or (number[:2] in _AREAS and number[2] not in "01")
 
 
-def is_plate(text: str, start: int, end: int) -> bool:
-    return not re.search(rf"[0-9{LETTER}_/.–-]$", text[max(0, start - 1) : start])
+def _is_plate(text: str, start: int, end: int) -> bool:
+    return not re.search(rf"[0-9{_LETTER}_/.–-]$", text[max(0, start - 1) : start])
 
 
-def digits(text: str) -> str:
+def _digits(text: str) -> str:
     return re.sub("[^0-9]", "", text)
 
 
 # In this order: an account may contain what looks like a phone, not the other way round.
-SEARCHES = [
+_SEARCHES = [
     (kind, re.compile(f"(?=({pattern}))"), is_one)
     for kind, pattern, is_one in (
-        (Kind.BANK_ACCOUNT, ACCOUNT, is_account),
-        (Kind.PESEL, PESEL, is_pesel),
-        (Kind.EMAIL, EMAIL, is_email),
-        (Kind.PHONE, PHONE, is_phone),
-        (Kind.CAR_PLATE, PLATE, is_plate),
+        (Kind.BANK_ACCOUNT, _ACCOUNT, _is_account),
+        (Kind.PESEL, _PESEL, _is_pesel),
+        (Kind.EMAIL, _EMAIL, _is_email),
+        (Kind.PHONE, _PHONE, _is_phone),
+        (Kind.CAR_PLATE, _PLATE, _is_plate),
     )
 ]

@@ -9,9 +9,9 @@ from catalogue.models import Category
 from reports.models import Report
 from reports.models.report import ReportQuerySet
 
-MOST = 5
+_MOST = 5
 # Degrees of latitude in a metre, and the same eastward at 51.8°: the box that the index looks into.
-DEGREES_A_METRE = 1 / 111_320 / 0.6
+_DEGREES_A_METRE = 1 / 111_320 / 0.6
 
 
 def find_similar(location: Point, category: Category) -> ReportQuerySet:
@@ -21,9 +21,9 @@ def find_similar(location: Point, category: Category) -> ReportQuerySet:
     metres = category.similar_metres
     near = Report.objects.public().open().filter(category__group=category.group_id)
     near = near.filter(
-        location__dwithin=(location, metres * DEGREES_A_METRE),
+        location__dwithin=(location, metres * _DEGREES_A_METRE),
         location__distance_lte=(location, D(m=metres)),
         is_approximate=False,
     )
     counted = near.annotate(away=Distance("location", location), followers=Count("follows"))
-    return counted.select_related("category").order_by("away")[:MOST]
+    return counted.select_related("category").order_by("away")[:_MOST]

@@ -26,7 +26,7 @@ from reports.references import new_reference
 
 from .personal_data import kinds_found
 
-EMPTY: Mapping[str, object] = MappingProxyType({})
+_EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def submit_report(
     is_approximate: bool = False,
     side: str | None = None,
     accuracy: float | None = None,
-    answers: Mapping[str, object] = EMPTY,
+    answers: Mapping[str, object] = _EMPTY,
 ) -> Submission:
     """Accept a report at ``location`` or of ``extent`` (EPSG:4326); owe its dispatch and letters.
 
@@ -70,29 +70,29 @@ def submit_report(
     typed = typed_answers(category, answers)
     place = find_place(location, extent, side=side, accuracy=accuracy)
     decision = choose_unit(category, place.placement.district)
-    report = new_report(place, decision, category)
+    report = _new_report(place, decision, category)
     report.submission_id, report.source, report.owner = submission_id, source, owner
     report.address, report.is_approximate, report.accuracy = address, is_approximate, accuracy
     report.description, report.answers = description, typed
     report.personal_data = kinds_found(description)
     try:
         with transaction.atomic():
-            assignment = write(report, place, decision, email, consent)
+            assignment = _write(report, place, decision, email, consent)
             attach(report, photo_ids, descriptions=photo_descriptions)
     except IntegrityError:
         # Sent before, or at this instant by somebody else; anything else is a real fault.
-        return earlier(submission_id)
+        return _earlier(submission_id)
     return Submission(report, assignment, created=True)
 
 
-def earlier(submission_id: UUID) -> Submission:
+def _earlier(submission_id: UUID) -> Submission:
     """The first receipt of a submission that is repeated."""
     report = Report.objects.get(submission_id=submission_id)
     first = report.assignments.select_related("unit", "district").order_by("at", "id")[0]
     return Submission(report, first, created=False)
 
 
-def new_report(place: Place, decision: RoutingDecision, category: Category) -> Report:
+def _new_report(place: Place, decision: RoutingDecision, category: Category) -> Report:
     now = timezone.now()
     return Report(
         reference=new_reference(),
@@ -109,14 +109,14 @@ def new_report(place: Place, decision: RoutingDecision, category: Category) -> R
     )
 
 
-def write(
+def _write(
     report: Report,
     place: Place,
     decision: RoutingDecision,
     email: str,
     consent: bool,
 ) -> Assignment:
-    report.owner = still_there(report.owner)
+    report.owner = _still_there(report.owner)
     report.save(force_insert=True)
     StatusChange.objects.create(
         report=report, status=Status.RECEIVED, at=report.created_at, unit=decision.unit
@@ -132,11 +132,11 @@ def write(
     )
     remember_touched(report, place.shares)
     owe_dispatch(assignment)
-    owe_letter(report, email, consent)
+    _owe_letter(report, email, consent)
     return assignment
 
 
-def owe_letter(report: Report, email: str, consent: bool) -> None:
+def _owe_letter(report: Report, email: str, consent: bool) -> None:
     """That it has arrived: to the account, else to an address left with a consent."""
     if report.owner is not None:
         owe_received(owner_of(report))
@@ -144,7 +144,7 @@ def owe_letter(report: Report, email: str, consent: bool) -> None:
         owe_received(contact_of(remember_contact(report, email=email, consent=consent)))
 
 
-def still_there(owner: User | None) -> User | None:
+def _still_there(owner: User | None) -> User | None:
     """The account, kept from being closed until the report is written; None if it just was."""
     if owner is None:
         return None

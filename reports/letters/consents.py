@@ -15,7 +15,7 @@ from web.errors import PortalError
 
 from .notices import key_prefix
 
-PURPOSE = ConsentEntry.Purpose.REPORT_LETTERS
+_PURPOSE = ConsentEntry.Purpose.REPORT_LETTERS
 
 
 class ConsentRequired(PortalError):
@@ -38,7 +38,7 @@ def remember_contact(
     bare(email)
     clause = Version.objects.in_force(Kind.CLAUSE)
     consents.give(
-        purpose=PURPOSE, email=email, version=clause, how="form", reference=report.reference
+        purpose=_PURPOSE, email=email, version=clause, how="form", reference=report.reference
     )
     return Contact.objects.create(
         report=report,
@@ -51,9 +51,9 @@ def remember_contact(
 def write_withdrawal(contact: Contact, *, how: str) -> None:
     """The line that ends the consent to letters about one report, to the text that it was to."""
     reference, clause = contact.report.reference, Version.objects.in_force(Kind.CLAUSE)
-    given = consents.version_given(purpose=PURPOSE, email=contact.email, reference=reference)
+    given = consents.version_given(purpose=_PURPOSE, email=contact.email, reference=reference)
     consents.withdraw(
-        purpose=PURPOSE,
+        purpose=_PURPOSE,
         email=contact.email,
         version=given or clause,
         how=how,

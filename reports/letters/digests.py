@@ -16,11 +16,11 @@ from .notices import address
 def send_digests() -> int:
     """Owe one letter to everybody for whom lines wait; returns how many letters."""
     waiting = DigestLine.objects.order_by().values_list("user", flat=True).distinct()
-    return sum(send_digest(user) for user in list(waiting))
+    return sum(_send_digest(user) for user in list(waiting))
 
 
 @transaction.atomic
-def send_digest(user_id: int) -> int:
+def _send_digest(user_id: int) -> int:
     """The lines go in the transaction that owes the letter. 0 if somebody else is at it, or the
     account is blocked.
     """
@@ -32,10 +32,10 @@ def send_digest(user_id: int) -> int:
     DigestLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
     if not lines or not user.is_active:
         return 0
-    return digest(user, lines).send()
+    return _digest(user, lines).send()
 
 
-def digest(user: User, lines: list[DigestLine]) -> EmailMessage:
+def _digest(user: User, lines: list[DigestLine]) -> EmailMessage:
     with override(user.language):
         context = {
             "lines": [

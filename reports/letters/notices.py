@@ -65,7 +65,7 @@ def owe_received(reader: Reader) -> None:
     with override(reader.language):
         subject = _("Przyjęliśmy zgłoszenie %(reference)s")
         subject %= {"reference": reader.report.reference}
-        letter(reader, "received", subject, "received", {}).send()
+        _letter(reader, "received", subject, "received", {}).send()
 
 
 def owe_statuses(changes: Sequence[StatusChange]) -> None:
@@ -73,18 +73,18 @@ def owe_statuses(changes: Sequence[StatusChange]) -> None:
     chose. Two queries for all readers.
     """
     by_report = {change.report_id: change for change in changes}
-    letters = [written(reader, by_report) for reader in readers(by_report)]
+    letters = [_written(reader, by_report) for reader in _readers(by_report)]
     if letters:
         # One address that no letter reaches must not hold up a change, or the others' letters.
         get_connection(fail_silently=True).send_messages(letters)
 
 
-def readers(by_report: dict[int, StatusChange]) -> Iterator[Reader]:
+def _readers(by_report: dict[int, StatusChange]) -> Iterator[Reader]:
     """Owners first; who chose the daily letter gets a line in it instead."""
     owned = Report.objects.filter(pk__in=by_report, owner__is_active=True)
     reports = list(owned.select_related("owner", "category"))
-    wait_for_digest((report for report in reports if is_daily(report)), by_report)
-    yield from (owner_of(report) for report in reports if not is_daily(report))
+    _wait_for_digest((report for report in reports if _is_daily(report)), by_report)
+    yield from (owner_of(report) for report in reports if not _is_daily(report))
     # Of what is hidden only its sender hears.
     told = Q(is_sender=True) | Q(report__is_hidden=False)
     contacts = Contact.objects.filter(told, report__in=by_report)
@@ -92,11 +92,11 @@ def readers(by_report: dict[int, StatusChange]) -> Iterator[Reader]:
     yield from (contact_of(contact) for contact in contacts)
 
 
-def is_daily(report: Report) -> bool:
+def _is_daily(report: Report) -> bool:
     return cast("User", report.owner).notices == Notices.DAILY
 
 
-def wait_for_digest(reports: Iterable[Report], by_report: dict[int, StatusChange]) -> None:
+def _wait_for_digest(reports: Iterable[Report], by_report: dict[int, StatusChange]) -> None:
     lines = [
         DigestLine(user=report.owner, report=report, change=by_report[report.pk])
         for report in reports
@@ -105,7 +105,7 @@ def wait_for_digest(reports: Iterable[Report], by_report: dict[int, StatusChange
         DigestLine.objects.bulk_create(lines)
 
 
-def written(reader: Reader, by_report: dict[int, StatusChange]) -> EmailMultiAlternatives:
+def _written(reader: Reader, by_report: dict[int, StatusChange]) -> EmailMultiAlternatives:
     change = by_report[reader.report.pk]
     with override(reader.language):
         subject = _("Zgłoszenie %(reference)s: %(status)s") % {
@@ -113,10 +113,10 @@ def written(reader: Reader, by_report: dict[int, StatusChange]) -> EmailMultiAlt
             "status": change.get_status_display(),
         }
         key = f"status-{change.pk}-{reader.key}"
-        return letter(reader, "status", subject, key, {"change": change})
+        return _letter(reader, "status", subject, key, {"change": change})
 
 
-def letter(
+def _letter(
     reader: Reader, template: str, subject: str, key: str, context: dict
 ) -> EmailMultiAlternatives:
     """A text and HTML letter about one report; ``key`` tells it from the report's other letters."""

@@ -14,7 +14,7 @@ from reports.references import parse_reference
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
     """GET asks, POST withdraws; a scanner that opens links changes nothing."""
-    contact = find_contact(reference, secret)
+    contact = _find_contact(reference, secret)
     context = {"reference": parse_reference(reference), "done": contact is None}
     if contact is not None and request.method == "POST":
         withdraw_consent(contact, how="letter")
@@ -22,7 +22,7 @@ def withdraw(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
     return render(request, "reports/withdraw_consent.html", context)
 
 
-def find_contact(reference: str, secret: str) -> Contact | None:
+def _find_contact(reference: str, secret: str) -> Contact | None:
     """The address behind the secret; None when it is gone already (the same answer as a wrong
     secret, so that nobody learns who left one); 404 for a report that does not exist.
     """

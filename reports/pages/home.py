@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from reports.models import Report, Status
 
-LATEST = 8
-PAGE = 20
+_LATEST = 8
+_PAGE = 20
 
 
 def home(request: HttpRequest) -> HttpResponse:
     shown = Report.objects.public().select_related("category", "district")
-    context = {"latest": shown[:LATEST], "counts": counts()}
+    context = {"latest": shown[:_LATEST], "counts": _counts()}
     return render(request, "reports/home.html", context)
 
 
-def counts() -> dict[str, int]:
+def _counts() -> dict[str, int]:
     """Open now, resolved in the last 30 days, and sent in those days."""
     since = timezone.now() - timedelta(days=30)
     public = Report.objects.public()
@@ -34,5 +34,5 @@ def counts() -> dict[str, int]:
 def public_map(request: HttpRequest) -> HttpResponse:
     """The map, and beside it the same as a list for those who cannot use a map."""
     shown = Report.objects.public().select_related("category", "district")
-    page = Paginator(shown, PAGE).get_page(request.GET.get("strona"))
+    page = Paginator(shown, _PAGE).get_page(request.GET.get("strona"))
     return render(request, "reports/map.html", {"reports": page})

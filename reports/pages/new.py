@@ -34,8 +34,8 @@ from reports.second_thoughts.cookie import hand_over
 from reports.sides import SideNeeded
 from web.errors import PortalError
 
-Photos = list[SentPhoto]
-PIN_STEPS = (1, 10, 100)  # metres
+_Photos = list[SentPhoto]
+_PIN_STEPS = (1, 10, 100)  # metres
 
 
 @never_cache
@@ -43,20 +43,20 @@ PIN_STEPS = (1, 10, 100)  # metres
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form; or take it and go to the receipt."""
     if request.method != "POST":
-        return page(request, new_form(pinned_at(request.GET)), [], [])
+        return _page(request, new_form(pinned_at(request.GET)), [], [])
     form = ReportForm(request.POST)
     form.has_account = resident_of(request) is not None
     photos = sent_photos(request.POST)
     refusals = take_in(request, photos)
     if refusals or not form.is_valid():
-        return page(request, form, photos, refusals, status=400)
-    if similar := unseen_similar(form.cleaned_data):
-        return page(request, form, photos, refusals, similar=similar)
+        return _page(request, form, photos, refusals, status=400)
+    if similar := _unseen_similar(form.cleaned_data):
+        return _page(request, form, photos, refusals, similar=similar)
     try:
-        report = admit(request, form.cleaned_data, photos)
+        report = _admit(request, form.cleaned_data, photos)
     except PortalError as refusal:
         explain(form, refusal, refusals)
-        return page(request, form, photos, refusals, status=refusal.status)
+        return _page(request, form, photos, refusals, status=refusal.status)
     receipt = reverse("reports:receipt", args=[report.reference])
     response = HttpResponseRedirect(receipt, status=303)
     hand_over(response, report.reference)
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def unseen_similar(values: dict) -> list[Report]:
+def _unseen_similar(values: dict) -> list[Report]:
     """Open reports nearby that may be about the same, unless the sender was asked already."""
     if values["similar_seen"] or values["location"] is None:
         return []
@@ -73,19 +73,19 @@ def unseen_similar(values: dict) -> list[Report]:
     return list(find_similar(values["location"], values["category"]))
 
 
-def admit(request: HttpRequest, values: dict, photos: Photos) -> Report:
+def _admit(request: HttpRequest, values: dict, photos: _Photos) -> Report:
     check_sender(request, values["submission_id"], ticket=values["ticket"])
-    return submit(values, photos, resident_of(request))
+    return _submit(values, photos, resident_of(request))
 
 
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The form that a device keeps for when there is no network: the same for everybody."""
     request.user = AnonymousUser()
-    return page(request, ReportForm(), [], [], is_shell=True)
+    return _page(request, ReportForm(), [], [], is_shell=True)
 
 
-def take_in(request: HttpRequest, photos: Photos) -> list[str]:
+def take_in(request: HttpRequest, photos: _Photos) -> list[str]:
     """Keep the files that came with the form; returns why others were refused."""
     refusals = []
     for file in request.FILES.getlist("files"):
@@ -98,7 +98,7 @@ def take_in(request: HttpRequest, photos: Photos) -> list[str]:
     return refusals
 
 
-def submit(values: dict, photos: Photos, owner: User | None):
+def _submit(values: dict, photos: _Photos, owner: User | None):
     return submit_report(
         submission_id=values["submission_id"],
         category=values["category"],
@@ -122,7 +122,7 @@ def submit(values: dict, photos: Photos, owner: User | None):
 def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None:
     """Put a refusal of the act by the field that it is about."""
     if isinstance(refusal, OutsideCity):
-        form.add_error("place", outside_sentence(refusal))
+        form.add_error("place", _outside_sentence(refusal))
         return
     if isinstance(refusal, ChallengeNeeded):
         form.wait_ticket = refusal.ticket
@@ -139,16 +139,16 @@ def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None
         form.add_error(None, str(refusal.detail))
 
 
-def outside_sentence(refusal: OutsideCity) -> str:
+def _outside_sentence(refusal: OutsideCity) -> str:
     distance = number_format(round(refusal.metres_to_city / 1000, 1), decimal_pos=1)
     sentence = _("To miejsce leży poza Łodzią, %(distance)s km od jej granicy.")
     return sentence % {"distance": distance}
 
 
-def page(
+def _page(
     request: HttpRequest,
     form: ReportForm,
-    photos: Photos,
+    photos: _Photos,
     refusals: list[str],
     *,
     status: int = 200,
@@ -161,10 +161,10 @@ def page(
         "is_shell": is_shell,
         "groups": groups(),
         "chosen": form["category"].value(),
-        "photos": still_free(photos),
+        "photos": _still_free(photos),
         "photo_refusals": refusals,
         "max_photos": settings.MAX_PHOTOS,
-        "pin_steps": PIN_STEPS,
+        "pin_steps": _PIN_STEPS,
         "sides": form.sides,
         "resident": resident_of(request),
         "account_mark": mark_of(resident_of(request)),
@@ -173,7 +173,7 @@ def page(
     return render(request, "reports/new.html", context, status=status)
 
 
-def still_free(photos: Photos) -> Photos:
+def _still_free(photos: _Photos) -> _Photos:
     """Photos that can still join a report; others would be refused again and again."""
     waiting = Photo.objects.filter(pk__in=[photo.pk for photo in photos], report=None)
     free = set(waiting.values_list("pk", flat=True))
@@ -185,13 +185,13 @@ def groups() -> list[tuple[str, list[Category]]]:
     by_group: dict[str, list[Category]] = {}
     for category in Category.objects.filter(is_active=True).select_related("group"):
         by_group.setdefault(category.group.name, []).append(category)
-    used = most_used()
+    used = _most_used()
     for rows in by_group.values():
         rows.sort(key=lambda row: -used.get(row.pk, 0))
     return list(by_group.items())
 
 
-def most_used() -> dict[int, int]:
+def _most_used() -> dict[int, int]:
     """How often each category was chosen in the last year; counted once an hour."""
     return caches["process"].get_or_set("reports.most_used", count_used, 3600) or {}
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-FILES = (
+_FILES = (
     "build/portal.css",
     "build/icons.svg",
     "build/js/extra/exif.js",
@@ -30,18 +30,18 @@ FILES = (
 )
 
 
-def kept_files() -> list[str]:
+def _kept_files() -> list[str]:
     """Addresses of all that the form needs; only public files and pages made for nobody."""
     pages = [reverse("reports:new-shell"), reverse("offline"), reverse("api:districts")]
-    return [*map(static, FILES), *pages]
+    return [*map(static, _FILES), *pages]
 
 
 @never_cache
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker's address must be at the root, and its text change with every release."""
-    files = kept_files()
-    language = asked_language(request)
+    files = _kept_files()
+    language = _asked_language(request)
     release = sha256(json.dumps([files, settings.RELEASE]).encode()).hexdigest()[:16]
     values = {
         "language": language,
@@ -58,7 +58,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 
-def asked_language(request: HttpRequest) -> str:
+def _asked_language(request: HttpRequest) -> str:
     """What the page that registers the worker is written in."""
     asked = request.GET.get("lang", "")
     known = dict(settings.LANGUAGES)

@@ -12,22 +12,22 @@ from accounts.access import needs_second_factor
 from accounts.models import User
 from reports.models import Photo, Report
 
-SIZES = ("small", "large")
+_SIZES = ("small", "large")
 
 
 @require_safe
 def photo(request: HttpRequest, pk: UUID, size: str) -> HttpResponse:
     """WebP; 404 for what does not exist, is not ready, or is not for this person."""
     shown = get_object_or_404(Photo.objects.select_related("report"), pk=pk)
-    if size not in SIZES or shown.state != Photo.State.READY or not may_see(request.user, shown):
+    if size not in _SIZES or shown.state != Photo.State.READY or not _may_see(request.user, shown):
         raise Http404
-    response = HttpResponse(content(getattr(shown, size)), content_type="image/webp")
+    response = HttpResponse(_content(getattr(shown, size)), content_type="image/webp")
     # Short and private: what staff hide must vanish soon, also from caches in between.
     response["Cache-Control"] = "private, max-age=300"
     return response
 
 
-def content(file: FieldFile) -> bytes:
+def _content(file: FieldFile) -> bytes:
     """The whole file; ``Http404`` if it is gone, as after a restore without the photos."""
     try:
         with file.open("rb") as stored:
@@ -36,7 +36,7 @@ def content(file: FieldFile) -> bytes:
         raise Http404 from missing
 
 
-def may_see(user: User | AnonymousUser, shown: Photo) -> bool:
+def _may_see(user: User | AnonymousUser, shown: Photo) -> bool:
     if shown.report is None:
         return False
     if shown.is_shown and not shown.report.is_hidden:

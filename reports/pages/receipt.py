@@ -20,13 +20,13 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "report": report,
         "key": handed_over(request, report.reference),
-        "sent": sent_here(request, report.reference),
+        "sent": _sent_here(request, report.reference),
         "address": status_address(report),
     }
     return render(request, "reports/receipt.html", context)
 
 
-def sent_here(request: HttpRequest, reference: str) -> str:
+def _sent_here(request: HttpRequest, reference: str) -> str:
     """The key of the submission, for the browser that sent it: it may forget its draft."""
     if not handed_over(request, reference):
         return ""

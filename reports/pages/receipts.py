@@ -25,7 +25,7 @@ def qr_code(text: str) -> bytes:
 
 def calendar_of(report: PublicReport, day: date) -> bytes:
     """iCalendar with ``day``, by which the answer to ``report`` is expected."""
-    words = words_of(report)
+    words = _words_of(report)
     event = Event()
     event.add("uid", f"{report.reference}@{settings.SITE_URL.partition('//')[2]}")
     event.add("dtstamp", report.updated_at)
@@ -42,7 +42,7 @@ def calendar_of(report: PublicReport, day: date) -> bytes:
     return calendar.to_ical()
 
 
-def words_of(report: PublicReport) -> dict[str, object]:
+def _words_of(report: PublicReport) -> dict[str, object]:
     return {
         "reference": report.reference,
         "category": report.category,

@@ -23,64 +23,64 @@ from .new import explain, groups, take_in
 @require_safe
 def show(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """What can still be done; opening it changes nothing, whoever opens it."""
-    return page(request, find(reference, key), key)
+    return _page(request, _find(reference, key), key)
 
 
 @never_cache
 @require_POST
 def correct(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    report = find(reference, key)
+    report = _find(reference, key)
     form = CorrectionForm(request.POST)
     if form.is_valid():
         try:
             correcting.correct(report, **form.corrected())
         except PortalError as refusal:
             explain(form, refusal, [])
-            return page(request, report, key, correction=form, status=refusal.status)
+            return _page(request, report, key, correction=form, status=refusal.status)
         messages.success(request, _("Poprawiliśmy zgłoszenie."))
-        return back(reference, key)
-    return page(request, report, key, correction=form, status=400)
+        return _back(reference, key)
+    return _page(request, report, key, correction=form, status=400)
 
 
 @never_cache
 @require_POST
 def withdraw(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    correcting.withdraw(find(reference, key))
+    correcting.withdraw(_find(reference, key))
     messages.success(request, _("Wycofaliśmy zgłoszenie."))
-    return back(reference, key)
+    return _back(reference, key)
 
 
 @never_cache
 @require_POST
 def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    report = find(reference, key)
+    report = _find(reference, key)
     form = RemarkForm(request.POST)
     if not form.is_valid():
-        return page(request, report, key, remark=form, status=400)
+        return _page(request, report, key, remark=form, status=400)
     photos = sent_photos(request.POST)
     if refusals := take_in(request, photos):
         form.add_error("text", refusals)
-        return page(request, report, key, remark=form, status=400)
+        return _page(request, report, key, remark=form, status=400)
     ids = [photo.pk for photo in photos]
     remarks.remark(report, text=form.cleaned_data["text"], photo_ids=ids)
     messages.success(request, _("Dodaliśmy uwagę. Przeczyta ją jednostka, która się tym zajmuje."))
-    return back(reference, key)
+    return _back(reference, key)
 
 
 @never_cache
 @require_POST
 def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     is_fixed = request.POST.get("verdict") == "fixed"
-    verdicts.judge(find(reference, key), is_fixed=is_fixed)
+    verdicts.judge(_find(reference, key), is_fixed=is_fixed)
     thanks = _("Dziękujemy za odpowiedź.")
     reopened = _("Dziękujemy. Sprawa jest znowu otwarta, jednostka dostanie ją jeszcze raz.")
     messages.success(request, thanks if is_fixed else reopened)
     if request.POST.get("from") == "account":
         return HttpResponseRedirect(reverse("own_reports:report", args=[reference]), status=303)
-    return back(reference, key)
+    return _back(reference, key)
 
 
-def find(reference: str, key: str) -> Report:
+def _find(reference: str, key: str) -> Report:
     """The report of a right link; 404 otherwise, whatever is wrong with it."""
     stored = parse_reference(reference)
     report = Report.objects.select_related("category", "district", "unit").filter(reference=stored)
@@ -89,11 +89,11 @@ def find(reference: str, key: str) -> Report:
     return report[0]
 
 
-def back(reference: str, key: str) -> HttpResponse:
+def _back(reference: str, key: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("reports:sender", args=[reference, key]), status=303)
 
 
-def page(
+def _page(
     request: HttpRequest,
     report: Report,
     key: str,

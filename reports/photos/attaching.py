@@ -38,18 +38,18 @@ def attach(
     since = timezone.now() - timedelta(hours=settings.PHOTO_UNATTACHED_HOURS)
     free = Photo.objects.filter(pk__in=ids, report=None, kind=kind, uploaded_at__gte=since)
     # A row lock makes two reports that want one photo take turns; the second finds it taken.
-    words = texts({pk: descriptions.get(pk, "") for pk in ids})
-    if free.update(report=report, position=places(ids), description=words) != len(ids):
+    words = _texts({pk: descriptions.get(pk, "") for pk in ids})
+    if free.update(report=report, position=_places(ids), description=words) != len(ids):
         raise UnknownPhoto
 
 
-def texts(descriptions: Mapping[UUID, str]) -> Case:
+def _texts(descriptions: Mapping[UUID, str]) -> Case:
     whens = [
         When(pk=pk, then=Value(text[:LONGEST_DESCRIPTION])) for pk, text in descriptions.items()
     ]
     return Case(*whens, output_field=CharField())
 
 
-def places(ids: list[UUID]) -> Case:
+def _places(ids: list[UUID]) -> Case:
     whens = [When(pk=pk, then=place) for place, pk in enumerate(ids)]
     return Case(*whens, output_field=IntegerField())

@@ -20,9 +20,9 @@ from .files import delete_later
 from .formats import opened
 
 # So many squares a side are left of an area: too few to know a face or read a plate.
-SQUARES = 6
+_SQUARES = 6
 # An area grows by this part on every side: detectors cut at the chin and the plate's frame.
-MARGIN = 0.15
+_MARGIN = 0.15
 
 
 class NothingToBlur(PortalError):
@@ -53,7 +53,7 @@ def blur_photo(photo: Photo, numbers: Sequence[int], *, seen: str, by: User) -> 
     chosen = [areas[number] for number in numbers if 0 <= number < len(areas)]
     if not chosen:
         raise NothingToBlur
-    replace(photo, [area["box"] for area in chosen])
+    _replace(photo, [area["box"] for area in chosen])
     photo.areas = [area for area in areas if area not in chosen]
     photo.save(update_fields=["large", "small", "areas"])
     record(
@@ -71,7 +71,7 @@ def check_look(photo: Photo, seen: str) -> None:
         raise PhotoChanged
 
 
-def replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
+def _replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
     """New files under new names; the old ones go when the row is written."""
     storage = storages["photos"]
     old = [photo.large.name, photo.small.name]
@@ -81,7 +81,7 @@ def replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
     except FileNotFoundError as missing:
         raise NothingToBlur(str(_("Plik tego zdjęcia zaginął."))) from missing
     for box in boxes:
-        blur(picture, box)
+        _blur(picture, box)
     mark = uuid4().hex[:8]
     for name, content in (("large", picture), ("small", reduced(picture))):
         path = f"{name}/{photo.pk.hex[:2]}/{photo.pk.hex}-{mark}.webp"
@@ -89,15 +89,15 @@ def replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
     delete_later(old)
 
 
-def blur(picture: Image.Image, box: Sequence[int]) -> None:
+def _blur(picture: Image.Image, box: Sequence[int]) -> None:
     left, top, width, height = box
     edges = (
-        max(0, int(left - width * MARGIN)),
-        max(0, int(top - height * MARGIN)),
-        min(picture.width, int(left + width * (1 + MARGIN)) + 1),
-        min(picture.height, int(top + height * (1 + MARGIN)) + 1),
+        max(0, int(left - width * _MARGIN)),
+        max(0, int(top - height * _MARGIN)),
+        min(picture.width, int(left + width * (1 + _MARGIN)) + 1),
+        min(picture.height, int(top + height * (1 + _MARGIN)) + 1),
     )
     part = picture.crop(edges)
     # Averages of big squares: unlike a smooth blur, nothing can be computed back from them.
-    coarse = part.resize((SQUARES, SQUARES), Resampling.BOX)
+    coarse = part.resize((_SQUARES, _SQUARES), Resampling.BOX)
     picture.paste(coarse.resize(part.size, Resampling.NEAREST), edges[:2])

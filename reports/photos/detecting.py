@@ -17,21 +17,21 @@ from PIL import Image, ImageOps
 from PIL.Image import Resampling
 
 # The network sees squares of this edge, in pixels: twice as large needs four times the memory.
-EDGE = 416
+_EDGE = 416
 # So it looks at the whole picture for large faces, and at parts of this edge for small ones.
-PART = 900
+_PART = 900
 # Parts overlap by this many pixels, so that a face on a seam is whole in one of them.
-SEAM = 80
+_SEAM = 80
 # 0–1; low, since a face that is missed costs more than a proposal too many.
-LEAST_SCORE = 0.35
+_LEAST_SCORE = 0.35
 # Two boxes that share this part of their union are one face.
-SAME = 0.3
+_SAME = 0.3
 # Plates are looked for in the same parts, made this much smaller.
-PLATE_SCALE = 0.6
+_PLATE_SCALE = 0.6
 # OpenCV's step between sizes, and how many neighbours must agree.
-PLATE_STEP, PLATE_NEIGHBOURS = 1.1, 4
+_PLATE_STEP, _PLATE_NEIGHBOURS = 1.1, 4
 
-Box = tuple[int, int, int, int]  # left, top, right, bottom
+_Box = tuple[int, int, int, int]  # left, top, right, bottom
 
 log = structlog.get_logger(__name__)
 
@@ -46,27 +46,27 @@ class Area(TypedDict):
 def find_areas(picture: Image.Image) -> list[Area] | None:
     """What may be a face or a number plate in an upright picture; None if nobody could look."""
     try:
-        return [*faces(picture), *plates(picture)]
+        return [*faces(picture), *_plates(picture)]
     except (cv2.error, MemoryError, ValueError) as fault:
         log.warning("photo_not_searched", fault=type(fault).__name__)
         return None
 
 
 def faces(picture: Image.Image) -> Iterator[Area]:
-    views = [(0, 0, *picture.size), *parts(*picture.size)]
-    found = [row for view in views for row in faces_in(picture, view)]
+    views = [(0, 0, *picture.size), *_parts(*picture.size)]
+    found = [row for view in views for row in _faces_in(picture, view)]
     boxes = [[left, top, right - left, bottom - top] for left, top, right, bottom, _score in found]
     scores = [float(row[4]) for row in found]
-    for number in cv2.dnn.NMSBoxes(boxes, scores, LEAST_SCORE, SAME):
-        yield area("face", picture, *boxes[number])
+    for number in cv2.dnn.NMSBoxes(boxes, scores, _LEAST_SCORE, _SAME):
+        yield _area("face", picture, *boxes[number])
 
 
-def faces_in(picture: Image.Image, view: Box) -> list[list[float]]:
+def _faces_in(picture: Image.Image, view: _Box) -> list[list[float]]:
     """Left, top, right, bottom in pixels of ``picture``, and score, of the faces in ``view``."""
     part = picture.crop(view).convert("RGB")
-    scale = max(part.size) / EDGE
-    square = ImageOps.pad(part, (EDGE, EDGE), Resampling.BILINEAR, centering=(0, 0))
-    found, _landmarks = face_finder()(np.asarray(square)[:, :, ::-1], threshold=LEAST_SCORE)
+    scale = max(part.size) / _EDGE
+    square = ImageOps.pad(part, (_EDGE, _EDGE), Resampling.BILINEAR, centering=(0, 0))
+    found, _landmarks = _face_finder()(np.asarray(square)[:, :, ::-1], threshold=_LEAST_SCORE)
     x, y = view[:2]
     return [
         [x + left * scale, y + top * scale, x + right * scale, y + bottom * scale, float(score)]
@@ -74,43 +74,48 @@ def faces_in(picture: Image.Image, view: Box) -> list[list[float]]:
     ]
 
 
-def parts(width: int, height: int) -> Iterator[Box]:
+def _parts(width: int, height: int) -> Iterator[_Box]:
     """Overlapping squares that cover a picture; none where the whole is small enough."""
-    if max(width, height) <= PART:
+    if max(width, height) <= _PART:
         return
-    for top in starts(height):
-        for left in starts(width):
-            yield left, top, min(width, left + PART), min(height, top + PART)
+    for top in _starts(height):
+        for left in _starts(width):
+            yield left, top, min(width, left + _PART), min(height, top + _PART)
 
 
-def starts(length: int) -> list[int]:
-    last = max(0, length - PART)
-    return [*range(0, last, PART - SEAM), last]
+def _starts(length: int) -> list[int]:
+    last = max(0, length - _PART)
+    return [*range(0, last, _PART - _SEAM), last]
 
 
-def plates(picture: Image.Image) -> Iterator[Area]:
-    found = [box for view in views_of(picture) for box in plates_in(picture, view)]
+def _plates(picture: Image.Image) -> Iterator[Area]:
+    found = [box for view in _views_of(picture) for box in _plates_in(picture, view)]
     scores = [1.0] * len(found)
-    for number in cv2.dnn.NMSBoxes(found, scores, 0.0, SAME):
-        yield area("plate", picture, *found[number])
+    for number in cv2.dnn.NMSBoxes(found, scores, 0.0, _SAME):
+        yield _area("plate", picture, *found[number])
 
 
-def plates_in(picture: Image.Image, view: Box) -> list[list[float]]:
+def _plates_in(picture: Image.Image, view: _Box) -> list[list[float]]:
     """Left, top, width, height in pixels of ``picture`` of the plates in ``view``."""
-    grey = ImageOps.scale(picture.crop(view).convert("L"), PLATE_SCALE, Resampling.BILINEAR)
-    found = plate_finder().detectMultiScale(np.asarray(grey), PLATE_STEP, PLATE_NEIGHBOURS)
+    grey = ImageOps.scale(picture.crop(view).convert("L"), _PLATE_SCALE, Resampling.BILINEAR)
+    found = _plate_finder().detectMultiScale(np.asarray(grey), _PLATE_STEP, _PLATE_NEIGHBOURS)
     x, y = view[:2]
     return [
-        [x + left / PLATE_SCALE, y + top / PLATE_SCALE, width / PLATE_SCALE, height / PLATE_SCALE]
+        [
+            x + left / _PLATE_SCALE,
+            y + top / _PLATE_SCALE,
+            width / _PLATE_SCALE,
+            height / _PLATE_SCALE,
+        ]
         for left, top, width, height in found
     ]
 
 
-def views_of(picture: Image.Image) -> list[Box]:
-    return list(parts(*picture.size)) or [(0, 0, *picture.size)]
+def _views_of(picture: Image.Image) -> list[_Box]:
+    return list(_parts(*picture.size)) or [(0, 0, *picture.size)]
 
 
-def area(kind: str, picture: Image.Image, left, top, width, height) -> Area:
+def _area(kind: str, picture: Image.Image, left, top, width, height) -> Area:
     """Cut to the picture."""
     left, top = max(0, int(left)), max(0, int(top))
     width, height = min(int(width), picture.width - left), min(int(height), picture.height - top)
@@ -118,12 +123,12 @@ def area(kind: str, picture: Image.Image, left, top, width, height) -> Area:
 
 
 @cache
-def face_finder() -> CenterFace:
+def _face_finder() -> CenterFace:
     # A loaded network must not see pictures of another size: what it answers then is nonsense.
-    return CenterFace(backend="opencv", in_shape=(EDGE, EDGE))
+    return CenterFace(backend="opencv", in_shape=(_EDGE, _EDGE))
 
 
 @cache
-def plate_finder() -> cv2.CascadeClassifier:
+def _plate_finder() -> cv2.CascadeClassifier:
     models = Path(cv2.__file__).with_name("data")
     return cv2.CascadeClassifier(str(models / "haarcascade_russian_plate_number.xml"))

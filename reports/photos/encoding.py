@@ -11,18 +11,18 @@ from .errors import PhotoDamaged
 from .formats import BROKEN, check_is_the_file, opened
 
 # Longest edges in pixels, and WebP quality.
-LARGE, SMALL = 2048, 480
-QUALITY = 80
+_LARGE, SMALL = 2048, 480
+_QUALITY = 80
 # WebP's effort, 0–6: 2 is within a few per cent of the best size at a fraction of its time.
-EFFORT = 2
+_EFFORT = 2
 # A JPEG is decoded straight to a half, quarter or eighth, down to this edge in pixels; the usual
 # 12 megapixels (4032 × 3024) become 2016 × 1512 in a third of the time.
-DRAFT = 1920
+_DRAFT = 1920
 # Modes whose pixels may be averaged; palettes, bits and 16-bit greys are converted first.
-DIRECT = ("L", "LA", "RGB", "RGBA", "CMYK")
-ORIENTATION = 0x0112
+_DIRECT = ("L", "LA", "RGB", "RGBA", "CMYK")
+_ORIENTATION = 0x0112
 # EXIF's orientation → what brings the picture upright.
-TURNS = {
+_TURNS = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
     4: Transpose.FLIP_TOP_BOTTOM,
@@ -31,7 +31,7 @@ TURNS = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
 def encoded(picture: Image.Image) -> tuple[ContentFile, ContentFile]:
@@ -46,17 +46,17 @@ def reduced(large: Image.Image) -> Image.Image:
 
 
 def decoded(file: BinaryIO) -> Image.Image:
-    """An upright sRGB picture of at most ``LARGE`` pixels a side, nothing but pixels.
+    """An upright sRGB picture of at most ``_LARGE`` pixels a side, nothing but pixels.
 
     Only the first frame stays. ``PhotoRefused`` if the file cannot be decoded to its end.
     """
     image = opened(file)
     try:
-        image.draft("RGB", drafted(image.size))
+        image.draft("RGB", _drafted(image.size))
         image.load()
-        turn = TURNS.get(orientation(image))
+        turn = _TURNS.get(_orientation(image))
         # Made small before anything else: every step after it copies the picture.
-        picture = bare(shrunk(image), image.info.get("icc_profile"))
+        picture = _bare(_shrunk(image), image.info.get("icc_profile"))
     except BROKEN as fault:
         check_is_the_file(fault)
         raise PhotoDamaged from fault
@@ -64,59 +64,59 @@ def decoded(file: BinaryIO) -> Image.Image:
     return picture if turn is None else picture.transpose(turn)
 
 
-def drafted(size: tuple[int, int]) -> tuple[int, int]:
+def _drafted(size: tuple[int, int]) -> tuple[int, int]:
     """The size that a picture of ``size`` may be decoded at, at least."""
     longest = max(size)
-    return size[0] * DRAFT // longest or 1, size[1] * DRAFT // longest or 1
+    return size[0] * _DRAFT // longest or 1, size[1] * _DRAFT // longest or 1
 
 
-def orientation(image: Image.Image) -> int:
+def _orientation(image: Image.Image) -> int:
     """1–8; a photo with unreadable EXIF is taken as it lies."""
     try:
-        return image.getexif().get(ORIENTATION, 1)
+        return image.getexif().get(_ORIENTATION, 1)
     except BROKEN:
         return 1
 
 
-def shrunk(image: Image.Image) -> Image.Image:
-    image = direct(image)
-    image.thumbnail((LARGE, LARGE), Resampling.LANCZOS, reducing_gap=2.0)
+def _shrunk(image: Image.Image) -> Image.Image:
+    image = _direct(image)
+    image.thumbnail((_LARGE, _LARGE), Resampling.LANCZOS, reducing_gap=2.0)
     return image
 
 
-def direct(image: Image.Image) -> Image.Image:
-    """The same picture in one of the modes ``DIRECT``."""
+def _direct(image: Image.Image) -> Image.Image:
+    """The same picture in one of the modes ``_DIRECT``."""
     if image.mode.startswith("I;16"):
         image.info.pop("transparency", None)
         return image.point(lambda value: value / 256).convert("L")
-    if image.mode in DIRECT and "transparency" not in image.info:
+    if image.mode in _DIRECT and "transparency" not in image.info:
         return image
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
-def bare(image: Image.Image, profile: bytes | None) -> Image.Image:
+def _bare(image: Image.Image, profile: bytes | None) -> Image.Image:
     """RGB on white where the picture was transparent; colour profile applied, metadata gone."""
     if "A" in image.getbands():
         layer = image.convert("RGBA")
         image = Image.new("RGB", layer.size, "white")
         image.paste(layer, mask=layer.getchannel("A"))
-    picture = in_srgb(image, profile).convert("RGB")
+    picture = _in_srgb(image, profile).convert("RGB")
     picture.info.clear()
     return picture
 
 
-def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """The picture in sRGB; an unreadable or unfitting profile is as good as none."""
     if not profile:
         return image
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB") or image
+        return ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB") or image
     except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
         return image
 
 
 def as_webp(image: Image.Image) -> ContentFile:
     target = BytesIO()
-    image.save(target, "WEBP", quality=QUALITY, method=EFFORT, exif=b"", icc_profile=b"", xmp=b"")
+    image.save(target, "WEBP", quality=_QUALITY, method=_EFFORT, exif=b"", icc_profile=b"", xmp=b"")
     return ContentFile(target.getvalue())

@@ -9,9 +9,9 @@ from django.db import transaction
 def delete_later(names: Iterable[str | None]) -> None:
     """Delete the files when the transaction commits; a rollback keeps them."""
     known = [name for name in names if name]
-    transaction.on_commit(lambda: delete_all(known))
+    transaction.on_commit(lambda: _delete_all(known))
 
 
-def delete_all(names: Iterable[str]) -> None:
+def _delete_all(names: Iterable[str]) -> None:
     for name in names:
         storages["photos"].delete(name)

@@ -14,7 +14,7 @@ from .errors import NotAPhoto, PhotoDamaged, PhotoHasTooManyPixels
 # Only the picture itself: no depth maps, no pictures beside it.
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 # Only these decoders are ever tried, whatever Pillow can do besides.
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF")
 # Loads the decoders that Pillow otherwise leaves until they are missed.
 Image.init()
 # Pillow's own guard raises at twice this and warns below; ours is the one that people meet.
@@ -50,7 +50,7 @@ def opened(file: BinaryIO) -> Image.Image:
     Raises ``NotAPhoto``, ``PhotoHasTooManyPixels`` or ``PhotoDamaged``.
     """
     try:
-        image = Image.open(file, formats=FORMATS)
+        image = Image.open(file, formats=_FORMATS)
     except Image.DecompressionBombError as bomb:
         raise PhotoHasTooManyPixels from bomb
     except UnidentifiedImageError as fault:

@@ -48,7 +48,7 @@ def process(photo: Photo) -> None:
     machine lacks for a moment, memory or its disk, costs the photo nothing but time.
     """
     try:
-        make(photo)
+        _make(photo)
     except (OSError, MemoryError) as lack:
         log.warning("photo_put_off", photo=str(photo.pk), fault=type(lack).__name__)
         # For a day; a file that asks for too much each time must not come back for ever.
@@ -57,16 +57,16 @@ def process(photo: Photo) -> None:
         mine.filter(uploaded_at__gt=young).update(attempts=F("attempts") - 1)
 
 
-def make(photo: Photo) -> None:
+def _make(photo: Photo) -> None:
     try:
         if photo.attempts > MOST_ATTEMPTS:
             raise PhotoDamaged
         with photo.original.open("rb") as file:
             picture = decoded(cast("BinaryIO", file))
     except FileNotFoundError:
-        refuse(photo, _("Plik zdjęcia zaginął. Dodaj je jeszcze raz."))
+        _refuse(photo, _("Plik zdjęcia zaginął. Dodaj je jeszcze raz."))
     except PhotoRefused as refusal:
-        refuse(photo, str(refusal.detail))
+        _refuse(photo, str(refusal.detail))
     else:
         keep(photo, picture)
 
@@ -80,11 +80,11 @@ def keep(photo: Photo, picture: Image.Image) -> None:
     for name, content in zip(made, encoded(picture), strict=True):
         photo.large.storage.save(name, content)
     known = {"width": picture.width, "height": picture.height, "areas": find_areas(picture)}
-    if end(photo, Photo.State.READY, large=made[0], small=made[1], **known):
+    if _end(photo, Photo.State.READY, large=made[0], small=made[1], **known):
         earlier = [name for attempt in range(1, photo.attempts) for name in names(photo, attempt)]
-        delete(photo, *earlier)
+        _delete(photo, *earlier)
     else:
-        delete(photo, *made)
+        _delete(photo, *made)
 
 
 def names(photo: Photo, attempt: int) -> list[str]:
@@ -93,12 +93,12 @@ def names(photo: Photo, attempt: int) -> list[str]:
     return [f"{size}/{key[:2]}/{key}-{attempt}.webp" for size in ("large", "small")]
 
 
-def refuse(photo: Photo, reason: str) -> None:
-    if end(photo, Photo.State.REFUSED, refusal=reason[:200]):
+def _refuse(photo: Photo, reason: str) -> None:
+    if _end(photo, Photo.State.REFUSED, refusal=reason[:200]):
         log.info("photo_refused", photo=str(photo.pk))
 
 
-def end(photo: Photo, state: str, **values: object) -> bool:
+def _end(photo: Photo, state: str, **values: object) -> bool:
     """Record the outcome and delete the original; False, and nothing done, if the lease is lost."""
     mine = Photo.objects.filter(
         pk=photo.pk, state=Photo.State.WAITING, leased_until=photo.leased_until
@@ -106,11 +106,11 @@ def end(photo: Photo, state: str, **values: object) -> bool:
     if not mine.update(state=state, leased_until=None, original="", **values):
         log.warning("photo_lease_lost", photo=str(photo.pk))
         return False
-    delete(photo, photo.original.name)
+    _delete(photo, photo.original.name)
     return True
 
 
-def delete(photo: Photo, *files: str | None) -> None:
+def _delete(photo: Photo, *files: str | None) -> None:
     for name in files:
         if name:
             photo.original.storage.delete(name)

@@ -51,28 +51,28 @@ def receive(pk: UUID, offset: int, content: bytes) -> Upload:
         raise PhotoTooLarge
     # An empty part of a complete upload asks how far it is, and changes nothing.
     if content:
-        keep(upload, content)
+        _keep(upload, content)
     return upload
 
 
-def keep(upload: Upload, content: bytes) -> None:
-    storage, name = storages["photos"], part_name(upload, upload.received)
+def _keep(upload: Upload, content: bytes) -> None:
+    storage, name = storages["photos"], _part_name(upload, upload.received)
     storage.delete(name)  # of an attempt that did not end
     storage.save(name, ContentFile(content))
     upload.received += len(content)
     upload.save(update_fields=["received"])
     if upload.is_complete:
-        finish(upload)
+        _finish(upload)
 
 
-def finish(upload: Upload) -> None:
-    names = list(parts(upload))
-    with closing(joined(names)) as file:
+def _finish(upload: Upload) -> None:
+    names = list(_parts(upload))
+    with closing(_joined(names)) as file:
         store_upload(file, pk=upload.pk)
     delete_later(names)
 
 
-def joined(names: list[str]) -> File:
+def _joined(names: list[str]) -> File:
     # Closed by whoever asked for it.
     target = SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115
     for name in names:
@@ -85,15 +85,15 @@ def joined(names: list[str]) -> File:
     return file
 
 
-def parts(upload: Upload) -> Iterator[str]:
+def _parts(upload: Upload) -> Iterator[str]:
     """Names of what was received, in order: every part tells by its size where the next begins."""
     offset = 0
     while offset < upload.length:
-        name = part_name(upload, offset)
+        name = _part_name(upload, offset)
         yield name
         offset += storages["photos"].size(name)
 
 
-def part_name(upload: Upload, offset: int) -> str:
+def _part_name(upload: Upload, offset: int) -> str:
     key = upload.pk.hex
     return f"partial/{key[:2]}/{key}-{offset}"

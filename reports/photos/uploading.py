@@ -25,7 +25,7 @@ def store_upload(
     from .tasks import process_photos
 
     check_room()
-    check_shape(file)
+    _check_shape(file)
     photo = Photo(pk=pk or uuid4(), kind=kind, uploaded_by=uploaded_by)
     photo.original.save(photo.id.hex, file, save=False)
     with transaction.atomic():
@@ -41,7 +41,7 @@ def check_room() -> None:
         raise NoRoom
 
 
-def check_shape(file: File) -> None:
+def _check_shape(file: File) -> None:
     if not file.size:
         raise PhotoEmpty
     if file.size > settings.MAX_PHOTO_BYTES:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from reports.secret_link import is_key, key_of
 
 COOKIE = "sender"
-AGE = 3600  # seconds; the letter, or what the sender kept, serves later
+_AGE = 3600  # seconds; the letter, or what the sender kept, serves later
 
 
 def hand_over(response: HttpResponse, reference: str) -> None:
@@ -14,7 +14,7 @@ def hand_over(response: HttpResponse, reference: str) -> None:
     response.set_cookie(
         COOKIE,
         key_of(reference),
-        max_age=AGE,
+        max_age=_AGE,
         path=f"/zgloszenia/{reference}/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -32,8 +32,8 @@ def correct(
     """
     check_is_report(category)
     place = find_place(location, None, side=side, accuracy=None)
-    locked = lock_for_correction(report)
-    if not is_same(location, locked.location):
+    locked = _lock_for_correction(report)
+    if not _is_same(location, locked.location):
         forget_extent(locked)
     if category != locked.category:
         locked.answers = {}
@@ -54,7 +54,7 @@ def withdraw(report: Report) -> StatusChange:
     """End the report as its sender wishes; nothing of it is shown, nothing more is sent to a unit.
     Raises ``TooLate``.
     """
-    locked = lock_for_correction(report)
+    locked = _lock_for_correction(report)
     locked.dispatches.filter(state=Dispatch.State.OWED).update(
         state=Dispatch.State.SUPERSEDED, ended_at=timezone.now(), leased_until=None
     )
@@ -71,12 +71,12 @@ def withdraw(report: Report) -> StatusChange:
     return change
 
 
-def is_same(location: Point, other: Point) -> bool:
+def _is_same(location: Point, other: Point) -> bool:
     """The form carries six decimals of a degree, a decimetre."""
     return location.distance(other) < 2e-6
 
 
-def lock_for_correction(report: Report) -> Report:
+def _lock_for_correction(report: Report) -> Report:
     locked = lock(report, None)
     if not may_correct(locked):
         raise TooLate

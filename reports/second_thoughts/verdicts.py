@@ -27,11 +27,11 @@ def judge(report: Report, *, is_fixed: bool) -> Verdict:
     action = "fixed_says_sender" if is_fixed else "broken_says_sender"
     record(actor=None, action=action, target=locked)
     if not is_fixed:
-        reopen(locked)
+        _reopen(locked)
     return verdict
 
 
-def reopen(locked: Report) -> None:
+def _reopen(locked: Report) -> None:
     mode = RoutingRule.Mode.OPERATOR if locked.unit.is_operator else RoutingRule.Mode.AUTOMATIC
     again = RoutingDecision(locked.unit, mode, rule=None)
     reassign(locked, again, by=None, reason=_("Zgłaszający: nadal nie jest dobrze."))

@@ -39,14 +39,14 @@ def check_sender(
 ) -> None:
     """Let a report in, or raise ``ChallengeNeeded`` or ``TooMany``; one that is repeated passes."""
     try:
-        check_new(request, submission_id, proof, ticket)
+        _check_new(request, submission_id, proof, ticket)
     except (ChallengeNeeded, TooMany):
         # Asked only where it matters: most reports are new, and a query costs them all.
         if not Report.objects.filter(submission_id=submission_id).exists():
             raise
 
 
-def check_new(request: HttpRequest, submission_id: UUID, proof: str, ticket: str) -> None:
+def _check_new(request: HttpRequest, submission_id: UUID, proof: str, ticket: str) -> None:
     proven = is_solved(proof, submission_id) or has_waited(ticket, submission_id)
     if not proven and is_challenge_due(request):
         raise ChallengeNeeded(submission_id)

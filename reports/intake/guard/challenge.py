@@ -14,20 +14,20 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 # About 256 keys of 5000 rounds: under a second for a phone, an hour for ten thousand reports.
-ALGORITHM, ROUNDS = "PBKDF2/SHA-256", 5000
-LASTS = timedelta(minutes=20)
+_ALGORITHM, _ROUNDS = "PBKDF2/SHA-256", 5000
+_LASTS = timedelta(minutes=20)
 WAIT = timedelta(seconds=30)
-SALT = "reports.guard"
+_SALT = "reports.guard"
 
 
 def make_challenge(submission_id: UUID) -> dict[str, Any]:
     """As the client's library takes it: parameters and their signature."""
     challenge = altcha.create_challenge(
-        ALGORITHM,
-        ROUNDS,
-        expires_at=timezone.now() + LASTS,
+        _ALGORITHM,
+        _ROUNDS,
+        expires_at=timezone.now() + _LASTS,
         data={"submission": str(submission_id)},
-        hmac_secret=secret(),
+        hmac_secret=_secret(),
     )
     return challenge.to_dict()
 
@@ -39,33 +39,33 @@ def is_solved(proof: str, submission_id: UUID) -> bool:
     try:
         payload = altcha.Payload.from_base64(proof)
         told = (payload.challenge.parameters.data or {}).get("submission")
-        return told == str(submission_id) and altcha.verify_solution(payload, secret()).verified
+        return told == str(submission_id) and altcha.verify_solution(payload, _secret()).verified
     except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return False
 
 
 def make_ticket(submission_id: UUID) -> str:
     """For those whose browser runs no scripts: good after ``WAIT``."""
-    return signing.dumps(str(submission_id), salt=SALT)
+    return signing.dumps(str(submission_id), salt=_SALT)
 
 
 def has_waited(ticket: str, submission_id: UUID) -> bool:
     if not ticket:
         return False
     try:
-        named = signing.loads(ticket, salt=SALT, max_age=LASTS)
+        named = signing.loads(ticket, salt=_SALT, max_age=_LASTS)
     except signing.BadSignature:
         return False
-    return named == str(submission_id) and not is_younger(ticket, WAIT)
+    return named == str(submission_id) and not _is_younger(ticket, WAIT)
 
 
-def is_younger(ticket: str, age: timedelta) -> bool:
+def _is_younger(ticket: str, age: timedelta) -> bool:
     try:
-        signing.loads(ticket, salt=SALT, max_age=age)
+        signing.loads(ticket, salt=_SALT, max_age=age)
     except signing.SignatureExpired:
         return False
     return True
 
 
-def secret() -> str:
-    return salted_hmac(SALT, "altcha", algorithm="sha256").hexdigest()
+def _secret() -> str:
+    return salted_hmac(_SALT, "altcha", algorithm="sha256").hexdigest()

@@ -9,7 +9,7 @@ from accounts.audit import record
 from accounts.models import User
 from reports.models import GuardRaise
 
-LASTS = timedelta(hours=1)
+_LASTS = timedelta(hours=1)
 
 
 def raised_until() -> datetime | None:
@@ -22,7 +22,7 @@ def raised_until() -> datetime | None:
 @transaction.atomic
 def raise_guard(*, by: User) -> GuardRaise:
     """For an hour from now, also where it is raised already."""
-    row = GuardRaise.objects.create(until=timezone.now() + LASTS, by=by)
+    row = GuardRaise.objects.create(until=timezone.now() + _LASTS, by=by)
     record(actor=by, action="guard_raised", target=row)
     return row
 

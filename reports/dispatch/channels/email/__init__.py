@@ -14,12 +14,12 @@ def send(dispatch: Dispatch) -> None:
     if not (dispatch.unit.is_active and dispatch.unit.email):
         raise DeliveryFailed("unit is closed or has no address", is_permanent=True)
     try:
-        letter_for(dispatch).send()
+        _letter_for(dispatch).send()
     except UnsendableAddress as wrong:
         raise DeliveryFailed("no letter reaches the unit's address", is_permanent=True) from wrong
 
 
-def letter_for(dispatch: Dispatch) -> EmailMultiAlternatives:
+def _letter_for(dispatch: Dispatch) -> EmailMultiAlternatives:
     report = dispatch.report
     city = {"portal_name": settings.CITY_PORTAL_NAME}
     context = {
