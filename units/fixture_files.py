@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from django.core.management.base import CommandError
 
-KINDS = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
+_KINDS = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
 
 
 class FixtureError(CommandError):
@@ -43,7 +43,7 @@ def check_fields(
             raise FixtureError(f"{where}: unknown field '{name}'.")
         # A bool is an int in Python, but "true" is no number of days.
         if type(value) is not kinds[name]:
-            raise FixtureError(f"{where}: '{name}' must be {KINDS[kinds[name]]}, not {value!r}.")
+            raise FixtureError(f"{where}: '{name}' must be {_KINDS[kinds[name]]}, not {value!r}.")
 
 
 def check_once(values: Iterable, *, where: str, what: str) -> None:

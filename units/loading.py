@@ -41,14 +41,14 @@ def sync_by_code(
     loaded = {}
     for values in wanted:
         row = existing.pop(values["code"], None)
-        loaded[values["code"]] = write(row or model(), values, difference, where=where)
+        loaded[values["code"]] = _write(row or model(), values, difference, where=where)
     if any(column.name == "is_active" for column in model._meta.fields):
         for row in existing.values():
             retire(row, difference)
     return loaded
 
 
-def write(row: models.Model, values: dict, difference: Difference, *, where: str) -> models.Model:
+def _write(row: models.Model, values: dict, difference: Difference, *, where: str) -> models.Model:
     """Save ``row`` with ``values`` if that changes it; ``FixtureError`` if the model refuses."""
     fields = (
         {

@@ -6,9 +6,9 @@ from units.fixture_files import FixtureError, check_fields, check_known, check_o
 from units.loading import Difference, LoadCommand, sync_by_code
 from units.models import Unit
 
-REQUIRED = {"code": str, "name": str, "short_name": str, "channel": str}
-OPTIONAL = {"email": str, "phone": str, "is_operator": bool}
-DEFAULTS = {"email": "", "phone": "", "is_operator": False, "is_active": True}
+_REQUIRED = {"code": str, "name": str, "short_name": str, "channel": str}
+_OPTIONAL = {"email": str, "phone": str, "is_operator": bool}
+_DEFAULTS = {"email": "", "phone": "", "is_operator": False, "is_active": True}
 
 
 class Command(LoadCommand):
@@ -17,15 +17,15 @@ class Command(LoadCommand):
 
     def load(self, path: Path, difference: Difference) -> None:
         rows = read_rows(path, "units")
-        check(rows, where=str(path))
-        make_room_for_operator(rows)
-        sync_by_code(Unit, [DEFAULTS | row for row in rows], difference, where=str(path))
+        _check(rows, where=str(path))
+        _make_room_for_operator(rows)
+        sync_by_code(Unit, [_DEFAULTS | row for row in rows], difference, where=str(path))
 
 
-def check(rows: list[dict], *, where: str) -> None:
+def _check(rows: list[dict], *, where: str) -> None:
     for position, row in enumerate(rows, start=1):
         place = f"{where}: unit {row.get('code', position)}"
-        check_fields(row, where=place, required=REQUIRED, optional=OPTIONAL)
+        check_fields(row, where=place, required=_REQUIRED, optional=_OPTIONAL)
         check_known(row["channel"], Unit.Channel.values, where=place, what="channel")
         if row["channel"] == Unit.Channel.EMAIL and not row.get("email"):
             raise FixtureError(f"{place}: the e-mail channel needs an 'email'.")
@@ -34,7 +34,7 @@ def check(rows: list[dict], *, where: str) -> None:
         raise FixtureError(f"{where}: exactly one unit must have 'is_operator: true'.")
 
 
-def make_room_for_operator(rows: list[dict]) -> None:
+def _make_room_for_operator(rows: list[dict]) -> None:
     """Only one row may be the operator at any moment, also while the role moves."""
     operator = next(row["code"] for row in rows if row.get("is_operator"))
     Unit.objects.filter(is_operator=True).exclude(code=operator).update(is_operator=False)
