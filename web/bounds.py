@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from .errors import BadRequest, PortalError, TooLarge, answer
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
+_Receive = Callable[[], Awaitable[dict[str, Any]]]
 TOO_LARGE = "portal.too_large"
 
 
@@ -29,12 +29,12 @@ def refusal_of(request: HttpRequest) -> PortalError | None:
         return BadRequest()
     if not (length.isascii() and length.isdigit()):
         return BadRequest()
-    if int(length[:20]) > limit_for(request.content_type or "") or is_marked(request):
+    if int(length[:20]) > limit_for(request.content_type or "") or _is_marked(request):
         return TooLarge()
     return None
 
 
-def is_marked(request: HttpRequest) -> bool:
+def _is_marked(request: HttpRequest) -> bool:
     return TOO_LARGE in getattr(request, "scope", {})
 
 
@@ -48,15 +48,15 @@ def limit_for(content_type: str) -> int:
 def bounded(application):
     """An ASGI application that keeps no more of a body than we take, whatever length it claims."""
 
-    async def guarded(scope: dict, receive: Receive, send: Callable) -> None:
+    async def guarded(scope: dict, receive: _Receive, send: Callable) -> None:
         if scope["type"] == "http":
-            receive = counting(scope, receive)
+            receive = _counting(scope, receive)
         await application(scope, receive, send)
 
     return guarded
 
 
-def counting(scope: dict, receive: Receive) -> Receive:
+def _counting(scope: dict, receive: _Receive) -> _Receive:
     headers = dict(scope["headers"])
     limit = limit_for(headers.get(b"content-type", b"").decode("latin-1").lower())
     seen = 0

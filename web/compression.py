@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "application/vnd.oai.openapi")
+_COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "application/vnd.oai.openapi")
 
 
 class TextCompressionMiddleware(GZipMiddleware):
@@ -13,6 +13,6 @@ class TextCompressionMiddleware(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.get("Content-Type", "").startswith(COMPRESSIBLE):
+        if response.get("Content-Type", "").startswith(_COMPRESSIBLE):
             return super().process_response(request, response)
         return response

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 
 def city(request: HttpRequest) -> dict[str, object]:
-    """``city``: facts from the settings; ``map_config``: what static/js/map/ reads, on demand."""
-    return {"city": facts(), "map_config": map_config}
+    """``city``: facts from the settings; ``_map_config``: what static/js/map/ reads, on demand."""
+    return {"city": _facts(), "map_config": _map_config}
 
 
-def facts() -> dict[str, object]:
+def _facts() -> dict[str, object]:
     return {
         "portal_name": settings.CITY_PORTAL_NAME,
         "name": settings.CITY_NAME,
@@ -26,7 +26,7 @@ def facts() -> dict[str, object]:
     }
 
 
-def map_config() -> dict[str, object]:
+def _map_config() -> dict[str, object]:
     """Addresses, extent (EPSG:4326) and words of the map."""
     return {
         "districtsUrl": reverse("api:districts"),

@@ -40,7 +40,7 @@ class PortalError(Exception):
 
 
 class Unavailable(PortalError):
-    """A part of the portal does not answer now; ``retry_after`` in seconds."""
+    """A part of the portal does not answer now; ``_retry_after`` in seconds."""
 
     code = "unavailable"
     status = 503
@@ -94,10 +94,10 @@ class ServerFault(PortalError):
     detail = gettext_lazy("Coś się u nas zepsuło. Już o tym wiemy; spróbuj jeszcze raz później.")
 
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
-TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_DATABASE_AWAY = (OperationalError, InterfaceError)
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # What only input can cause: text that no database keeps (NUL, half a character) or that broke off.
-UNUSABLE = (DataError, UnicodeEncodeError, UnreadablePostError)
+_UNUSABLE = (DataError, UnicodeEncodeError, UnreadablePostError)
 
 
 class ErrorMiddleware:
@@ -113,20 +113,20 @@ class ErrorMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        known = as_portal_error(fault)
+        known = _as_portal_error(fault)
         return answer(request, known) if known else None
 
 
-def as_portal_error(fault: BaseException | None) -> PortalError | None:
+def _as_portal_error(fault: BaseException | None) -> PortalError | None:
     """The domain error that ``fault`` is or stands for; None if it is a real surprise."""
     if isinstance(fault, PortalError):
         return fault
-    if isinstance(fault, DATABASE_AWAY):
+    if isinstance(fault, _DATABASE_AWAY):
         log.warning("database_away", fault=type(fault).__name__)
         return Unavailable()
-    if isinstance(fault, TOO_LARGE):
+    if isinstance(fault, _TOO_LARGE):
         return TooLarge()
-    if isinstance(fault, UNUSABLE):
+    if isinstance(fault, _UNUSABLE):
         log.warning("unusable_input", fault=type(fault).__name__)
         return BadRequest()
     return None
@@ -136,18 +136,18 @@ def answer(
     request: HttpRequest, error: PortalError, headers: dict[str, str] | None = None
 ) -> HttpResponse:
     """JSON for programs, a page for people; ``Retry-After`` where waiting helps."""
-    if wants_json(request):
+    if _wants_json(request):
         response: HttpResponse = JsonResponse(
-            as_json(error), status=error.status, json_dumps_params={"ensure_ascii": False}
+            _as_json(error), status=error.status, json_dumps_params={"ensure_ascii": False}
         )
     else:
-        response = HttpResponse(page(request, error), status=error.status)
-    for name, value in (retry_after(error) | (headers or {})).items():
+        response = HttpResponse(_page(request, error), status=error.status)
+    for name, value in (_retry_after(error) | (headers or {})).items():
         response[name] = value
     return response
 
 
-def page(request: HttpRequest, error: PortalError) -> str:
+def _page(request: HttpRequest, error: PortalError) -> str:
     """The page of an error; without the request (so without user and session) where reading these
     could fail again."""
     from .context import city
@@ -157,16 +157,16 @@ def page(request: HttpRequest, error: PortalError) -> str:
     return render_to_string("errors/error.html", {"error": error}, request)
 
 
-def retry_after(error: PortalError) -> dict[str, str]:
+def _retry_after(error: PortalError) -> dict[str, str]:
     seconds = getattr(error, "retry_after", None)
     return {"Retry-After": str(seconds)} if seconds else {}
 
 
-def as_json(error: PortalError) -> dict[str, object]:
+def _as_json(error: PortalError) -> dict[str, object]:
     return {"code": error.code, "detail": str(error.detail), **error.extra}
 
 
-def wants_json(request: HttpRequest) -> bool:
+def _wants_json(request: HttpRequest) -> bool:
     if request.path.startswith(("/api/", "/open311/")):
         return True
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
@@ -178,42 +178,42 @@ def api_exception_handler(fault: Exception, context: dict):
     from rest_framework.response import Response
     from rest_framework.views import exception_handler
 
-    if known := as_portal_error(fault):
-        return Response(as_json(known), status=known.status, headers=retry_after(known))
+    if known := _as_portal_error(fault):
+        return Response(_as_json(known), status=known.status, headers=_retry_after(known))
     response = exception_handler(fault, context)
     if response is None:
         return None
     if isinstance(fault, ValidationError):
-        response.data = invalid(response.data)
+        response.data = _invalid(response.data)
     elif isinstance(fault, APIException):
         response.data = {"code": fault.default_code, "detail": str(fault.detail)}
     elif isinstance(fault, Http404):
-        response.data = as_json(NotFound())
+        response.data = _as_json(NotFound())
     elif isinstance(fault, PermissionDenied):
-        response.data = as_json(Forbidden())
+        response.data = _as_json(Forbidden())
     return response
 
 
-def invalid(data: object) -> dict[str, object]:
+def _invalid(data: object) -> dict[str, object]:
     """What DRF says of wrong fields, in our shape; nested messages are joined to their field."""
     fields = data if isinstance(data, dict) else {"non_field_errors": data}
     return {
         "code": "invalid",
         "detail": _("Popraw zaznaczone pola."),
-        "fields": {str(name): flat(messages) for name, messages in fields.items()},
+        "fields": {str(name): _flat(messages) for name, messages in fields.items()},
     }
 
 
-def flat(messages: object) -> list[str]:
+def _flat(messages: object) -> list[str]:
     if isinstance(messages, dict):
-        return [text for nested in messages.values() for text in flat(nested)]
+        return [text for nested in messages.values() for text in _flat(nested)]
     if isinstance(messages, list):
-        return [text for nested in messages for text in flat(nested)]
+        return [text for nested in messages for text in _flat(nested)]
     return [str(messages)]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, as_portal_error(exception) or BadRequest())
+    return answer(request, _as_portal_error(exception) or BadRequest())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -230,9 +230,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The last resort, also for what fails before a view is reached (the session's database)."""
-    if known := as_portal_error(sys.exc_info()[1]):
+    if known := _as_portal_error(sys.exc_info()[1]):
         return answer(request, known)
-    if wants_json(request):
-        return JsonResponse(as_json(ServerFault()), status=500)
+    if _wants_json(request):
+        return JsonResponse(_as_json(ServerFault()), status=500)
     fault = render_to_string("errors/fault.html", {"error": ServerFault()})
     return HttpResponse(fault, status=500)

@@ -11,17 +11,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from . import metrics, request_log
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+_GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class HealthMiddleware:
     """Answers the three addresses and counts every other request."""
 
-    def __init__(self, get_response: GetResponse) -> None:
+    def __init__(self, get_response: _GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if answer := ANSWERS.get(request.path):
+        if answer := _ANSWERS.get(request.path):
             return answer(request)
         with metrics.timed(request) as seen:
             response = self.get_response(request)
@@ -30,21 +30,21 @@ class HealthMiddleware:
         return response
 
 
-def healthz(_request: HttpRequest) -> HttpResponse:
+def _healthz(_request: HttpRequest) -> HttpResponse:
     """The process lives."""
     return JsonResponse({"status": "ok"})
 
 
-def readyz(_request: HttpRequest) -> HttpResponse:
+def _readyz(_request: HttpRequest) -> HttpResponse:
     """Everything that a request needs is there; 503 names what is not."""
-    wrong = [name for name, check in CHECKS.items() if not check()]
+    wrong = [name for name, check in _CHECKS.items() if not check()]
     status = 503 if wrong else 200
     return JsonResponse(
         {"status": "ok" if not wrong else "not ready", "wrong": wrong}, status=status
     )
 
 
-def database_answers() -> bool:
+def _database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -53,7 +53,7 @@ def database_answers() -> bool:
     return True
 
 
-def broker_answers() -> bool:
+def _broker_answers() -> bool:
     try:
         client = redis.Redis.from_url(
             settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1
@@ -64,7 +64,7 @@ def broker_answers() -> bool:
         return False
 
 
-def migrations_are_applied() -> bool:
+def _migrations_are_applied() -> bool:
     try:
         executor = MigrationExecutor(connection)
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -72,7 +72,7 @@ def migrations_are_applied() -> bool:
         return False
 
 
-def show_metrics(request: HttpRequest) -> HttpResponse:
+def _show_metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text, for who knows the token, and for this machine itself."""
     if not may_read_metrics(request):
         return HttpResponse(status=403)
@@ -89,9 +89,9 @@ def may_read_metrics(request: HttpRequest) -> bool:
     return not forwarded and request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
 
 
-CHECKS = {
-    "database": database_answers,
-    "broker": broker_answers,
-    "migrations": migrations_are_applied,
+_CHECKS = {
+    "database": _database_answers,
+    "broker": _broker_answers,
+    "migrations": _migrations_are_applied,
 }
-ANSWERS = {"/healthz": healthz, "/readyz": readyz, "/metrics": show_metrics}
+_ANSWERS = {"/healthz": _healthz, "/readyz": _readyz, "/metrics": _show_metrics}

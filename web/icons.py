@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 
 from geo_portal.settings.env import BASE_DIR
 
-ICON_FOLDER = BASE_DIR / "node_modules" / "lucide-static" / "icons"
+_ICON_FOLDER = BASE_DIR / "node_modules" / "lucide-static" / "icons"
 SPRITE = BASE_DIR / "static" / "build" / "icons.svg"
-SVG = "http://www.w3.org/2000/svg"
+_SVG = "http://www.w3.org/2000/svg"
 # How lucide draws; said once a symbol, so that a page only gives size and colour.
-PEN = {
+_PEN = {
     "fill": "none",
     "stroke": "currentColor",
     "stroke-width": "2",
@@ -20,12 +20,12 @@ PEN = {
 }
 
 # Where icons are named, and how.
-NAMES = {
+_NAMES = {
     "*/templates/**/*.html": re.compile(r"""{%\s*icon\s+["']([a-z0-9-]+)["']"""),
     "fixtures/*.yaml": re.compile(r"""^[\s-]*icon:\s*["']?([a-z0-9-]+)""", re.MULTILINE),
     "[a-z]*/**/*.py": re.compile(r"""\bicon["']?\s*[:=]\s*["']([a-z][a-z0-9-]+)["']"""),
 }
-NOT_OURS = {"node_modules", "var", "tests", "benchmarks"}
+_NOT_OURS = {"node_modules", "var", "tests", "benchmarks"}
 
 
 class UnknownIcon(Exception):
@@ -36,32 +36,32 @@ def named_icons(root: Path = BASE_DIR) -> set[str]:
     """Names of all icons that templates, fixtures and code ask for."""
     return {
         name
-        for pattern, naming in NAMES.items()
+        for pattern, naming in _NAMES.items()
         for path in root.glob(pattern)
-        if not NOT_OURS & set(path.relative_to(root).parts)
+        if not _NOT_OURS & set(path.relative_to(root).parts)
         for name in naming.findall(path.read_text(encoding="utf-8"))
     }
 
 
 def write_sprite(names: Iterable[str], target: Path = SPRITE) -> None:
     """Write ``target`` with one ``<symbol>`` a name. Raises UnknownIcon."""
-    ElementTree.register_namespace("", SVG)
-    sprite = ElementTree.Element(f"{{{SVG}}}svg")
-    sprite.extend([symbol(name) for name in sorted(names)])
+    ElementTree.register_namespace("", _SVG)
+    sprite = ElementTree.Element(f"{{{_SVG}}}svg")
+    sprite.extend([_symbol(name) for name in sorted(names)])
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_suffix(".new")
     ElementTree.ElementTree(sprite).write(temporary, encoding="utf-8", xml_declaration=False)
     temporary.replace(target)
 
 
-def symbol(name: str) -> ElementTree.Element:
-    path = ICON_FOLDER / f"{name}.svg"
+def _symbol(name: str) -> ElementTree.Element:
+    path = _ICON_FOLDER / f"{name}.svg"
     if not path.exists():
         raise UnknownIcon(name)
     # The file comes from a package locked by its hash.
     drawing = ElementTree.parse(path).getroot()  # noqa: S314
     element = ElementTree.Element(
-        f"{{{SVG}}}symbol", {"id": name, "viewBox": drawing.get("viewBox", "0 0 24 24"), **PEN}
+        f"{{{_SVG}}}symbol", {"id": name, "viewBox": drawing.get("viewBox", "0 0 24 24"), **_PEN}
     )
     element.extend(list(drawing))
     for part in element.iter():

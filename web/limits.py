@@ -25,9 +25,9 @@ from redis.retry import Retry
 
 from .errors import PortalError, answer
 
-PAUSE_SECONDS = 5
+_PAUSE_SECONDS = 5
 # Behind 1.2.3.4 or [2001:db8::1], never inside a bare IPv6 address.
-WITH_PORT = re.compile(r"\[(.+)\]:\d+|([\d.]+):\d+")
+_WITH_PORT = re.compile(r"\[(.+)\]:\d+|([\d.]+):\d+")
 
 log = structlog.get_logger(__name__)
 
@@ -75,14 +75,14 @@ def seconds_to_wait(text: str, name: str, client: str) -> int:
     if time.monotonic() < Quiet.until:
         return 0
     try:
-        return max((used_up(item, name, client) for item in items(text)), default=0)
+        return max((_used_up(item, name, client) for item in items(text)), default=0)
     except (RedisError, StorageError) as fault:
-        Quiet.until = time.monotonic() + PAUSE_SECONDS
+        Quiet.until = time.monotonic() + _PAUSE_SECONDS
         log.warning("limits_off", fault=type(fault).__name__)
         return 0
 
 
-def used_up(item: RateLimitItem, name: str, client: str) -> int:
+def _used_up(item: RateLimitItem, name: str, client: str) -> int:
     if limiter().hit(item, name, client):
         return 0
     ends = limiter().get_window_stats(item, name, client).reset_time
@@ -118,7 +118,7 @@ def client_of(request: HttpRequest) -> str:
 
 def network_of(address: str) -> str:
     """IPv4 as it is (also inside IPv6), IPv6 as its /64; a port that a proxy adds is dropped."""
-    match = WITH_PORT.fullmatch(address)
+    match = _WITH_PORT.fullmatch(address)
     host = (match[1] or match[2]) if match else address.strip("[]")
     try:
         ip = ipaddress.ip_address(host.partition("%")[0])

@@ -11,9 +11,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
 # Each process counts into a file of its own here; read once, when the library is imported.
-FOLDER = settings.VAR_DIR / "metrics" / socket.gethostname()
-FOLDER.mkdir(parents=True, exist_ok=True)
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(FOLDER)
+_FOLDER = settings.VAR_DIR / "metrics" / socket.gethostname()
+_FOLDER.mkdir(parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_FOLDER)
 
 from prometheus_client import (  # noqa: E402
     CONTENT_TYPE_LATEST as CONTENT_TYPE_LATEST,
@@ -26,14 +26,14 @@ from prometheus_client import (  # noqa: E402
 from prometheus_client.core import GaugeMetricFamily  # noqa: E402
 from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
 
-REQUESTS = Histogram(
+_REQUESTS = Histogram(
     "portal_request_seconds",
     "Requests by route, method and status",
     ["route", "method", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
     registry=None,
 )
-QUEUES = {
+_QUEUES = {
     "dispatches": "SELECT count(*) FROM reports_dispatch WHERE state = 'owed'",
     "dispatches_failed": "SELECT count(*) FROM reports_dispatch WHERE state = 'failed'",
     "letters": "SELECT count(*) FROM outbox_letter WHERE state = 'queued'",
@@ -49,13 +49,13 @@ def timed(request: HttpRequest) -> Iterator[Callable[[HttpResponse], None]]:
     def seen(response: HttpResponse) -> None:
         match = request.resolver_match
         route = match.view_name or "-" if match else "-"
-        labels = (route, known(request.method), str(response.status_code))
-        REQUESTS.labels(*labels).observe(time.perf_counter() - start)
+        labels = (route, _known(request.method), str(response.status_code))
+        _REQUESTS.labels(*labels).observe(time.perf_counter() - start)
 
     yield seen
 
 
-def known(method: str | None) -> str:
+def _known(method: str | None) -> str:
     """The method, or one word for all that are none, so that nobody can invent label values."""
     return method if method in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
 
@@ -73,21 +73,21 @@ class QueueLengths:
     def collect(self) -> Iterator[GaugeMetricFamily]:
         gauge = GaugeMetricFamily("portal_queue_length", "Rows that are owed", labels=["queue"])
         try:
-            for name, length in queue_lengths().items():
+            for name, length in _queue_lengths().items():
                 gauge.add_metric([name], length)
         except DatabaseError:
             return
         yield gauge
 
 
-def queue_lengths() -> dict[str, int]:
+def _queue_lengths() -> dict[str, int]:
     with connection.cursor() as cursor:
-        return {name: cursor.execute(query).fetchone()[0] for name, query in QUEUES.items()}
+        return {name: cursor.execute(query).fetchone()[0] for name, query in _QUEUES.items()}
 
 
 def forget_ended_processes() -> None:
     """Remove the files of processes that ended, so that restarts do not fill the folder."""
-    for path in FOLDER.glob("*_*.db"):
+    for path in _FOLDER.glob("*_*.db"):
         number = path.stem.rpartition("_")[2]
         if number.isdigit() and not os.path.exists(f"/proc/{number}"):
             path.unlink(missing_ok=True)

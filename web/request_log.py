@@ -9,10 +9,12 @@ log = structlog.get_logger(__name__)
 
 
 def write(request: HttpRequest, response: HttpResponse) -> None:
-    log.info("request", route=route_of(request), method=request.method, status=response.status_code)
+    log.info(
+        "request", route=_route_of(request), method=request.method, status=response.status_code
+    )
 
 
-def route_of(request: HttpRequest) -> str:
+def _route_of(request: HttpRequest) -> str:
     """The pattern of the address, or "-" where there is none."""
     return request.resolver_match.route if request.resolver_match else "-"
 
@@ -25,5 +27,5 @@ class WithoutPath(logging.Filter):
         request = getattr(record, "request", None)
         if not isinstance(request, HttpRequest):
             return True
-        record.msg, record.args = "fault: %s", (route_of(request),)
+        record.msg, record.args = "fault: %s", (_route_of(request),)
         return getattr(record, "status_code", 500) >= 500

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.management.commands.makemessages import Command as MakeMessages
 from django.core.management.commands.makemessages import TranslatableFile
 
-NOT_OURS = ("node_modules", "var", "tests", "benchmarks")
+_NOT_OURS = ("node_modules", "var", "tests", "benchmarks")
 
 
 class ExtractMessages(MakeMessages):
@@ -32,25 +32,25 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         with TemporaryDirectory() as folder:
-            template = extract_messages(folder)
+            template = _extract_messages(folder)
             faults = [
                 fault
                 for code, _name in settings.LANGUAGES
-                for fault in faults_of(catalogue_path(code), template, code)
+                for fault in faults_of(_catalogue_path(code), template, code)
             ]
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write("Translations are complete.")
 
 
-def catalogue_path(language: str) -> Path:
+def _catalogue_path(language: str) -> Path:
     return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
 
 
-def extract_messages(folder: str) -> Path:
+def _extract_messages(folder: str) -> Path:
     command = ExtractMessages()
     command.folder = folder
-    ignored = list(NOT_OURS)
+    ignored = list(_NOT_OURS)
     call_command(command, locale=["en"], ignore_patterns=ignored, keep_pot=True, verbosity=0)
     return Path(folder) / "django.pot"
 
@@ -60,39 +60,39 @@ def faults_of(catalogue: Path, template: Path, language: str) -> list[str]:
     if not catalogue.exists():
         return [f"{catalogue} does not exist."]
     return [
-        *run_tool("msgfmt", "--check", "--output-file=/dev/null", str(catalogue)),
+        *_run_tool("msgfmt", "--check", "--output-file=/dev/null", str(catalogue)),
         # Whether empty ones count depends on the language, below.
-        *differences("Missing", catalogue, template),
-        *entries("Fuzzy", "--only-fuzzy", catalogue),
-        *differences("Left over", template, catalogue),
-        *entries("Left over", "--only-obsolete", catalogue),
-        *untranslated(catalogue, language),
-        *changed(catalogue, language),
+        *_differences("Missing", catalogue, template),
+        *_entries("Fuzzy", "--only-fuzzy", catalogue),
+        *_differences("Left over", template, catalogue),
+        *_entries("Left over", "--only-obsolete", catalogue),
+        *_untranslated(catalogue, language),
+        *_changed(catalogue, language),
     ]
 
 
-def run_tool(*command: str) -> list[str]:
+def _run_tool(*command: str) -> list[str]:
     """Complaints of a gettext tool, where it ends with an error."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     return done.stderr.strip().splitlines() if done.returncode else []
 
 
-def differences(word: str, defined: Path, used: Path) -> list[str]:
+def _differences(word: str, defined: Path, used: Path) -> list[str]:
     """Texts of ``used`` that ``defined`` lacks: msgcmp says their lines, we say the texts."""
     lines = used.read_text(encoding="utf-8").splitlines()
-    complaints = run_tool("msgcmp", "--use-untranslated", str(defined), str(used))
+    complaints = _run_tool("msgcmp", "--use-untranslated", str(defined), str(used))
     numbers = [re.match(rf"{re.escape(str(used))}:(\d+):", complaint) for complaint in complaints]
-    return [f"{word}: {text_at(lines, int(number[1]))}" for number in numbers if number]
+    return [f"{word}: {_text_at(lines, int(number[1]))}" for number in numbers if number]
 
 
-def text_at(lines: list[str], number: int) -> str:
+def _text_at(lines: list[str], number: int) -> str:
     """The entry of a catalogue that ends at (or runs over) the line of that number."""
     first = next(i for i in range(number - 1, -1, -1) if lines[i].startswith("msgid "))
     return "\n".join(lines[first : number - 1]) or lines[first]
 
 
-def untranslated(catalogue: Path, language: str) -> list[str]:
-    found = entries("Not translated", "--untranslated", catalogue)
+def _untranslated(catalogue: Path, language: str) -> list[str]:
+    found = _entries("Not translated", "--untranslated", catalogue)
     if language != settings.LANGUAGE_CODE:
         return found
     # Texts in the code are Polish: an empty entry means "as it stands", but plural forms must
@@ -100,15 +100,15 @@ def untranslated(catalogue: Path, language: str) -> list[str]:
     return [entry for entry in found if "msgid_plural" in entry]
 
 
-def changed(catalogue: Path, language: str) -> list[str]:
+def _changed(catalogue: Path, language: str) -> list[str]:
     """Polish texts to which the Polish catalogue gives others: a fuzzy match left them."""
     if language != settings.LANGUAGE_CODE:
         return []
-    found = entries("Changed", "--translated", catalogue)
+    found = _entries("Changed", "--translated", catalogue)
     return [entry for entry in found if "msgid_plural" not in entry]
 
 
-def entries(word: str, which: str, catalogue: Path) -> list[str]:
+def _entries(word: str, which: str, catalogue: Path) -> list[str]:
     """Entries chosen by msgattrib, the header left out."""
     command = ["msgattrib", which, "--no-wrap", "--no-location", str(catalogue)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
