@@ -13,7 +13,7 @@ app.autodiscover_tasks()
 
 
 @celeryd_init.connect
-def refuse_bad_start(**_options: object) -> None:
+def _refuse_bad_start(**_options: object) -> None:
     """A worker refuses what the web refuses."""
     from .checks import refuse_bad_start
 

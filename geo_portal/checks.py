@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from .settings.env import MODE, env
 from .settings.security import DEFAULT_SECRET
 
-REQUIRED = (
+_REQUIRED = (
     "SECRET_KEY",
     "CONSENT_HASH_KEY",
     "ALLOWED_HOSTS",
@@ -19,8 +19,8 @@ REQUIRED = (
     "MAIL_FROM",
     "METRICS_TOKEN",
 )
-MODES = ("demo", "test", "production")
-DEMO_NAMES = (
+_MODES = ("demo", "test", "production")
+_DEMO_NAMES = (
     "mieszkanka",
     "operator",
     "jednostka",
@@ -29,7 +29,7 @@ DEMO_NAMES = (
     "redaktorka",
     "administrator",
 )
-DEMO_PASSWORD = "demo-lodz-2026"  # noqa: S105 - public; what is refused here
+_DEMO_PASSWORD = "demo-lodz-2026"  # noqa: S105 - public; what is refused here
 
 
 @register(Tags.security)
@@ -43,7 +43,7 @@ def production_is_configured(app_configs, **kwargs) -> list[Error]:
             hint=f"Set {name} in the environment; .env.example says what it means.",
             id="portal.E001",
         )
-        for name in REQUIRED
+        for name in _REQUIRED
         if not env.str(name, "")
     ]
 
@@ -85,9 +85,9 @@ def hosts_are_named(app_configs, **kwargs) -> list[Error]:
 @register(Tags.security)
 def mode_is_known(app_configs, **kwargs) -> list[Error]:
     """A slip in PORTAL_MODE must not open a server without the checks of production."""
-    if MODE in MODES:
+    if MODE in _MODES:
         return []
-    hint = f"One of: {', '.join(MODES)}."
+    hint = f"One of: {', '.join(_MODES)}."
     return [Error(f"PORTAL_MODE={MODE} is unknown.", hint=hint, id="portal.E007")]
 
 
@@ -99,16 +99,16 @@ def demo_people_are_gone(app_configs, databases=None, **kwargs) -> list[Error]:
     try:
         return [
             Error(f"Demo log-in {name} works.", hint="Delete or block it.", id="portal.E005")
-            for name in demo_logins()
+            for name in _demo_logins()
         ]
     except DatabaseError:
         # No database yet, or none that answers: then nobody logs in either.
         return []
 
 
-def demo_logins() -> list[str]:
-    people = get_user_model().objects.filter(username__in=DEMO_NAMES, is_active=True)
-    return [user.username for user in people if user.check_password(DEMO_PASSWORD)]
+def _demo_logins() -> list[str]:
+    people = get_user_model().objects.filter(username__in=_DEMO_NAMES, is_active=True)
+    return [user.username for user in people if user.check_password(_DEMO_PASSWORD)]
 
 
 def refuse_bad_start() -> None:

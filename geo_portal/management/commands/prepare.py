@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 # Each is idempotent; the order is that in which they need each other.
-REFERENCE_DATA = (
+_REFERENCE_DATA = (
     "load_roles",
     "load_regulations",
     "load_districts",
@@ -16,7 +16,7 @@ REFERENCE_DATA = (
     "load_annex",
     "publish_annex",
 )
-DEMO = ("load_demo_people", "load_demo")
+_DEMO = ("load_demo_people", "load_demo")
 
 
 class Command(BaseCommand):
@@ -28,5 +28,5 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options: object) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        for command in REFERENCE_DATA + (DEMO if demo else ()):
+        for command in _REFERENCE_DATA + (_DEMO if demo else ()):
             call_command(command, stdout=self.stdout)
