@@ -2,9 +2,9 @@
 
 need_assets() {
   local print
-  print=$(list_asset_sources | fingerprint requirements/dev.txt package-lock.json -)
+  print=$(list_asset_sources | fingerprint requirements/dev.txt package.json package-lock.json -)
   stamped var/stamps/assets "$print" && [ -f "$STATIC_ROOT/staticfiles.json" ] && return
-  say "Compiling translations, icons and static files."
+  say "Building translations, icons, scripts and styles."
   python manage.py compilemessages -v 0 --ignore .venv --ignore node_modules --ignore var
   python manage.py build_assets
   with_node npm --silent run build
