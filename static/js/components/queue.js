@@ -1,6 +1,7 @@
 /** The visible queue: reports that wait on this device, those that went, those to be mended. */
+
+import { mend } from "../lib/mending.js";
 import { discard, sendAll, waiting } from "../lib/outgoing.js";
-import { mend } from "./mending.js";
 
 const EVERY_MS = 30_000;
 

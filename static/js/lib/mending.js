@@ -1,6 +1,6 @@
 /** A report that the portal did not take goes back into the form, to be mended and sent again. */
-import { discard } from "../lib/outgoing.js";
-import { get, put } from "../lib/store.js";
+import { discard } from "./outgoing.js";
+import { get, put } from "./store.js";
 
 /** Makes the kept report `key` the draft. False where another draft lies there: nothing is lost. */
 export async function mend(key) {
