@@ -2,11 +2,9 @@
  * The draft: all that was typed, the pin and the photos, on this device only, until the report is
  * sent or discarded. A crash, a closed tab, an expired form or an error page lose nothing.
  */
-import { get, put, remove } from "../lib/store.js";
+import { forgetDraft, readDraft, writeDraft } from "../lib/kept-draft.js";
 import { say } from "../lib/words.js";
 
-const STORE = "drafts";
-const KEY = "report";
 const SETTLE_MS = 300;
 const FIELDS = [
   "submission_id",
@@ -42,14 +40,6 @@ export function createDraft(form, { photos, onRestore }) {
   };
 }
 
-export const forgetDraft = () => remove(STORE, KEY);
-
-/** The draft of a report that has arrived is no draft any more; one begun since then stays. */
-export async function forgetSent(submissionId) {
-  const kept = await get(STORE, KEY);
-  if (kept?.values.submission_id === submissionId) await forgetDraft();
-}
-
 // Two tabs that hold one draft are two reports once both are sent: the second gets its own key.
 async function ownKey(submissionId) {
   const isFree = await new Promise((tell) => {
@@ -70,7 +60,7 @@ async function write({ form, photos, off }) {
   const category = form.querySelector("[name=category]:checked")?.value;
   const consent = form.elements.consent.checked;
   const answers = [...new FormData(form)].filter(([name]) => name.startsWith("answer-"));
-  await put(STORE, KEY, {
+  await writeDraft({
     values,
     category,
     consent,
@@ -84,7 +74,7 @@ async function write({ form, photos, off }) {
 }
 
 async function restore(draft) {
-  const kept = await get(STORE, KEY).catch(() => null);
+  const kept = await readDraft().catch(() => null);
   if (!kept || draft.form.hasAttribute("data-bound")) return;
   const { form } = draft;
   for (const name of FIELDS) form.elements[name].value = kept.values[name];

@@ -1,7 +1,7 @@
 /** Sending: by script where that works, kept for later where the network does not. */
+import { forgetDraft } from "../lib/kept-draft.js";
 import { described, keep, outcome, send } from "../lib/outgoing.js";
 import { say } from "../lib/words.js";
-import { forgetDraft } from "./draft.js";
 
 /**
  * `photos`, `draft` and `queue` as their makers return them. A report that the portal refuses goes

@@ -1,11 +1,12 @@
 /** A report that the portal did not take goes back into the form, to be mended and sent again. */
+import { readDraft, writeDraft } from "./kept-draft.js";
 import { discard } from "./outgoing.js";
-import { get, put } from "./store.js";
+import { get } from "./store.js";
 
 /** Makes the kept report `key` the draft. False where another draft lies there: nothing is lost. */
 export async function mend(key) {
-  if (await get("drafts", "report")) return false;
-  await put("drafts", "report", draftOf(await get("outgoing", key)));
+  if (await readDraft()) return false;
+  await writeDraft(draftOf(await get("outgoing", key)));
   await discard(key);
   return true;
 }

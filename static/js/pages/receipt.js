@@ -2,7 +2,7 @@
 import "../components/copying.js";
 import "../components/printing.js";
 import "../components/sharing.js";
-import { forgetSent } from "../components/draft.js";
+import { forgetSent } from "../lib/kept-draft.js";
 
 document.documentElement.classList.add("js");
 
