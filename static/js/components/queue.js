@@ -1,7 +1,6 @@
 /** The visible queue: reports that wait on this device, those that went, those to be mended. */
-
-import { mend } from "../lib/mending.js";
-import { discard, sendAll, waiting } from "../lib/outgoing.js";
+import { putBackIntoForm } from "../lib/mending.js";
+import { discardReport, keptReports, sendAll } from "../lib/outgoing.js";
 
 const EVERY_MS = 30_000;
 
@@ -11,7 +10,7 @@ export function createQueue(room) {
   const go = () => sendAll(() => show(queue)).then(() => show(queue));
   room.addEventListener("click", ({ target }) => {
     const discarding = target.closest("[data-queue-discard]");
-    if (discarding) discard(discarding.dataset.key).then(() => show(queue, { focus: true }));
+    if (discarding) discardReport(discarding.dataset.key).then(() => show(queue, { focus: true }));
     const mending = target.closest("[data-queue-mend]");
     if (mending) putBack(mending);
   });
@@ -23,7 +22,7 @@ export function createQueue(room) {
 }
 
 async function putBack(button) {
-  if (await mend(button.dataset.key)) window.location.assign(button.dataset.form);
+  if (await putBackIntoForm(button.dataset.key)) window.location.assign(button.dataset.form);
   else button.closest("li").querySelector("[data-queue-busy]").hidden = false;
 }
 
@@ -34,7 +33,7 @@ async function askWorker() {
 }
 
 async function show({ room, list }, { focus = false } = {}) {
-  const entries = await waiting();
+  const entries = await keptReports();
   room.hidden = !entries.length && !focus;
   list.replaceChildren(...entries.map(row));
   room.querySelector("[data-queue-empty]").hidden = entries.length > 0;

@@ -1,6 +1,6 @@
 /** Sending: by script where that works, kept for later where the network does not. */
 import { forgetDraft } from "../lib/kept-draft.js";
-import { described, keep, outcome, send } from "../lib/outgoing.js";
+import { keepReport, outcome, photoFields, sendReport } from "../lib/outgoing.js";
 import { say } from "../lib/words.js";
 
 /**
@@ -31,7 +31,7 @@ async function go(form, { photos, draft, queue }) {
   if (files.some(({ id }) => !id)) return later(form, body, files, { draft, queue });
   let answer;
   try {
-    answer = await send({ ...body, ...described(files) });
+    answer = await sendReport({ ...body, ...photoFields(files) });
   } catch {
     return later(form, body, files, { draft, queue });
   }
@@ -101,7 +101,7 @@ function placeOf({ extent, lat, lon }) {
 async function later(form, body, photos, { draft, queue }) {
   if (!body.category || body.description.trim().length < 3) return plainWay(form, draft);
   const chosen = form.querySelector("[name=category]:checked");
-  await keep({ body, photos, label: chosen.dataset.name });
+  await keepReport({ body, photos, label: chosen.dataset.name });
   draft.end();
   await forgetDraft();
   form.hidden = true;

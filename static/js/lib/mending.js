@@ -1,13 +1,12 @@
 /** A report that the portal did not take goes back into the form, to be mended and sent again. */
 import { readDraft, writeDraft } from "./kept-draft.js";
-import { discard } from "./outgoing.js";
-import { get } from "./store.js";
+import { discardReport, keptReport } from "./outgoing.js";
 
-/** Makes the kept report `key` the draft. False where another draft lies there: nothing is lost. */
-export async function mend(key) {
+/** Make the kept report `key` the draft. False, and nothing is changed, where there is a draft already. */
+export async function putBackIntoForm(key) {
   if (await readDraft()) return false;
-  await writeDraft(draftOf(await get("outgoing", key)));
-  await discard(key);
+  await writeDraft(draftOf(await keptReport(key)));
+  await discardReport(key);
   return true;
 }
 

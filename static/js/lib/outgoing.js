@@ -1,6 +1,6 @@
 /**
- * Reports that wait for the network: kept on the device, sent once, discarded when told so. Also
- * used by the service worker, so nothing here touches a page.
+ * Reports that the device keeps: they wait for the network, are sent once, and are discarded when the
+ * person says so. Also used by the service worker, so nothing here touches a page.
  */
 import { prove } from "./proving.js";
 import { all, get, put, remove } from "./store.js";
@@ -9,10 +9,10 @@ import { Refused, upload } from "./uploading.js";
 const STORE = "outgoing";
 const LOCK = "portal-outgoing";
 const SEND_URL = "/api/v1/reports/";
-const CHALLENGED = 428;
 const UPLOADS_URL = "/api/v1/uploads/";
+const CHALLENGED = 428;
 
-/** What to do with the answer to a report that was sent; `code` is what the portal calls it. */
+/** What to do with the answer to a report that was sent; `code` is the portal's name of its refusal. */
 export function outcome(status, code) {
   if (status === 200 || status === 201) return "sent";
   const passes = status === 429 || status === CHALLENGED || status >= 500;
@@ -20,50 +20,56 @@ export function outcome(status, code) {
 }
 
 /** Keep one: {body, photos: [{file, id, at, description}], label}. `body.submission_id` is its key. */
-export function keep(entry) {
+export function keepReport(entry) {
   return put(STORE, entry.body.submission_id, { ...entry, state: "wait", at: Date.now() });
 }
 
-export const waiting = () => all(STORE);
+/** Those that wait, and those that were sent or refused until somebody discards them. */
+export const keptReports = () => all(STORE);
 
-/** Not before what is being sent has been answered: then it is too late, and the row is gone. */
-export function discard(key) {
+export const keptReport = (key) => get(STORE, key);
+
+/**
+ * A report on its way is not discarded before its answer is there. By then the portal may have it,
+ * and only the row goes.
+ */
+export function discardReport(key) {
   return navigator.locks.request(LOCK, () => remove(STORE, key));
 }
 
-/** Send all that waits, one after the other; two tabs never at once. `onChange()` after each. */
+/** Send all that wait, one after the other; two tabs never at once. `onChange()` after each. */
 export function sendAll(onChange = () => {}) {
   return navigator.locks.request(LOCK, async () => {
-    for (const { body, state } of await all(STORE)) {
+    for (const { body, state } of await keptReports()) {
       if (state !== "wait") continue;
-      const went = await sendOne(body.submission_id).catch(() => false);
+      const isAnswered = await sendKept(body.submission_id).catch(() => false);
       onChange();
-      // One that has to wait for itself does not hold up the others.
-      if (!went && !navigator.onLine) return;
+      // One that the portal puts off does not hold up the others; without a network all of them wait.
+      if (!isAnswered && !navigator.onLine) return;
     }
   });
 }
 
-// True when the network is there, whatever the answer.
-async function sendOne(key) {
-  const entry = await get(STORE, key);
+// False where the report has to wait; rejects without a network.
+async function sendKept(key) {
+  const entry = await keptReport(key);
   if (!entry) return true;
-  const answer = await send({ ...entry.body, ...(await uploaded(entry)) });
-  const told = await answer.json().catch(() => ({}));
-  if (told.code === "unknown_photo" && entry.photos.some(({ id }) => id)) {
+  const answer = await sendReport({ ...entry.body, ...(await uploadPhotos(entry)) });
+  const { code, reference, detail } = await answer.json().catch(() => ({}));
+  if (code === "unknown_photo" && entry.photos.some(({ id }) => id)) {
     // Uploaded so long ago that they were erased; the files are still here.
     for (const photo of entry.photos) Object.assign(photo, { id: undefined, at: undefined });
     await put(STORE, key, entry);
-    return sendOne(key);
+    return sendKept(key);
   }
-  const state = outcome(answer.status, told.code);
+  const state = outcome(answer.status, code);
   if (state === "wait") return false;
-  await put(STORE, key, { ...entry, state, reference: told.reference, detail: told.detail });
+  await put(STORE, key, { ...entry, state, reference, detail });
   return true;
 }
 
-/** The answer of the portal, its challenge worked off; rejects without a network. */
-export async function send(body) {
+/** The answer of the portal, its challenge solved; rejects without a network. */
+export async function sendReport(body) {
   const answer = await post(body);
   if (answer.status !== CHALLENGED) return answer;
   const { challenge } = await answer.clone().json();
@@ -79,24 +85,24 @@ function post(body) {
   });
 }
 
-/** Ids of photos and what is to be seen on them, as the portal takes them. */
-export function described(photos) {
-  const told = photos.filter(({ description }) => description?.trim());
+/** The fields of a report that name its photos and say what they show. */
+export function photoFields(photos) {
+  const described = photos.filter(({ description }) => description?.trim());
   return {
     photos: photos.map(({ id }) => id),
     photo_descriptions: Object.fromEntries(
-      told.map((photo) => [photo.id, photo.description.trim()]),
+      described.map((photo) => [photo.id, photo.description.trim()]),
     ),
   };
 }
 
-async function uploaded(entry) {
-  for (const photo of entry.photos) photo.id ??= await sent(photo, entry);
-  return described(entry.photos.filter(({ id }) => id));
+async function uploadPhotos(entry) {
+  for (const photo of entry.photos) photo.id ??= await uploadPhoto(photo, entry);
+  return photoFields(entry.photos.filter(({ id }) => id));
 }
 
-// A photo that the portal refuses does not hold the report back.
-async function sent(photo, entry) {
+// Null for a photo that the portal refuses: the report goes without it.
+async function uploadPhoto(photo, entry) {
   const onAt = (at) => {
     photo.at = at;
     return put(STORE, entry.body.submission_id, entry);

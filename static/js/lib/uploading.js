@@ -6,28 +6,29 @@ const PART = 512 * 1024; // bytes; the server takes twice as much
 const PATIENCE = 4000; // ms for one part before the connection counts as slow
 const HEADERS = { Accept: "application/json", "Tus-Resumable": "1.0.0" };
 
-/** The portal does not want this photo; `message` says why. */
+/** The portal does not take this photo; `message` says why. */
 export class Refused extends Error {}
 
 /** The first part took so long that a smaller picture would be there sooner. */
 export class TooSlow extends Error {}
 
 /**
- * Send `file`, going on where `at` (an address) left off, and return the photo's id. `onAt(address)`
- * once the server knows of it, `onProgress(0–1)` after each part. Rejects with Refused, with TooSlow
- * if `impatient`, and with anything else where there is no network: then try again later.
+ * Send `file` and return the photo's id. `at` is the address of an upload that was begun before and
+ * goes on; `onAt(address)` is called when a new one is begun, `onProgress(0–1)` after each part.
+ * Rejects with Refused, with TooSlow if `impatient`, and with another error where the network or the
+ * portal fails: then try again later.
  */
 export async function upload(file, { url, at, signal, impatient, onAt, onProgress }) {
-  let offset = at ? await received(at, signal) : null;
+  let offset = at ? await askOffset(at, signal) : null;
   let address = at;
   if (offset === null) {
-    address = await begin(url, file.size, signal);
+    address = await beginUpload(url, file.size, signal);
     offset = 0;
     await onAt?.(address);
   }
   while (offset < file.size) {
     const started = Date.now();
-    offset = await part(address, file, offset, signal);
+    offset = await sendPart(address, file, offset, signal);
     onProgress?.(offset / file.size);
     const left = file.size - offset;
     if (impatient && Date.now() - started > PATIENCE && left > PART) throw new TooSlow();
@@ -35,22 +36,22 @@ export async function upload(file, { url, at, signal, impatient, onAt, onProgres
   return address.replace(/\/$/, "").split("/").pop();
 }
 
-async function begin(url, size, signal) {
+async function beginUpload(url, size, signal) {
   const headers = { ...HEADERS, "Upload-Length": String(size) };
   const answer = await fetch(url, { method: "POST", headers, signal });
-  await check(answer);
+  await requireSuccess(answer);
   return answer.headers.get("Location");
 }
 
-// Bytes that are there, or null where the server has forgotten them.
-async function received(address, signal) {
+// How many bytes the server has; null where it has forgotten the upload.
+async function askOffset(address, signal) {
   const answer = await fetch(address, { method: "HEAD", headers: HEADERS, signal });
   if (answer.status === 404) return null;
-  await check(answer);
+  await requireSuccess(answer);
   return Number(answer.headers.get("Upload-Offset"));
 }
 
-async function part(address, file, offset, signal) {
+async function sendPart(address, file, offset, signal) {
   const answer = await fetch(address, {
     method: "PATCH",
     headers: {
@@ -61,16 +62,16 @@ async function part(address, file, offset, signal) {
     body: file.slice(offset, offset + PART),
     signal,
   });
-  // Another tab, or an answer that got lost: go on from what is there.
-  if (answer.status === 409) return received(address, signal);
-  await check(answer);
+  // Another tab sent this part, or the answer to it got lost: go on from what the server has.
+  if (answer.status === 409) return askOffset(address, signal);
+  await requireSuccess(answer);
   return Number(answer.headers.get("Upload-Offset"));
 }
 
-async function check(answer) {
+async function requireSuccess(answer) {
   if (answer.ok) return;
   const { status } = answer;
   if (status === 404 || status === 429 || status >= 500) throw new Error(`upload: ${status}`);
-  const told = await answer.json().catch(() => ({}));
-  throw new Refused(told.detail ?? "");
+  const { detail } = await answer.json().catch(() => ({}));
+  throw new Refused(detail ?? "");
 }
