@@ -101,8 +101,10 @@ async function uploadPhotos(entry) {
   return photoFields(entry.photos.filter(({ id }) => id));
 }
 
-// Null for a photo that the portal refuses: the report goes without it.
+// Null for a photo that the portal refuses, and for one that came with the page and was erased since:
+// the report goes without it.
 async function uploadPhoto(photo, entry) {
+  if (!photo.file) return null;
   const onAt = (at) => {
     photo.at = at;
     return put(STORE, entry.body.submission_id, entry);

@@ -211,6 +211,14 @@ test("photos that the portal has erased meanwhile go up again", async () => {
   assert.equal((await keptReport("one")).state, "sent");
 });
 
+test("an erased photo whose file is not on the device does not hold the report back", async () => {
+  await keep("one", [photo("a", { id: "photo-9", file: null })]);
+  portal.answers = [json(422, { code: "unknown_photo" })];
+  await sendAll();
+  assert.deepEqual(portal.reports.at(-1).photos, []);
+  assert.equal((await keptReport("one")).state, "sent");
+});
+
 test("a report is sent as JSON that asks for JSON", async () => {
   let headers;
   portal.before = (request) => {
