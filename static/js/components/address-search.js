@@ -1,5 +1,6 @@
 /** Words to a place: coordinates and addresses, by the gazetteer, with suggestions while typing. */
 import { createCombobox } from "../lib/combobox.js";
+import { readCoordinates } from "../lib/coordinates.js";
 import { say } from "../lib/words.js";
 
 const FEWEST_LETTERS = 2;
@@ -23,7 +24,7 @@ export function createAddressSearch(form, { onFound, onDistrict }) {
 
 async function suggest(search) {
   const text = search.field.value.trim();
-  if (text.length < FEWEST_LETTERS || coordinates(text)) return search.box.offer([]);
+  if (text.length < FEWEST_LETTERS || readCoordinates(text)) return search.box.offer([]);
   try {
     search.box.offer(await addresses(search, text));
   } catch (reason) {
@@ -33,7 +34,7 @@ async function suggest(search) {
 
 async function find(search) {
   const text = search.field.value.trim();
-  const point = coordinates(text);
+  const point = readCoordinates(text);
   if (point) return search.onFound(point);
   try {
     const found = (await addresses(search, text)).filter(({ number }) => number);
@@ -54,13 +55,6 @@ async function addresses(search, text) {
   url.searchParams.set("q", text);
   const answer = await fetch(url, { signal: search.request.signal });
   return answer.ok ? answer.json() : [];
-}
-
-function coordinates(text) {
-  const match = /^\s*(\d{1,2}[.,]\d+)\s*[;,\s]\s*(\d{1,2}[.,]\d+)\s*$/.exec(text);
-  if (!match) return null;
-  const [first, second] = [match[1], match[2]].map((number) => Number(number.replace(",", ".")));
-  return first > second ? { lat: first, lng: second } : { lat: second, lng: first };
 }
 
 // A street is only half of an address: its number is asked for next.

@@ -2,6 +2,7 @@
  * More than a point: the pin's places become corners of a line or an area, by taps, by words or by
  * keys. The hidden field `extent` holds it as GeoJSON (EPSG:4326), empty while it is only a point.
  */
+import { cornersMissing, cornersOf, geometryOf } from "../lib/corners.js";
 import { say } from "../lib/words.js";
 
 /**
@@ -52,10 +53,9 @@ function removeAt(extent, index) {
 function restore(extent) {
   const geometry = extent.field.value && JSON.parse(extent.field.value);
   if (!geometry) return;
-  const isArea = geometry.type === "Polygon";
-  const positions = isArea ? geometry.coordinates[0].slice(0, -1) : geometry.coordinates;
-  extent.corners = positions.map(([lng, lat]) => ({ lat, lng }));
-  extent.room.querySelector(`[name=shape][value=${isArea ? "area" : "line"}]`).checked = true;
+  const { shape, corners } = cornersOf(geometry);
+  extent.corners = corners;
+  extent.room.querySelector(`[name=shape][value=${shape}]`).checked = true;
   extent.room.hidden = false;
   settle(extent);
 }
@@ -67,7 +67,7 @@ function settle(extent) {
   extent.field.value = geometry ? JSON.stringify(geometry) : "";
   extent.undo.hidden = shape === "point" || corners.length < 2;
   list(extent, shape);
-  const left = (shape === "area" ? 3 : 2) - corners.length;
+  const left = cornersMissing(corners, shape);
   extent.said.textContent =
     shape === "point"
       ? ""
@@ -99,12 +99,4 @@ function row(extent, { lat, lng }, index) {
 
 function shapeOf({ room }) {
   return room.querySelector("[name=shape]:checked").value;
-}
-
-function geometryOf(corners, shape) {
-  const positions = corners.map(({ lat, lng }) => [Number(lng.toFixed(6)), Number(lat.toFixed(6))]);
-  if (shape === "line" && positions.length > 1)
-    return { type: "LineString", coordinates: positions };
-  if (shape !== "area" || positions.length < 3) return null;
-  return { type: "Polygon", coordinates: [[...positions, positions[0]]] };
 }
