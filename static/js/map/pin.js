@@ -4,16 +4,11 @@
  */
 /* global L */
 import { readConfig } from "./city.js";
+import { stepFrom, stepOfKey } from "./steps.js";
 
 // Without tiles there are no streets to see, only the district and its neighbours.
 const STREET_ZOOM = 17;
 const DISTRICT_ZOOM = 13;
-const STEP_METRES = 10;
-const FINE_METRES = 1;
-const COARSE_METRES = 100;
-const METRES_A_DEGREE = 111_320;
-const MOVES = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-
 /** `onMove({lat, lng}, isNew)` after every move, `isNew` where it was not dragged or stepped; `label`
  * names the pin. Returns
  * {moveTo(latlng, isNew), moveBy([north, east])}, the latter in metres. */
@@ -56,22 +51,16 @@ function createMarker(pin, latlng) {
 }
 
 function step(pin, event) {
-  const direction = MOVES[event.key];
-  if (!direction) return;
+  const metres = stepOfKey(event);
+  if (!metres) return;
   event.preventDefault();
   event.stopPropagation();
-  const metres = event.ctrlKey ? COARSE_METRES : event.shiftKey ? FINE_METRES : STEP_METRES;
-  moveBy(
-    pin,
-    direction.map((part) => part * metres),
-  );
+  moveBy(pin, metres);
 }
 
-function moveBy(pin, [north, east]) {
+function moveBy(pin, metres) {
   if (!pin.marker) return;
-  const { lat, lng } = pin.marker.getLatLng();
-  const metresADegreeEast = METRES_A_DEGREE * Math.cos((lat * Math.PI) / 180);
-  const next = [lat + north / METRES_A_DEGREE, lng + east / metresADegreeEast];
+  const next = stepFrom(pin.marker.getLatLng(), metres);
   put(pin, next, false);
   pin.map.panInside(next, { padding: [60, 60] });
 }
