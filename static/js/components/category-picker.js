@@ -1,5 +1,6 @@
 /** Categories: found by ordinary words and slips, with their questions, or the way elsewhere. */
-import { fit, words } from "../lib/matching.js";
+import { isFound, mostNamedIn } from "../lib/category-search.js";
+import { words } from "../lib/matching.js";
 import { say } from "../lib/words.js";
 
 const SETTLE_MS = 500;
@@ -26,10 +27,9 @@ function knownWords(form) {
 
 function filter({ form, known }, text) {
   const typed = words(text);
-  const isShown = (label) => !typed.length || fits(typed, known.get(label), text);
   for (const group of form.querySelectorAll("[data-group]")) {
     const labels = [...group.querySelectorAll("[data-words]")];
-    for (const label of labels) label.hidden = !isShown(label);
+    for (const label of labels) label.hidden = !isFound(text, known.get(label));
     const matches = labels.filter((label) => !label.hidden).length;
     group.hidden = !matches;
     group.open = typed.length ? matches > 0 : Boolean(group.querySelector(":checked"));
@@ -38,12 +38,6 @@ function filter({ form, known }, text) {
   form.querySelector("[data-category-count]").textContent = typed.length
     ? say("categories", { count })
     : "";
-}
-
-// Two letters are looked for as they stand; with more, every telling word has to fit.
-function fits(typed, known, text) {
-  if (text.trim().length < 3) return known.some((word) => word.startsWith(typed[0]));
-  return fit(typed, known) === 1;
 }
 
 function suggestWhileTyping(picker) {
@@ -64,22 +58,13 @@ function suggestWhileTyping(picker) {
 // The category most of whose own words were typed; none while one is chosen.
 function suggest(picker) {
   const { form, known } = picker;
-  const typed = words(form.elements.description.value);
-  const scored = [...known].map(([label, own]) => [
-    own.filter((w) => isTyped(w, typed)).length,
-    label,
-  ]);
-  const [score, label] = scored.reduce((best, one) => (one[0] > best[0] ? one : best), [0, null]);
+  const label = mostNamedIn(form.elements.description.value, known);
   const isFree = !form.querySelector("[name=category]:checked");
-  picker.suggested = isFree && score ? label.querySelector("input") : null;
+  picker.suggested = (isFree && label?.querySelector("input")) || null;
   const room = form.querySelector("[data-suggestion]");
   room.hidden = !picker.suggested;
   const name = picker.suggested?.dataset.name;
   room.querySelector("[data-suggestion-said]").textContent = name ? say("suggested", { name }) : "";
-}
-
-function isTyped(word, typed) {
-  return word.length > 3 && fit([word], typed) === 1;
 }
 
 function choose(picker, radio) {

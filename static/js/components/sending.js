@@ -1,6 +1,7 @@
 /** Sending: by script where that works, kept for later where the network does not. */
 import { forgetDraft } from "../lib/kept-draft.js";
 import { keepReport, outcome, photoFields, sendReport } from "../lib/outgoing.js";
+import { answersFrom, isWorthKeeping, placeFields } from "../lib/report-body.js";
 import { say } from "../lib/words.js";
 
 /**
@@ -60,7 +61,11 @@ function bodyOf(form) {
     submission_id: elements.submission_id.value,
     category: chosenCode(form),
     description: elements.description.value,
-    ...placeOf(elements),
+    ...placeFields({
+      extent: elements.extent.value,
+      lat: elements.lat.value,
+      lon: elements.lon.value,
+    }),
     address: elements.place.value.trim(),
     side,
     sent_from: "web",
@@ -73,33 +78,18 @@ function bodyOf(form) {
   return { ...body, email: elements.email.value, consent: elements.consent.checked };
 }
 
-// By the code of the question; several choices as a list.
 function answersOf(form) {
-  const answers = {};
-  const room = form.querySelector(`[data-questions="${CSS.escape(chosenCode(form))}"]`);
-  for (const field of room?.querySelectorAll("[name^=answer-]") ?? []) {
-    const code = field.name.slice("answer-".length);
-    if (field.type === "checkbox") {
-      answers[code] ??= [];
-      if (field.checked) answers[code].push(field.value);
-    } else if (field.type !== "radio" || field.checked) answers[code] = field.value;
-  }
-  return answers;
+  const questions = form.querySelector(`[data-questions="${CSS.escape(chosenCode(form))}"]`);
+  return answersFrom(questions?.querySelectorAll("[name^=answer-]") ?? []);
 }
 
 function chosenCode(form) {
   return form.querySelector("[name=category]:checked")?.value ?? "";
 }
 
-function placeOf({ extent, lat, lon }) {
-  if (extent.value) return { extent: JSON.parse(extent.value) };
-  if (!lat.value || !lon.value) return {};
-  return { location: { type: "Point", coordinates: [Number(lon.value), Number(lat.value)] } };
-}
-
 // What the portal would refuse anyway is not kept for later: it is said now.
 async function later(form, body, photos, { draft, queue }) {
-  if (!body.category || body.description.trim().length < 3) return plainWay(form, draft);
+  if (!isWorthKeeping(body)) return plainWay(form, draft);
   const chosen = form.querySelector("[name=category]:checked");
   await keepReport({ body, photos, label: chosen.dataset.name });
   draft.end();
