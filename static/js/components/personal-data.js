@@ -1,5 +1,5 @@
 /** Below the description: what may be personal data in it, each with a way to take it out. */
-import { findPersonalData } from "../lib/personal-data.js";
+import { findPart, namePersonalData } from "../lib/personal-data.js";
 import { say } from "../lib/words.js";
 
 const CUT = "[…]";
@@ -27,22 +27,12 @@ export function createPersonalDataWarning(form) {
 
 function check(state) {
   clearTimeout(state.timer);
-  const items = found(state.field.value);
+  const items = namePersonalData(state.field.value);
   const shown = JSON.stringify(items);
   // The same again would be read out again.
   if (shown === state.shown) return;
   state.shown = shown;
   state.room.replaceChildren(...(items.length ? [notice(state, items)] : []));
-}
-
-// The same number twice is one row, and goes in one press.
-function found(text) {
-  const items = new Map();
-  for (const { kind, start, end } of findPersonalData(text)) {
-    const part = text.slice(start, end);
-    items.set(`${kind} ${part}`, { kind, part });
-  }
-  return [...items.values()];
 }
 
 function notice(state, items) {
@@ -64,12 +54,11 @@ function row(state, item) {
 }
 
 // Looked for anew: the text may have changed since the button appeared.
-function takeOut(state, { kind, part }) {
+function takeOut(state, item) {
   const { field, room } = state;
   const place = [...room.querySelectorAll("button")].indexOf(document.activeElement);
-  for (const finding of findPersonalData(field.value).reverse()) {
-    const isIt = finding.kind === kind && field.value.slice(finding.start, finding.end) === part;
-    if (isIt) field.setRangeText(CUT, finding.start, finding.end, "end");
+  for (const { start, end } of findPart(field.value, item)) {
+    field.setRangeText(CUT, start, end, "end");
   }
   field.dispatchEvent(new Event("input", { bubbles: true }));
   check(state);

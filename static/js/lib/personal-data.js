@@ -99,6 +99,23 @@ export function findPersonalData(text) {
   return found.sort((one, other) => one.start - other.start);
 }
 
+/** [{kind, part}] in the order of `text`; what stands there several times is there once. */
+export function namePersonalData(text) {
+  const items = new Map();
+  for (const { kind, start, end } of findPersonalData(text)) {
+    const part = text.slice(start, end);
+    items.set(`${kind} ${part}`, { kind, part });
+  }
+  return [...items.values()];
+}
+
+/** Where `part` stands as `kind`: [{kind, start, end}], the last first, so that each can be cut out. */
+export function findPart(text, { kind, part }) {
+  return findPersonalData(text)
+    .filter((one) => one.kind === kind && text.slice(one.start, one.end) === part)
+    .reverse();
+}
+
 function follows(before, text, start) {
   return before.test(text.slice(Math.max(0, start - 2), start));
 }

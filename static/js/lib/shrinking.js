@@ -19,11 +19,14 @@ export async function shrink(file) {
   return blob && blob.size < file.size ? blob : file;
 }
 
+/** {width, height} of a picture with its longer side at most 2560 pixels; never larger than it is. */
+export function shrunkSize({ width, height }) {
+  const scale = Math.min(1, LONGEST / Math.max(width, height));
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
 function redraw(picture) {
-  const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
+  const canvas = Object.assign(document.createElement("canvas"), shrunkSize(picture));
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   picture.close();
   return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));

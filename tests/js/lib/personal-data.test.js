@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { findPersonalData } from "../../../static/js/lib/personal-data.js";
+import {
+  findPart,
+  findPersonalData,
+  namePersonalData,
+} from "../../../static/js/lib/personal-data.js";
 
 const TESTS = fileURLToPath(new URL("../..", import.meta.url));
 const CASES = JSON.parse(readFileSync(pathOf("personal_data_cases.json"), "utf8"));
@@ -55,3 +59,23 @@ for (const part of ["1 ", "a.", "501 ", "EL1", "12-", "a@", "(0", "9"]) {
     assert.ok(performance.now() - before < 500);
   });
 }
+
+test("what stands in a text twice is named once, in the order of the text", () => {
+  assert.deepEqual(namePersonalData("EL 12345, tel. 501 234 567 i znów EL 12345"), [
+    { kind: "car_plate", part: "EL 12345" },
+    { kind: "phone", part: "501 234 567" },
+  ]);
+});
+
+test("a part is found wherever it stands, the last place first", () => {
+  const text = "EL 12345 i EL 12345";
+  const places = findPart(text, { kind: "car_plate", part: "EL 12345" });
+  assert.deepEqual(
+    places.map(({ start }) => start),
+    [11, 0],
+  );
+});
+
+test("a part inside of a longer number is not found", () => {
+  assert.deepEqual(findPart("EL 123456", { kind: "car_plate", part: "EL 12345" }), []);
+});
