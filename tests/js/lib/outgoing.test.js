@@ -143,6 +143,13 @@ test("an answer that is no JSON leaves the report waiting", async () => {
   assert.equal((await keptReport("one")).state, "wait");
 });
 
+test("a report that the portal took counts as sent, even where the answer cannot be read", async () => {
+  await keep("one");
+  portal.answers = [new Response("", { status: 201 })];
+  await sendAll();
+  assert.equal((await keptReport("one")).state, "sent");
+});
+
 test("the page is told after each report", async () => {
   await keep("one");
   await keep("two");

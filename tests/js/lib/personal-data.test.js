@@ -68,7 +68,7 @@ test("what stands in a text twice is named once, in the order of the text", () =
 });
 
 test("a part is found wherever it stands, the last place first", () => {
-  const text = "EL 12345 i EL 12345";
+  const text = "EL 12345 i EL 12345, nie WX 12345";
   const places = findPart(text, { kind: "car_plate", part: "EL 12345" });
   assert.deepEqual(
     places.map(({ start }) => start),
