@@ -4,8 +4,8 @@ import { say } from "../lib/words.js";
 const SETTLE_MS = 200;
 
 /**
- * Returns {place(latlng), matter(category), cover(extent)}, which may come in any order, any number of
- * times; `extent` is GeoJSON text, empty where there is only a point.
+ * Returns {setPlace(latlng), setCategory(category), setExtent(extent)}, to be called in any order and
+ * any number of times; `extent` is GeoJSON text, empty where there is only a point.
  */
 export function createDestination(form, { onPlaced, sides }) {
   const state = {
@@ -19,9 +19,9 @@ export function createDestination(form, { onPlaced, sides }) {
     request: null,
   };
   return {
-    place: (latlng) => ask(Object.assign(state, { latlng })),
-    matter: (category) => ask(Object.assign(state, { category })),
-    cover: (extent) => ask(Object.assign(state, { extent })),
+    setPlace: (latlng) => ask(Object.assign(state, { latlng })),
+    setCategory: (category) => ask(Object.assign(state, { category })),
+    setExtent: (extent) => ask(Object.assign(state, { extent })),
   };
 }
 
@@ -67,7 +67,7 @@ function showCover(state, { districts, size, unit, mode }) {
     false,
   );
   tellDestination(state, unit ? destination(state, unit, mode) : "");
-  state.sides.settle();
+  state.sides.hide();
   state.onPlaced(districts[0]);
 }
 
@@ -92,7 +92,7 @@ function showPlacement(state, placement) {
   const values = { place, neighbour: neighbour?.name, metres: Math.round(metres) };
   tellPlace(state, say(isNear ? "placeNeighbour" : "place", values), false);
   if (isNear) state.sides.ask([district, neighbour]);
-  else state.sides.settle();
+  else state.sides.hide();
   tellDestination(state, unit ? destination(state, unit, mode) : "");
   state.onPlaced(district);
 }
@@ -114,7 +114,7 @@ function showRefusal(state, { code, detail, fields, metres_to_city: metres }) {
     true,
   );
   tellDestination(state, "");
-  state.sides.settle();
+  state.sides.hide();
   state.onPlaced(null);
 }
 

@@ -1,21 +1,21 @@
 /** Near a border: one question, which side, with both districts named. */
 
-/** Returns {ask(districts), settle()}; a choice made for the same two districts stays. */
+/** Returns {ask(districts), hide()}; a choice made for the same two districts stays. */
 export function createSideQuestion(form) {
-  const room = form.querySelector("[data-side]");
-  const list = room.querySelector("[data-sides]");
+  const section = form.querySelector("[data-side]");
+  const list = section.querySelector("[data-sides]");
   return {
-    ask: (districts) => ask(room, list, districts),
-    settle: () => {
-      room.hidden = true;
+    ask: (districts) => ask(section, list, districts),
+    hide: () => {
+      section.hidden = true;
       list.replaceChildren();
     },
   };
 }
 
-function ask(room, list, districts) {
+function ask(section, list, districts) {
   const codes = new Set([...list.querySelectorAll("input")].map(({ value }) => value));
-  room.hidden = false;
+  section.hidden = false;
   if (districts.length === codes.size && districts.every(({ code }) => codes.has(code))) return;
   list.replaceChildren(...districts.map(choice));
 }

@@ -2,18 +2,19 @@
 import { say } from "../lib/words.js";
 
 /**
- * Returns {place(latlng), matter(category)}; `onFound(features)` draws them (none: an empty list).
+ * Returns {setPlace(latlng), setCategory(category)}; `onFound(features)` draws what was found, also
+ * when nothing was.
  */
 export function createSimilar(form, { onFound }) {
-  const room = form.querySelector("[data-similar]");
-  const state = { room, onFound, latlng: null, category: null, request: null, timer: 0 };
-  room.addEventListener("click", ({ target }) => {
+  const section = form.querySelector("[data-similar]");
+  const state = { section, onFound, latlng: null, category: null, request: null, timer: 0 };
+  section.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-follow]");
     if (button) follow(state, button);
   });
   return {
-    place: (latlng) => ask(Object.assign(state, { latlng })),
-    matter: (category) => ask(Object.assign(state, { category })),
+    setPlace: (latlng) => ask(Object.assign(state, { latlng })),
+    setCategory: (category) => ask(Object.assign(state, { category })),
   };
 }
 
@@ -25,7 +26,7 @@ function ask(state) {
 async function load(state) {
   state.request?.abort();
   state.request = new AbortController();
-  const url = new URL(state.room.dataset.url, window.location.href);
+  const url = new URL(state.section.dataset.url, window.location.href);
   url.searchParams.set("lat", state.latlng.lat.toFixed(6));
   url.searchParams.set("lon", state.latlng.lng.toFixed(6));
   url.searchParams.set("category", state.category.value);
@@ -38,10 +39,10 @@ async function load(state) {
   }
 }
 
-function show({ room, onFound }, features) {
-  room.hidden = !features.length;
-  room.querySelector("[data-similar-list]").replaceChildren(...features.map(row));
-  room.querySelector("[data-similar-said]").textContent = features.length
+function show({ section, onFound }, features) {
+  section.hidden = !features.length;
+  section.querySelector("[data-similar-list]").replaceChildren(...features.map(row));
+  section.querySelector("[data-similar-said]").textContent = features.length
     ? say("similar", { count: features.length })
     : "";
   onFound(features);
@@ -62,9 +63,9 @@ function row({ properties }) {
   return element;
 }
 
-async function follow({ room }, button) {
+async function follow({ section }, button) {
   const { reference, url } = button.dataset;
-  const said = room.querySelector("[data-similar-said]");
+  const said = section.querySelector("[data-similar-said]");
   button.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(url.replace("REFERENCE", reference), { method: "POST" });

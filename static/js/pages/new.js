@@ -39,7 +39,7 @@ const steps = createPinSteps(form, { onStep: (metres) => map.stepPin(metres) });
 const extent = createExtent(form, {
   onChange: (corners, isArea) => {
     map.showExtent(corners, isArea);
-    destination.cover(form.elements.extent.value);
+    destination.setExtent(form.elements.extent.value);
     draft.save();
   },
   onMoveTo: (latlng) => map.movePin(latlng, false),
@@ -48,8 +48,8 @@ createCounter(form);
 const personal = createPersonalDataWarning(form);
 createCategoryPicker(form, {
   onChoose: (category) => {
-    destination.matter(category);
-    similar.matter(category);
+    destination.setCategory(category);
+    similar.setCategory(category);
   },
 });
 const origin = createPhotoOrigin(form, { onPlace: locate });
@@ -86,10 +86,10 @@ function remember(latlng, isNew) {
   form.elements.accuracy.value = "";
   steps.show();
   extent.put(latlng, isNew);
-  similar.place(latlng);
+  similar.setPlace(latlng);
   form.elements.lat.value = latlng.lat.toFixed(6);
   form.elements.lon.value = latlng.lng.toFixed(6);
-  destination.place(latlng);
+  destination.setPlace(latlng);
   draft.save();
 }
 
