@@ -61,10 +61,12 @@ function suggest(picker) {
   const label = mostNamedIn(form.elements.description.value, known);
   const isFree = !form.querySelector("[name=category]:checked");
   picker.suggested = (isFree && label?.querySelector("input")) || null;
-  const room = form.querySelector("[data-suggestion]");
-  room.hidden = !picker.suggested;
+  const section = form.querySelector("[data-suggestion]");
+  section.hidden = !picker.suggested;
   const name = picker.suggested?.dataset.name;
-  room.querySelector("[data-suggestion-said]").textContent = name ? say("suggested", { name }) : "";
+  section.querySelector("[data-suggestion-said]").textContent = name
+    ? say("suggested", { name })
+    : "";
 }
 
 function choose(picker, radio) {
@@ -72,10 +74,10 @@ function choose(picker, radio) {
   const { hint, kind, advice } = radio.dataset;
   tell(form.querySelector("[data-emergency]"), kind === "emergency" ? advice : hint);
   sendElsewhere(form, radio);
-  for (const room of form.querySelectorAll("[data-questions]")) {
-    room.hidden = room.dataset.questions !== radio.value;
+  for (const section of form.querySelectorAll("[data-questions]")) {
+    section.hidden = section.dataset.questions !== radio.value;
     // What is not asked is not sent.
-    room.disabled = room.hidden;
+    section.disabled = section.hidden;
   }
   form.querySelector("[data-suggestion]").hidden = true;
   onChoose(radio);
@@ -87,13 +89,13 @@ function tell(warning, text) {
 }
 
 function sendElsewhere(form, { dataset: { kind, advice, phone, url } }) {
-  const room = form.querySelector("[data-elsewhere]");
-  room.hidden = kind === "report" || (kind === "emergency" && !phone && !url);
-  room.querySelector("[data-slot=advice]").textContent = kind === "emergency" ? "" : advice;
-  const call = room.querySelector("[data-slot=phone]");
+  const section = form.querySelector("[data-elsewhere]");
+  section.hidden = kind === "report" || (kind === "emergency" && !phone && !url);
+  section.querySelector("[data-slot=advice]").textContent = kind === "emergency" ? "" : advice;
+  const call = section.querySelector("[data-slot=phone]");
   call.textContent = phone;
   if (phone) call.href = `tel:${phone.replaceAll(" ", "")}`;
-  const link = room.querySelector("[data-slot=url]");
+  const link = section.querySelector("[data-slot=url]");
   link.textContent = url ? new URL(url).hostname : "";
   if (url) link.href = url;
   form.querySelector("[data-send]").disabled = kind !== "report";

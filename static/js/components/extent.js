@@ -10,18 +10,18 @@ import { say } from "../lib/words.js";
  * Returns {put(latlng, isNew), restore()}: `isNew` false moves the last corner.
  */
 export function createExtent(form, { onChange, onMoveTo }) {
-  const room = form.querySelector("[data-extent]");
+  const section = form.querySelector("[data-extent]");
   const extent = {
-    room,
+    section,
     field: form.elements.extent,
-    list: room.querySelector("[data-corners]"),
-    said: room.querySelector("[data-extent-said]"),
-    undo: room.querySelector("[data-undo]"),
+    list: section.querySelector("[data-corners]"),
+    said: section.querySelector("[data-extent-said]"),
+    undo: section.querySelector("[data-undo]"),
     corners: [],
     onChange,
     onMoveTo,
   };
-  for (const radio of room.querySelectorAll("[name=shape]")) {
+  for (const radio of section.querySelectorAll("[name=shape]")) {
     radio.addEventListener("change", () => change(extent));
   }
   extent.undo.addEventListener("click", () => removeAt(extent, extent.corners.length - 1));
@@ -32,7 +32,7 @@ function put(extent, { lat, lng }, isNew) {
   const keeps = shapeOf(extent) !== "point" && isNew;
   if (!keeps) extent.corners.pop();
   extent.corners.push({ lat, lng });
-  extent.room.hidden = false;
+  extent.section.hidden = false;
   settle(extent);
 }
 
@@ -47,7 +47,7 @@ function removeAt(extent, index) {
   const last = extent.corners.at(-1);
   if (last && index === extent.corners.length) extent.onMoveTo(last);
   settle(extent);
-  (extent.undo.hidden ? extent.room.querySelector("[name=shape]:checked") : extent.undo).focus();
+  (extent.undo.hidden ? extent.section.querySelector("[name=shape]:checked") : extent.undo).focus();
 }
 
 function restore(extent) {
@@ -55,8 +55,8 @@ function restore(extent) {
   if (!geometry) return;
   const { shape, corners } = cornersOf(geometry);
   extent.corners = corners;
-  extent.room.querySelector(`[name=shape][value=${shape}]`).checked = true;
-  extent.room.hidden = false;
+  extent.section.querySelector(`[name=shape][value=${shape}]`).checked = true;
+  extent.section.hidden = false;
   settle(extent);
 }
 
@@ -97,6 +97,6 @@ function row(extent, { lat, lng }, index) {
   return item;
 }
 
-function shapeOf({ room }) {
-  return room.querySelector("[name=shape]:checked").value;
+function shapeOf({ section }) {
+  return section.querySelector("[name=shape]:checked").value;
 }

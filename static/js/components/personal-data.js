@@ -15,8 +15,8 @@ const KINDS = {
 
 /** Works on the form's `description`; sending does not depend on it. Returns {check()}. */
 export function createPersonalDataWarning(form) {
-  const room = form.querySelector("[data-personal]");
-  const state = { room, field: form.elements.description, shown: "", timer: 0 };
+  const section = form.querySelector("[data-personal]");
+  const state = { section, field: form.elements.description, shown: "", timer: 0 };
   state.field.addEventListener("input", () => {
     clearTimeout(state.timer);
     state.timer = setTimeout(() => check(state), PAUSE_MS);
@@ -32,7 +32,7 @@ function check(state) {
   // The same again would be read out again.
   if (shown === state.shown) return;
   state.shown = shown;
-  state.room.replaceChildren(...(items.length ? [notice(state, items)] : []));
+  state.section.replaceChildren(...(items.length ? [notice(state, items)] : []));
 }
 
 function notice(state, items) {
@@ -55,14 +55,14 @@ function row(state, item) {
 
 // Looked for anew: the text may have changed since the button appeared.
 function takeOut(state, item) {
-  const { field, room } = state;
-  const place = [...room.querySelectorAll("button")].indexOf(document.activeElement);
+  const { field, section } = state;
+  const place = [...section.querySelectorAll("button")].indexOf(document.activeElement);
   for (const { start, end } of findPart(field.value, item)) {
     field.setRangeText(CUT, start, end, "end");
   }
   field.dispatchEvent(new Event("input", { bubbles: true }));
   check(state);
-  const left = room.querySelectorAll("button");
+  const left = section.querySelectorAll("button");
   (left[Math.min(Math.max(place, 0), left.length - 1)] ?? field).focus();
 }
 

@@ -1,4 +1,4 @@
-/** One photo on the page: picture, progress, words for those who cannot see it, order, removal. */
+/** One photo on the page: picture, progress, description for those who cannot see it, order, removal. */
 import { say } from "../lib/words.js";
 
 /** A tile for `file`; `description` is what was typed before. */

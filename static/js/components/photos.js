@@ -21,12 +21,12 @@ import {
  * every change, `onTaken(file)` for each that a person chose.
  */
 export function createPhotos(form, { onChange, onTaken }) {
-  const room = form.querySelector("[data-photos]");
+  const section = form.querySelector("[data-photos]");
   const photos = {
     url: form.dataset.uploadsUrl,
-    most: Number(room.dataset.most),
-    list: room.querySelector("[data-photo-list]"),
-    status: room.querySelector("[data-photo-status]"),
+    most: Number(section.dataset.most),
+    list: section.querySelector("[data-photo-list]"),
+    status: section.querySelector("[data-photo-status]"),
     input: form.elements.files,
     items: [],
     waiting: [],
@@ -76,8 +76,8 @@ function take(photos, onTaken) {
 }
 
 function add(photos, entries) {
-  const room = photos.most - photos.items.length;
-  for (const { file, name, at, description = "" } of entries.slice(0, room)) {
+  const free = photos.most - photos.items.length;
+  for (const { file, name, at, description = "" } of entries.slice(0, free)) {
     const tile = createTile(file, name, description);
     const item = { tile, name, file, id: null, at, description, running: null };
     photos.list.append(tile);
@@ -85,7 +85,7 @@ function add(photos, entries) {
     send(photos, item);
   }
   order(photos);
-  if (entries.length > room) photos.status.textContent = say("tooMany");
+  if (entries.length > free) photos.status.textContent = say("tooMany");
   photos.onChange();
 }
 

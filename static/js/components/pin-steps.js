@@ -3,12 +3,12 @@ const WAYS = { north: [1, 0], south: [-1, 0], west: [0, -1], east: [0, 1] };
 
 /** `onStep([north, east])` in metres. Returns {show()}: there is a pin to be moved. */
 export function createPinSteps(form, { onStep }) {
-  const room = form.querySelector("[data-steps]");
-  room.addEventListener("click", ({ target }) => {
+  const section = form.querySelector("[data-steps]");
+  section.addEventListener("click", ({ target }) => {
     const way = WAYS[target.closest("[data-go]")?.dataset.go];
     if (!way) return;
-    const metres = Number(room.querySelector("[name=step]:checked").value);
+    const metres = Number(section.querySelector("[name=step]:checked").value);
     onStep(way.map((part) => part * metres));
   });
-  return { show: () => room.removeAttribute("hidden") };
+  return { show: () => section.removeAttribute("hidden") };
 }

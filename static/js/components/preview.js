@@ -3,13 +3,13 @@ import { say } from "../lib/words.js";
 
 /** `photos` as made by createPhotos. Filled whenever it is opened, and while it is open. */
 export function createPreview(form, { photos }) {
-  const room = form.querySelector("[data-preview]");
+  const section = form.querySelector("[data-preview]");
   const slots = {};
-  for (const slot of room.querySelectorAll("[data-slot]")) {
+  for (const slot of section.querySelectorAll("[data-slot]")) {
     slots[slot.dataset.slot] = { slot, empty: slot.textContent };
   }
-  const fill = () => room.open && show(form, slots, photos.items());
-  room.addEventListener("toggle", fill);
+  const fill = () => section.open && show(form, slots, photos.items());
+  section.addEventListener("toggle", fill);
   form.addEventListener("input", fill);
   form.addEventListener("change", fill);
   return { fill };

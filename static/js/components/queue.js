@@ -1,14 +1,14 @@
-/** The visible queue: reports that wait on this device, those that went, those to be mended. */
+/** The list of reports kept on this device: those that wait, were sent, or were refused. */
 import { putBackIntoForm } from "../lib/mending.js";
 import { discardReport, keptReports, sendAll } from "../lib/outgoing.js";
 
 const EVERY_MS = 30_000;
 
 /** Starts sending what waits; returns {show({focus})}. Nothing is seen while nothing waits. */
-export function createQueue(room) {
-  const queue = { room, list: room.querySelector("[data-queue-list]") };
+export function createQueue(section) {
+  const queue = { section, list: section.querySelector("[data-queue-list]") };
   const go = () => sendAll(() => show(queue)).then(() => show(queue));
-  room.addEventListener("click", ({ target }) => {
+  section.addEventListener("click", ({ target }) => {
     const discarding = target.closest("[data-queue-discard]");
     if (discarding) discardReport(discarding.dataset.key).then(() => show(queue, { focus: true }));
     const mending = target.closest("[data-queue-mend]");
@@ -32,12 +32,12 @@ async function askWorker() {
   await registration?.sync?.register("outgoing").catch(() => {});
 }
 
-async function show({ room, list }, { focus = false } = {}) {
+async function show({ section, list }, { focus = false } = {}) {
   const entries = await keptReports();
-  room.hidden = !entries.length && !focus;
+  section.hidden = !entries.length && !focus;
   list.replaceChildren(...entries.map(row));
-  room.querySelector("[data-queue-empty]").hidden = entries.length > 0;
-  if (focus) room.querySelector("[tabindex]").focus();
+  section.querySelector("[data-queue-empty]").hidden = entries.length > 0;
+  if (focus) section.querySelector("[tabindex]").focus();
 }
 
 function row({ body, label, state, at, reference, detail }) {

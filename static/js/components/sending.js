@@ -26,7 +26,7 @@ export function createSending(form, { photos, draft, queue }) {
 
 async function go(form, { photos, draft, queue }) {
   const body = bodyOf(form);
-  // Words without a pin, and the trap for machines, are the server's matter.
+  // The server's page says that the pin is missing; it also handles the hidden field that only robots fill.
   if (!(body.location || body.extent) || form.elements.website.value) return plainWay(form, draft);
   const files = photos.items();
   if (files.some(({ id }) => !id)) return later(form, body, files, { draft, queue });

@@ -6,7 +6,7 @@ import { sendAll } from "../lib/outgoing.js";
 
 const PREFIX = "portal-";
 // The cache is of one language: pages differ by nothing else.
-const WHATEVER = { ignoreVary: true };
+const ANY_VARIANT = { ignoreVary: true };
 
 /**
  * `release` names the cache; pages are kept in `language`; `files` are kept from the start; `statics`
@@ -60,9 +60,9 @@ function answerTo(request, { cache, kept, statics, form, shell, offline }) {
 }
 
 async function page(name, path) {
-  return (await (await caches.open(name)).match(path, WHATEVER)) ?? Response.error();
+  return (await (await caches.open(name)).match(path, ANY_VARIANT)) ?? Response.error();
 }
 
 async function keptFirst(name, request) {
-  return (await (await caches.open(name)).match(request, WHATEVER)) ?? fetch(request);
+  return (await (await caches.open(name)).match(request, ANY_VARIANT)) ?? fetch(request);
 }
