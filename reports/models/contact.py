@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .report import Report
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
     return secrets.token_urlsafe(24)
 
 
@@ -25,7 +25,7 @@ class Contact(models.Model):
     email = models.EmailField()
     language = models.CharField(max_length=8, default="pl")
     is_sender = models.BooleanField(default=True)
-    secret = models.CharField(max_length=40, unique=True, default=_new_secret)
+    secret = models.CharField(max_length=40, unique=True, default=new_secret)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

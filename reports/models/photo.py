@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from .report import Report
 
 
-def _private_storage():
+def private_storage():
     return storages["photos"]
 
 
-def _original_path(photo: "Photo", _filename: str) -> str:
+def original_path(photo: "Photo", _filename: str) -> str:
     return f"original/{photo.id.hex[:2]}/{photo.id.hex}"
 
 
@@ -50,9 +50,9 @@ class Photo(models.Model):
     )
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.SENDER)
     position = models.PositiveSmallIntegerField(default=0)
-    original = models.FileField(storage=_private_storage, upload_to=_original_path, blank=True)
-    large = models.FileField(storage=_private_storage, blank=True)
-    small = models.FileField(storage=_private_storage, blank=True)
+    original = models.FileField(storage=private_storage, upload_to=original_path, blank=True)
+    large = models.FileField(storage=private_storage, blank=True)
+    small = models.FileField(storage=private_storage, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     areas = models.JSONField(null=True, blank=True)
