@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import PersonRequest, account_required
 from accounts.sessions import begun
 from reports.models import Report
-from reports.references import parse_reference
 from reports.second_thoughts import time_limits
 from reports.secret_link import key_of
 
@@ -137,4 +136,4 @@ def claim(request: PersonRequest) -> HttpResponse:
 def _find(request: PersonRequest, reference: str) -> Report:
     """One's own report; 404 for everybody else's."""
     rows = Report.objects.sent_by(request.user).select_related("category", "district", "unit")
-    return get_object_or_404(rows, reference=parse_reference(reference))
+    return rows.find(reference)

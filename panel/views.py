@@ -1,7 +1,7 @@
 """Pages of staff: which room is mine, the queues, one report."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.access import PersonRequest, staff_required
@@ -10,7 +10,6 @@ from catalogue.questions import answered
 from reports.intake.guard.switch import raised_until
 from reports.intake.personal_data import kinds_in_words
 from reports.models import Report
-from reports.references import parse_reference
 from units.models import Unit
 
 from .queue import filters as queues
@@ -70,10 +69,9 @@ def report(request: PersonRequest, reference: str) -> HttpResponse:
 
 def find(request: PersonRequest, reference: str) -> Report:
     """A report that this person may work on; 404 also for one that is not theirs."""
-    stored = parse_reference(reference)
     related = ("category__group", "district__edition", "unit")
     rows = Report.objects.visible_to(request.user).select_related(*related)
-    return get_object_or_404(rows, reference=stored)
+    return rows.find(reference)
 
 
 def report_page(

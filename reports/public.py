@@ -44,9 +44,11 @@ class PublicReport:
 
 
 def find_public(reference: str) -> PublicReport:
-    """The public view of a stored reference; ``Report.DoesNotExist``. At most four queries."""
-    related = ("category__group", "district", "unit")
-    report = Report.objects.select_related(*related).get(reference=reference)
+    """The public view of one report, its number spelled in any way. At most four queries.
+
+    Raises ``MalformedReference``, ``MistypedReference`` or ``UnknownReport``.
+    """
+    report = Report.objects.select_related("category__group", "district", "unit").find(reference)
     timeline = list(report.changes.select_related("unit"))
     return _bare(report, timeline) if report.is_hidden else _whole(report, timeline)
 

@@ -9,7 +9,7 @@ import secrets
 
 from django.utils.translation import gettext_lazy as _
 
-from web.errors import PortalError
+from web.errors import NotFound, PortalError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 8
@@ -26,6 +26,10 @@ class MalformedReference(PortalError):
 class MistypedReference(PortalError):
     code = "mistyped_reference"
     detail = _("W numerze jest pomyłka: któryś znak się nie zgadza. Sprawdź go jeszcze raz.")
+
+
+class UnknownReport(NotFound):
+    """The number is well formed, but no report that this person may see has it."""
 
 
 def new_reference() -> str:

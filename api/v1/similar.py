@@ -11,8 +11,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from reports.intake.devices import device_of, follower_hash, remember
-from reports.intake.following import find_followable, follow
+from reports.intake.following import follow
 from reports.intake.similar import find_similar
+from reports.models import Report
 
 from . import present
 from .outputs import ErrorOutput
@@ -58,7 +59,7 @@ class FollowView(APIView):
         shape = FollowInput(data=request.data)
         shape.is_valid(raise_exception=True)
         device = device_of(request)
-        report = find_followable(reference)
+        report = Report.objects.public().find(reference)
         number = follow(report, follower=follower_hash(device), **shape.validated_data)
         response = Response({"followers": number})
         remember(response, device, secure=settings.SESSION_COOKIE_SECURE)

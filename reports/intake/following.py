@@ -1,12 +1,10 @@
 """'Me too': one more person counts, once, and hears back if they want to."""
 
 from django.db import transaction
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from reports.letters.consents import ConsentRequired, remember_contact
 from reports.models import Follow, Report
-from reports.references import parse_reference
 from web.errors import PortalError
 
 
@@ -14,14 +12,6 @@ class Ended(PortalError):
     code = "ended"
     status = 409
     detail = _("Ta sprawa jest już zakończona. Jeśli kłopot wrócił, wyślij nowe zgłoszenie.")
-
-
-def find_followable(reference: str) -> Report:
-    """A public report; 404 otherwise."""
-    report = Report.objects.public().filter(reference=parse_reference(reference)).first()
-    if report is None:
-        raise Http404
-    return report
 
 
 @transaction.atomic

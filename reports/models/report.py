@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
 from districts.models import District
+from reports.references import UnknownReport, parse_reference
 from units.models import Unit
 
 from .status import Status
@@ -21,7 +22,7 @@ class Source(models.TextChoices):
     API = "api", "API"
 
 
-class ReportQuerySet(models.QuerySet):
+class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         return self.exclude(status__in=FINAL)
 
@@ -37,6 +38,16 @@ class ReportQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(owner=user)
+
+    def find(self, text: str) -> "Report":
+        """The report of this selection whose reference ``text`` is, however a person spells it.
+
+        Raises ``MalformedReference``, ``MistypedReference`` or ``UnknownReport``.
+        """
+        report = self.filter(reference=parse_reference(text)).first()
+        if report is None:
+            raise UnknownReport
+        return report
 
     def visible_to(self, user) -> "ReportQuerySet":
         """Reports that ``user`` may see whole: all for operators, a unit's own for its members,

@@ -8,14 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from reports.intake.devices import device_of, follower_hash, remember
-from reports.intake.following import find_followable
 from reports.intake.following import follow as follow_report
+from reports.models import Report
 
 
 @never_cache
 @require_POST
 def follow(request: HttpRequest, reference: str) -> HttpResponse:
-    report = find_followable(reference)
+    report = Report.objects.public().find(reference)
     device = device_of(request)
     follow_report(report, follower=follower_hash(device))
     messages.success(request, _("Dopisaliśmy Cię do tej sprawy."))

@@ -43,4 +43,4 @@ def _may_see(user: User | AnonymousUser, shown: Photo) -> bool:
         return True
     if user.is_authenticated and needs_second_factor(user):
         return False
-    return Report.objects.visible_to(user).filter(pk=shown.report_id).exists()
+    return Report.objects.visible_to(user).filter(pk=shown.report.pk).exists()

@@ -6,17 +6,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reports.models import Report
+from reports.public import find_public
 from reports.second_thoughts.cookie import handed_over
 
 from .receipts import calendar_of, qr_code, status_address
-from .status import find
 
 
 @never_cache
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """What the sender sees after sending: the number, the unit and what happens next."""
-    report = find(reference)
+    report = find_public(reference)
     context = {
         "report": report,
         "key": handed_over(request, report.reference),
@@ -36,14 +36,16 @@ def _sent_here(request: HttpRequest, reference: str) -> str:
 @require_safe
 def qr(request: HttpRequest, reference: str) -> HttpResponse:
     """The status page's address as a code to be scanned."""
-    return HttpResponse(qr_code(status_address(find(reference))), content_type="image/svg+xml")
+    return HttpResponse(
+        qr_code(status_address(find_public(reference))), content_type="image/svg+xml"
+    )
 
 
 @never_cache
 @require_safe
 def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     """404 where no answer is expected by a date, or none any more."""
-    report = find(reference)
+    report = find_public(reference)
     if report.is_final or report.expected_by is None:
         raise Http404
     response = HttpResponse(

@@ -1,13 +1,11 @@
 """The status of a report, for anybody who has its number."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from reports.models import Report
 from reports.pages.forms.reference import ReferenceForm
-from reports.public import PublicReport, find_public
-from reports.references import parse_reference
+from reports.public import find_public
 
 
 @never_cache
@@ -22,7 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def show(request: HttpRequest, reference: str) -> HttpResponse:
-    report = find(reference)
+    report = find_public(reference)
     context = {
         "report": report,
         "timeline": report.timeline,
@@ -31,10 +29,3 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "is_hidden": report.is_hidden,
     }
     return render(request, "reports/status.html", context)
-
-
-def find(reference: str) -> PublicReport:
-    try:
-        return find_public(parse_reference(reference))
-    except Report.DoesNotExist as missing:
-        raise Http404 from missing

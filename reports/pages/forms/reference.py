@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Report
-from reports.references import parse_reference
+from reports.references import UnknownReport
 from web.errors import PortalError
 
 
@@ -21,12 +21,11 @@ class ReferenceForm(forms.Form):
 
     def clean_reference(self) -> str:
         try:
-            reference = parse_reference(self.cleaned_data["reference"])
-        except PortalError as refusal:
-            raise forms.ValidationError(str(refusal.detail), code=refusal.code) from refusal
-        if not Report.objects.filter(reference=reference).exists():
+            return Report.objects.only("reference").find(self.cleaned_data["reference"]).reference
+        except UnknownReport as unknown:
             raise forms.ValidationError(
                 _("Numer jest zapisany poprawnie, ale nie mamy takiego zgłoszenia."),
                 code="unknown_reference",
-            )
-        return reference
+            ) from unknown
+        except PortalError as refusal:
+            raise forms.ValidationError(str(refusal.detail), code=refusal.code) from refusal
