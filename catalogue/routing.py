@@ -35,6 +35,13 @@ def choose_unit(category: Category, district: District) -> RoutingDecision:
     return RoutingDecision(unit=rule.unit, mode=rule.mode, rule=rule)
 
 
+def decide_by_hand(unit: Unit) -> RoutingDecision:
+    """A person, and no row of the annex, sends the report to ``unit``."""
+    modes = RoutingRule.Mode
+    mode = modes.OPERATOR if unit.is_operator else modes.AUTOMATIC
+    return RoutingDecision(unit=unit, mode=mode, rule=None)
+
+
 def _applicable(category: Category, district: District):
     """Active rows that cover this category in this district: a handful at most."""
     place = (

@@ -11,43 +11,85 @@ from .models import Report, TouchedDistrict
 from .sides import is_near_border, on_side
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenPlace:
+    """Where somebody says that the matter is: ``extent`` if there is one, else ``location`` (both
+    EPSG:4326).
+
+    ``side``: code of the district that they chose near a border, "" if they were asked and did not
+    say, None if nobody asked. ``accuracy``: metres by which their device may err.
+    ``is_approximate``: only the district of ``address`` is known; ``location`` is its label point.
+    """
+
+    location: Point | None = None
+    extent: Extent | None = None
+    address: str = ""
+    is_approximate: bool = False
+    side: str | None = None
+    accuracy: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """``side``: code of the district that the sender chose, empty where nothing was asked."""
+    """A place that the portal found: all that a report keeps of it.
+
+    ``side`` is empty where nothing was asked. ``shares``: districts that ``extent`` touches.
+    """
 
     placement: Placement
     location: Point
-    side: str = ""
     extent: Extent | None = None
     shares: list[Share] = field(default_factory=list)
+    address: str = ""
+    is_approximate: bool = False
+    side: str = ""
+    accuracy: float | None = None
 
 
-def find_place(
-    location: Point | None, extent: Extent | None, *, side: str | None, accuracy: float | None
-) -> Place:
-    """By ``extent`` if there is one, else by ``location`` (both EPSG:4326).
-
-    ``side``: None if nobody asked, "" if they were asked and did not say. Raises ``OutsideCity``,
-    ``SideNeeded``, ``ExtentRefused``.
+def find_place(given: GivenPlace) -> Place:
+    """The place in the edition of boundaries in force. Raises ``OutsideCity``, ``SideNeeded``,
+    ``ExtentRefused``; ``ValueError`` if neither a location nor an extent is given.
     """
-    if extent is not None:
-        found = cover(extent)
-        return Place(found.placement, found.point, extent=extent, shares=found.shares)
-    if location is None:
+    if given.extent is not None:
+        found = cover(given.extent)
+        placement, location, side, shares = found.placement, found.point, "", found.shares
+    elif given.location is not None:
+        placement, location, side, shares = locate(given.location), given.location, "", []
+        if given.side is not None:
+            placement = on_side(placement, given.side, given.accuracy)
+            side = given.side if is_near_border(placement, given.accuracy) else ""
+    else:
         raise ValueError("a location or an extent is needed")
-    placement = locate(location)
-    if side is None:
-        return Place(placement, location)
-    placement = on_side(placement, side, accuracy)
-    return Place(placement, location, side if is_near_border(placement, accuracy) else "")
+    return Place(
+        placement=placement,
+        location=location,
+        extent=given.extent,
+        shares=shares,
+        address=given.address,
+        is_approximate=given.is_approximate,
+        side=side,
+        accuracy=given.accuracy,
+    )
 
 
-def remember_touched(report: Report, shares: list[Share]) -> None:
-    rows = [TouchedDistrict(report=report, district=row.district, part=row.part) for row in shares]
-    TouchedDistrict.objects.bulk_create(rows)
+def write_place(report: Report, place: Place) -> None:
+    """Put all of ``place`` onto ``report``, which the caller saves.
+
+    Of a report that is stored already the touched districts are written anew at once; a new one
+    gets them by ``write_shares`` when it is saved.
+    """
+    report.location, report.extent = place.location, place.extent
+    report.address, report.is_approximate = place.address, place.is_approximate
+    report.side, report.accuracy = place.side, place.accuracy
+    report.district = place.placement.district
+    report.metres_to_border = place.placement.metres_to_border
+    if report.pk:
+        report.touched.all().delete()
+        write_shares(report, place.shares)
 
 
-def forget_extent(locked: Report) -> None:
-    """The report was moved to a point; the caller saves it."""
-    locked.extent = None
-    locked.touched.all().delete()
+def write_shares(report: Report, shares: list[Share]) -> None:
+    """The districts that the report's extent touches, each with its part."""
+    TouchedDistrict.objects.bulk_create(
+        TouchedDistrict(report=report, district=share.district, part=share.part) for share in shares
+    )

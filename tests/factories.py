@@ -6,12 +6,15 @@ from django.contrib.gis.geos import Point
 
 from catalogue.models import Category
 from reports.dispatch.dispatching import dispatch_due
-from reports.intake.submission import submit_report
-from reports.models import Report, Source
+from reports.intake.submission import Submission, submit_report
+from reports.models import Report
+from reports.placing import GivenPlace
 
 # Piotrkowska 104, in front of the city hall: osiedle Katedralna, borough Śródmieście. EPSG:4326.
 CITY_HALL = Point(19.4571, 51.7652, srid=4326)
 WARSAW = Point(21.0122, 52.2297, srid=4326)
+# What a sender says of the place.
+WHERE = ("location", "extent", "address", "is_approximate", "side", "accuracy")
 # Decided by the annex for the whole city, automatically, for ZDiT.
 POTHOLE = "dziura-w-jezdni"
 
@@ -21,15 +24,21 @@ def category(code: str = POTHOLE) -> Category:
 
 
 def submitted(**changes) -> Report:
-    """A report as a resident sends it, not yet dispatched."""
+    """A report as a resident sends it, not yet dispatched.
+
+    ``changes``: fields of ``Submission`` and of its ``GivenPlace``, or ``photo_ids``.
+    """
+    where = {"location": CITY_HALL} | {name: changes.pop(name) for name in WHERE if name in changes}
+    photos = dict.fromkeys(changes.pop("photo_ids", ()), "")
+    words = changes.pop("photo_descriptions", {})
     values = {
         "submission_id": uuid4(),
         "category": changes.pop("category", None) or category(),
         "description": "Głęboka dziura przy przejściu dla pieszych.",
-        "location": CITY_HALL,
-        "source": Source.WEB,
+        "place": GivenPlace(**where),
+        "photos": photos | {pk: words[pk] for pk in photos if pk in words},
     }
-    return submit_report(**values | changes).report
+    return submit_report(Submission(**values | changes)).report
 
 
 def dispatched(**changes) -> Report:

@@ -11,7 +11,7 @@ from catalogue.questions import spoken
 from districts.covering import Share
 from districts.models import District
 from reports.geojson import feature, point
-from reports.intake.submission import Submission
+from reports.intake.submission import Receipt
 from reports.models import Photo, Report, Status, StatusChange
 from reports.public import PublicReport
 from units.models import Unit
@@ -35,9 +35,9 @@ def _extent(shape: GEOSGeometry | None) -> dict | None:
     return json.loads(shape.geojson) if shape else None
 
 
-def receipt(submission: Submission) -> dict:
+def receipt(given: Receipt) -> dict:
     """The first receipt: what was known when the report was accepted, however often it is sent."""
-    report, first = submission.report, submission.assignment
+    report, first = given.report, given.assignment
     return {
         "reference": report.reference,
         "status": Status.RECEIVED,

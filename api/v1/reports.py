@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.gis.geos import Polygon
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -22,7 +21,6 @@ from reports.intake.ownership import owner_by
 from reports.intake.submission import submit_report
 from reports.models import Report
 from reports.public import find_public
-from reports.references import parse_reference
 from reports.second_thoughts.cookie import hand_over
 
 from . import present
@@ -100,19 +98,14 @@ class ReportsView(APIView):
     def post(self, request: Request) -> Response:
         shape = ReportInput(data=request.data)
         shape.is_valid(raise_exception=True)
-        values = dict(shape.validated_data)
+        values = shape.validated_data
         check_sender(
-            request,
-            values["submission_id"],
-            proof=values.pop("proof"),
-            ticket=values.pop("ticket"),
+            request, values["submission_id"], proof=values["proof"], ticket=values["ticket"]
         )
-        photo_ids = values.pop("photos")
-        owner = owner_by(values.pop("account", None), resident_of(request._request))
-        submission = submit_report(**values, photo_ids=photo_ids, owner=owner)
-        status = 201 if submission.created else 200
-        response = Response(present.receipt(submission), status=status)
-        hand_over(response, submission.report.reference)
+        owner = owner_by(values.get("account"), resident_of(request._request))
+        receipt = submit_report(shape.submission(owner))
+        response = Response(present.receipt(receipt), status=201 if receipt.created else 200)
+        hand_over(response, receipt.report.reference)
         remember(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
         return response
 
@@ -124,8 +117,4 @@ class ReportView(APIView):
         responses={200: ReportOutput, 400: ErrorOutput, 404: ErrorOutput},
     )
     def get(self, request: Request, reference: str) -> Response:
-        try:
-            report = find_public(parse_reference(reference))
-        except Report.DoesNotExist as missing:
-            raise Http404 from missing
-        return Response(present.whole(report))
+        return Response(present.whole(find_public(reference)))

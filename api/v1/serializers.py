@@ -6,9 +6,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.models import User
 from catalogue.models import Category
+from reports.intake.submission import Submission
 from reports.models import Source
 from reports.photos.attaching import LONGEST_DESCRIPTION
+from reports.placing import GivenPlace
 
 from .geometry import ExtentField, PointField
 
@@ -72,6 +75,30 @@ class ReportInput(serializers.Serializer):
         help_text=_("Osiedle wskazane przez nadawcę przy granicy; puste: zapytaj, gdy blisko."),
     )
     accuracy = serializers.FloatField(min_value=0, max_value=100_000, required=False)
+
+    def submission(self, owner: User | None) -> Submission:
+        """What ``submit_report`` takes, once the shape is valid."""
+        values = self.validated_data
+        place = GivenPlace(
+            location=values.get("location"),
+            extent=values.get("extent"),
+            address=values["address"],
+            side=values.get("side"),
+            accuracy=values.get("accuracy"),
+        )
+        descriptions = values["photo_descriptions"]
+        return Submission(
+            submission_id=values["submission_id"],
+            category=values["category"],
+            description=values["description"],
+            place=place,
+            answers=values["answers"],
+            photos={pk: descriptions.get(pk, "") for pk in values["photos"]},
+            email=values["email"],
+            consent=values["consent"],
+            owner=owner,
+            source=values["source"],
+        )
 
     def validate(self, values: dict) -> dict:
         if not (values.get("location") or values.get("extent")):

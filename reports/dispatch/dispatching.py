@@ -10,9 +10,8 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from catalogue.models import RoutingRule
-from owed.nudging import nudge
 from reports.handling.status import change_by_dispatch
-from reports.models import Assignment, Dispatch, Report, Status
+from reports.models import Dispatch, Report, Status
 
 from .channels import CHANNELS, DeliveryFailed
 
@@ -24,21 +23,6 @@ MOST_ATTEMPTS = 12
 _DATABASE_AWAY = (OperationalError, InterfaceError)
 
 log = structlog.get_logger(__name__)
-
-
-def owe_dispatch(assignment: Assignment) -> Dispatch:
-    """Write that ``assignment`` must be sent to its unit, in the caller's transaction."""
-    from reports.tasks import dispatch_due as task
-
-    dispatch = Dispatch.objects.create(
-        report=assignment.report,
-        assignment=assignment,
-        unit=assignment.unit,
-        channel=assignment.unit.channel,
-        next_attempt_at=assignment.at,
-    )
-    nudge(task)
-    return dispatch
 
 
 def dispatch_due() -> int:

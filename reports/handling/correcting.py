@@ -6,13 +6,12 @@ from django.utils import timezone
 
 from accounts.audit import record
 from catalogue.deadlines import expected_by
-from catalogue.models import Category, RoutingRule
-from catalogue.routing import RoutingDecision, choose_unit
+from catalogue.models import Category
+from catalogue.routing import choose_unit, decide_by_hand
 from districts.locating import locate
-from outbox.cancelling import cancel_about
-from reports.dispatch.dispatching import owe_dispatch
-from reports.models import Assignment, Dispatch, Report
-from reports.placing import forget_extent
+from reports.assigning import reassign
+from reports.models import Assignment, Report
+from reports.placing import Place, write_place
 from units.models import Unit
 
 from .status import lock
@@ -41,9 +40,14 @@ def correct_place(
     placement = locate(location)
     locked = lock(report, seen_version)
     was = list(locked.location.coords)
-    forget_extent(locked)
-    locked.location, locked.is_approximate = location, False
-    locked.district, locked.metres_to_border = placement.district, placement.metres_to_border
+    place = Place(
+        placement=placement,
+        location=location,
+        address=locked.address,
+        side=locked.side,
+        accuracy=locked.accuracy,
+    )
+    write_place(locked, place)
     record(actor=by, action="place_corrected", target=locked, was=was, to=list(location.coords))
     decision = choose_unit(locked.category, placement.district)
     return reassign(locked, decision, by=by, reason=reason)
@@ -56,31 +60,4 @@ def forward(
     """Hand ``report`` to ``unit`` whatever the annex says. Raises ``StaleReport``."""
     locked = lock(report, seen_version)
     record(actor=by, action="forwarded", target=locked, was=locked.unit.code, to=unit.code)
-    mode = RoutingRule.Mode.OPERATOR if unit.is_operator else RoutingRule.Mode.AUTOMATIC
-    return reassign(locked, RoutingDecision(unit, mode, rule=None), by=by, reason=reason)
-
-
-def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> Assignment:
-    """Store the decision; owe a dispatch, which makes every sending still owed pointless."""
-    now = timezone.now()
-    locked.unit, locked.updated_at = decision.unit, now
-    locked.version += 1
-    locked.save()
-    locked.dispatches.filter(state__in=[Dispatch.State.OWED, Dispatch.State.FAILED]).update(
-        state=Dispatch.State.SUPERSEDED, ended_at=now, leased_until=None
-    )
-    # A letter that still waits for the mail server says what is no longer so.
-    cancel_about(f"dispatch:{locked.reference}:")
-    assignment = Assignment.objects.create(
-        report=locked,
-        unit=decision.unit,
-        mode=decision.mode,
-        rule=decision.rule,
-        district=locked.district,
-        edition=locked.district.edition,
-        by=by,
-        reason=reason,
-        at=now,
-    )
-    owe_dispatch(assignment)
-    return assignment
+    return reassign(locked, decide_by_hand(unit), by=by, reason=reason)

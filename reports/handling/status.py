@@ -1,10 +1,11 @@
 """A report's status changes: locked, checked, appended, announced; all in one transaction."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
+from reports.assigning import supersede_dispatches
+from reports.history import append_status, append_statuses
 from reports.letters.notices import owe_statuses
 from reports.models import Dispatch, Report, StatusChange
 from web.errors import PortalError
@@ -39,26 +40,14 @@ def change_status(
     """
     locked = lock(report, seen_version)
     workflow.check(current=locked.status, to=to, note=note)
-    change = append(locked, to, by=by, note=note)
+    change = append_status(locked, to, by=by, note=note)
     # Whoever answers has it already; a sending that comes late must not undo the answer.
-    locked.dispatches.filter(state=Dispatch.State.OWED).update(
-        state=Dispatch.State.SUPERSEDED, ended_at=change.at, leased_until=None
-    )
+    supersede_dispatches(locked, [Dispatch.State.OWED], at=change.at)
     if by is not None:
         record(actor=by, action="status_changed", target=locked, to=to)
     owe_statuses([change])
     report.refresh_from_db(fields=["status", "updated_at", "version"])
     return change
-
-
-def append(report: Report, to: str, *, by=None, note: str = "") -> StatusChange:
-    """Write one step of a locked report."""
-    report.status, report.updated_at = to, timezone.now()
-    report.version += 1
-    report.save(update_fields=["status", "updated_at", "version"])
-    return StatusChange.objects.create(
-        report=report, status=to, at=report.updated_at, by=by, unit=report.unit, note=note.strip()
-    )
 
 
 def change_by_dispatch(dispatched: dict[int, str]) -> None:
@@ -67,18 +56,9 @@ def change_by_dispatch(dispatched: dict[int, str]) -> None:
     A report that went on in the meantime, so that the change is not allowed any more, stays.
     """
     reports = Report.objects.select_for_update(of=("self",)).select_related("unit")
-    moving = [
-        report
+    moves = {
+        report: dispatched[report.pk]
         for report in reports.filter(pk__in=dispatched).order_by("pk")
         if dispatched[report.pk] in workflow.ALLOWED[report.status]
-    ]
-    now = timezone.now()
-    for report in moving:
-        report.status, report.updated_at = dispatched[report.pk], now
-        report.version += 1
-    Report.objects.bulk_update(moving, ["status", "updated_at", "version"])
-    steps = [
-        StatusChange(report=report, status=report.status, at=now, unit=report.unit)
-        for report in moving
-    ]
-    owe_statuses(StatusChange.objects.bulk_create(steps))
+    }
+    owe_statuses(append_statuses(moves))

@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import resident_of
-from accounts.models import User
 from catalogue.models import Category
 from catalogue.questions import AnswersInvalid
 from districts.errors import OutsideCity
@@ -26,7 +25,7 @@ from reports.intake.guard.admitting import ChallengeNeeded, check_sender
 from reports.intake.ownership import mark_of
 from reports.intake.similar import find_similar
 from reports.intake.submission import submit_report
-from reports.models import Photo, Report, Source
+from reports.models import Photo, Report
 from reports.pages.forms.report import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
@@ -53,7 +52,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if similar := _unseen_similar(form.cleaned_data):
         return _page(request, form, photos, refusals, similar=similar)
     try:
-        report = _admit(request, form.cleaned_data, photos)
+        values = form.cleaned_data
+        check_sender(request, values["submission_id"], ticket=values["ticket"])
+        report = submit_report(form.submission(photos, resident_of(request))).report
     except PortalError as refusal:
         explain(form, refusal, refusals)
         return _page(request, form, photos, refusals, status=refusal.status)
@@ -71,11 +72,6 @@ def _unseen_similar(values: dict) -> list[Report]:
     if Report.objects.filter(submission_id=values["submission_id"]).exists():
         return []
     return list(find_similar(values["location"], values["category"]))
-
-
-def _admit(request: HttpRequest, values: dict, photos: _Photos) -> Report:
-    check_sender(request, values["submission_id"], ticket=values["ticket"])
-    return _submit(values, photos, resident_of(request))
 
 
 @require_safe
@@ -96,27 +92,6 @@ def take_in(request: HttpRequest, photos: _Photos) -> list[str]:
         except PortalError as refusal:
             refusals.append(f"{file.name}: {refusal.detail}")
     return refusals
-
-
-def _submit(values: dict, photos: _Photos, owner: User | None):
-    return submit_report(
-        submission_id=values["submission_id"],
-        category=values["category"],
-        description=values["description"],
-        location=values["location"],
-        extent=values["extent"],
-        address=values["place"],
-        owner=owner,
-        email=values["email"],
-        consent=values["consent"],
-        photo_ids=[photo.pk for photo in photos],
-        photo_descriptions={photo.pk: photo.description for photo in photos},
-        is_approximate=values["is_approximate"],
-        side=None if values["is_approximate"] else values["side"],
-        accuracy=values["accuracy"],
-        answers=values["answers"],
-        source=Source.WEB,
-    ).report
 
 
 def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None:

@@ -1,7 +1,7 @@
 """The sender's own page, reached by the secret link only."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.models import Report
-from reports.pages.forms.report import sent_photos
+from reports.pages.forms.report import described, sent_photos
 from reports.pages.forms.second_thoughts import CorrectionForm, RemarkForm
-from reports.references import parse_reference
+from reports.references import UnknownReport
 from reports.second_thoughts import correcting, remarks, time_limits, verdicts
 from reports.secret_link import is_key
 from web.errors import PortalError
@@ -61,8 +61,7 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if refusals := take_in(request, photos):
         form.add_error("text", refusals)
         return _page(request, report, key, remark=form, status=400)
-    ids = [photo.pk for photo in photos]
-    remarks.remark(report, text=form.cleaned_data["text"], photo_ids=ids)
+    remarks.add_remark(report, text=form.cleaned_data["text"], photos=described(photos))
     messages.success(request, _("Dodaliśmy uwagę. Przeczyta ją jednostka, która się tym zajmuje."))
     return _back(reference, key)
 
@@ -81,12 +80,11 @@ def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 def _find(reference: str, key: str) -> Report:
-    """The report of a right link; 404 otherwise, whatever is wrong with it."""
-    stored = parse_reference(reference)
-    report = Report.objects.select_related("category", "district", "unit").filter(reference=stored)
-    if not is_key(stored, key) or not report:
-        raise Http404
-    return report[0]
+    """The report of a right link. A wrong key is answered like a report that does not exist."""
+    report = Report.objects.select_related("category", "district", "unit").find(reference)
+    if not is_key(report.reference, key):
+        raise UnknownReport
+    return report
 
 
 def _back(reference: str, key: str) -> HttpResponse:

@@ -1,8 +1,7 @@
-"""Uploaded photos join the report that is being sent."""
+"""Uploaded photos join a report: while it is being sent, or later."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
-from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
@@ -14,42 +13,35 @@ from reports.models import Photo, Report
 from .errors import TooManyPhotos, UnknownPhoto
 
 LONGEST_DESCRIPTION = 200
-NONE: Mapping[UUID, str] = MappingProxyType({})
 
 
-def attach(
-    report: Report,
-    photo_ids: Sequence[UUID],
-    kind: str = Photo.Kind.SENDER,
-    descriptions: Mapping[UUID, str] = NONE,
-) -> None:
-    """Give the photos to ``report`` in the order of ``photo_ids``; one statement, or none.
+def attach(report: Report, photos: Mapping[UUID, str], *, kind: str = Photo.Kind.SENDER) -> None:
+    """Give ``photos`` (ids in order, each with what is to be seen on it) to ``report``.
 
-    ``descriptions``: what is to be seen, by id, at most ``LONGEST_DESCRIPTION`` characters of it.
-
-    Only photos of that kind which nobody has and which were uploaded lately. Raises
-    ``TooManyPhotos`` and ``UnknownPhoto``; the caller's transaction then undoes everything.
+    One statement, or none. Only photos of that kind which nobody has and which were uploaded
+    lately; of a description at most ``LONGEST_DESCRIPTION`` characters. Raises ``TooManyPhotos``
+    and ``UnknownPhoto``; the caller's transaction then undoes everything.
     """
-    ids = list(dict.fromkeys(photo_ids))
-    if not ids:
+    if not photos:
         return
-    if len(ids) > settings.MAX_PHOTOS:
+    if len(photos) > settings.MAX_PHOTOS:
         raise TooManyPhotos
     since = timezone.now() - timedelta(hours=settings.PHOTO_UNATTACHED_HOURS)
-    free = Photo.objects.filter(pk__in=ids, report=None, kind=kind, uploaded_at__gte=since)
+    free = Photo.objects.filter(pk__in=photos, report=None, kind=kind, uploaded_at__gte=since)
+    positions = [When(pk=pk, then=place) for place, pk in enumerate(photos)]
+    words = [When(pk=pk, then=Value(text[:LONGEST_DESCRIPTION])) for pk, text in photos.items()]
     # A row lock makes two reports that want one photo take turns; the second finds it taken.
-    words = _texts({pk: descriptions.get(pk, "") for pk in ids})
-    if free.update(report=report, position=_places(ids), description=words) != len(ids):
+    changed = free.update(
+        report=report,
+        position=Case(*positions, output_field=IntegerField()),
+        description=Case(*words, output_field=CharField()),
+    )
+    if changed != len(photos):
         raise UnknownPhoto
 
 
-def _texts(descriptions: Mapping[UUID, str]) -> Case:
-    whens = [
-        When(pk=pk, then=Value(text[:LONGEST_DESCRIPTION])) for pk, text in descriptions.items()
-    ]
-    return Case(*whens, output_field=CharField())
-
-
-def _places(ids: list[UUID]) -> Case:
-    whens = [When(pk=pk, then=place) for place, pk in enumerate(ids)]
-    return Case(*whens, output_field=IntegerField())
+def add_photos(report: Report, photos: Mapping[UUID, str], *, kind: str) -> None:
+    """``attach`` to a report that the caller locked, within ``MAX_PHOTOS`` of the kind in all."""
+    if photos and report.photos.filter(kind=kind).count() + len(photos) > settings.MAX_PHOTOS:
+        raise TooManyPhotos
+    attach(report, photos, kind=kind)

@@ -1,5 +1,7 @@
 """The sender corrects or withdraws what was just sent."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import transaction
@@ -12,41 +14,47 @@ from catalogue.deadlines import expected_by
 from catalogue.elsewhere import check_is_report
 from catalogue.models import Category
 from catalogue.routing import choose_unit
-from outbox.cancelling import cancel_about
-from reports.handling.correcting import reassign
-from reports.handling.status import append, lock
+from districts.covering import Share
+from reports.assigning import reassign, take_back
+from reports.handling.status import lock
+from reports.history import append_status
 from reports.intake.personal_data import kinds_found
 from reports.letters.notices import owe_statuses
-from reports.models import Dispatch, Report, Status, StatusChange
-from reports.placing import find_place, forget_extent
+from reports.models import Report, Status, StatusChange
+from reports.placing import GivenPlace, Place, find_place, write_place
 
 from .time_limits import TooLate, may_correct
 
 
 @transaction.atomic
-def correct(
-    report: Report, *, category: Category, description: str, location: Point, side: str = ""
-) -> Report:
+def correct(report: Report, *, category: Category, description: str, place: GivenPlace) -> Report:
     """Replace what was sent and route it again. Raises ``TooLate``, ``OutsideCity``,
     ``SideNeeded``.
     """
     check_is_report(category)
-    place = find_place(location, None, side=side, accuracy=None)
+    found = find_place(place)
     locked = _lock_for_correction(report)
-    if not _is_same(location, locked.location):
-        forget_extent(locked)
     if category != locked.category:
         locked.answers = {}
     locked.category, locked.description = category, description
     locked.description_is_public = False
     locked.personal_data = kinds_found(description)
-    locked.location, locked.is_approximate = location, False
-    locked.district, locked.side = place.placement.district, side
-    locked.metres_to_border = place.placement.metres_to_border
+    _write_corrected_place(locked, found)
     locked.expected_by = expected_by(category, timezone.localdate(locked.created_at))
     record(actor=None, action="corrected_by_sender", target=locked)
     reassign(locked, choose_unit(category, locked.district), by=None, reason="")
     return locked
+
+
+def _write_corrected_place(locked: Report, found: Place) -> None:
+    """The form of the correction asks for a point only: a line or an area stays unless the point
+    moved, and so do the address and the accuracy.
+    """
+    kept = replace(found, address=locked.address, accuracy=locked.accuracy)
+    if _is_same(found.location, locked.location):
+        shares = [Share(row.district, row.part) for row in locked.touched.all()]
+        kept = replace(kept, extent=locked.extent, shares=shares)
+    write_place(locked, kept)
 
 
 @transaction.atomic
@@ -55,18 +63,15 @@ def withdraw(report: Report) -> StatusChange:
     Raises ``TooLate``.
     """
     locked = _lock_for_correction(report)
-    locked.dispatches.filter(state=Dispatch.State.OWED).update(
-        state=Dispatch.State.SUPERSEDED, ended_at=timezone.now(), leased_until=None
-    )
-    cancel_about(f"dispatch:{locked.reference}:")
+    take_back(locked, at=timezone.now())
     locked.is_hidden = True
     locked.save(update_fields=["is_hidden"])
     record(actor=None, action="withdrawn_by_sender", target=locked)
-    # The sender's own end is no change that staff may choose, so their table does not hold it.
-    # Read by everybody, whatever language its sender uses.
+    # Everybody reads the note, whatever language its sender uses.
     with override(settings.LANGUAGE_CODE):
         note = _("Wycofane przez zgłaszającego.")
-    change = append(locked, Status.REJECTED, note=note)
+    # Staff may not choose this change, so the table of allowed changes does not hold it.
+    change = append_status(locked, Status.REJECTED, note=note)
     owe_statuses([change])
     return change
 

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from catalogue.models import RoutingRule
-from catalogue.routing import RoutingDecision
-from reports.handling.correcting import reassign
-from reports.handling.status import append, lock
+from catalogue.routing import decide_by_hand
+from reports.assigning import reassign
+from reports.handling.status import lock
+from reports.history import append_status
 from reports.letters.notices import owe_statuses
 from reports.models import Report, Status, Verdict
 
@@ -32,8 +32,6 @@ def judge(report: Report, *, is_fixed: bool) -> Verdict:
 
 
 def _reopen(locked: Report) -> None:
-    mode = RoutingRule.Mode.OPERATOR if locked.unit.is_operator else RoutingRule.Mode.AUTOMATIC
-    again = RoutingDecision(locked.unit, mode, rule=None)
-    reassign(locked, again, by=None, reason=_("Zgłaszający: nadal nie jest dobrze."))
-    change = append(locked, Status.WITH_OPERATOR, note=_("Zgłaszający: nadal nie jest dobrze."))
-    owe_statuses([change])
+    words = _("Zgłaszający: nadal nie jest dobrze.")
+    reassign(locked, decide_by_hand(locked.unit), by=None, reason=words)
+    owe_statuses([append_status(locked, Status.WITH_OPERATOR, note=words)])

@@ -21,7 +21,7 @@ from outbox.sending import send_due
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Contact, DigestLine, Photo, Report, Status
-from reports.second_thoughts.remarks import remark
+from reports.second_thoughts.remarks import add_remark
 from tests.accounts.letters import path_in, text_of, to
 from tests.accounts.test_registration import confirm, register
 from tests.factories import submitted
@@ -127,7 +127,7 @@ def test_nothing_of_the_person_is_left_anywhere(
     user.last_name, user.blocked_reason = "Nazwiskowa", "Powód zza światów"
     user.save()
     own = Report.objects.get(owner=user)
-    remark(own, text="Uwaga zza płotu")
+    add_remark(own, text="Uwaga zza płotu")
     Report.objects.filter(pk=own.pk).update(answers={"x": "Odpowiedź zza rogu"})
     Authenticator.objects.create(user=user, type="totp", data={"secret": "TAJEMNICA"})
     EmailAddress.objects.create(user=user, email="przyszla@example.org", verified=False)

@@ -14,7 +14,7 @@ from regulations.models import Kind, Version
 from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.models import Photo, Status
-from reports.second_thoughts.remarks import remark
+from reports.second_thoughts.remarks import add_remark
 from tests.factories import dispatched, submitted
 from tests.people import PASSWORD
 
@@ -24,7 +24,7 @@ DATA = "/konto/dane/"
 @pytest.fixture
 def report(resident):
     report = dispatched(owner=resident, description="Dziura <b>głęboka</b>.")
-    remark(report, text="Coraz większa.")
+    add_remark(report, text="Coraz większa.")
     change_status(report, Status.RESOLVED, note="Załatane.")
     photo = Photo(report=report, state=Photo.State.READY, description="Dziura z bliska")
     photo.large.save("x.webp", ContentFile(b"RIFF photo"), save=False)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from own_reports.models import Visit
 from reports.handling.status import change_status
 from reports.models import Photo, Report, Status
-from reports.second_thoughts.remarks import remark
+from reports.second_thoughts.remarks import add_remark
 from reports.second_thoughts.verdicts import judge
 from tests.factories import category, dispatched, submitted
 
@@ -143,7 +143,7 @@ def test_one_timeline_with_photos_before_and_after(mine, resident):
     for kind in (Photo.Kind.SENDER, Photo.Kind.RESULT):
         Photo.objects.create(report=report, kind=kind, state=Photo.State.READY)
     hidden = Photo.objects.get(kind=Photo.Kind.RESULT)
-    remark(report, text="Coraz większa.")
+    add_remark(report, text="Coraz większa.")
     judge(change_status(report, Status.RESOLVED, note="Zrobione.").report, is_fixed=True)
     page = mine.get(f"{LIST}{report.reference}/").text
     order = ["Przyjęte", "Przekazane", "Coraz większa.", "Załatwione", "Twoja ocena: naprawione"]

@@ -15,12 +15,15 @@ from django.core.validators import MinLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalogue.models import Category
 from catalogue.questions import PREFIX
 from districts.covering import Extent
 from districts.gazetteer import find_address, parse_coordinates
 from districts.geojson import read_extent
 from districts.models import District
+from reports.intake.submission import Submission
+from reports.placing import GivenPlace
 
 
 class ReportForm(forms.Form):
@@ -108,6 +111,35 @@ class ReportForm(forms.Form):
             self.add_error("consent", _("Bez tej zgody nie możemy zapisać adresu e-mail."))
         return values
 
+    def given_place(self) -> GivenPlace:
+        """Where a valid form says that the matter is. Nobody asks for a side of an address of
+        which only the district is known.
+        """
+        values = self.cleaned_data
+        return GivenPlace(
+            location=values["location"],
+            extent=values.get("extent"),
+            address=values["place"],
+            is_approximate=values["is_approximate"],
+            side=None if values["is_approximate"] else values["side"],
+            accuracy=values.get("accuracy"),
+        )
+
+    def submission(self, photos: Sequence["SentPhoto"], owner: User | None) -> Submission:
+        """What ``submit_report`` takes, once the form is valid."""
+        values = self.cleaned_data
+        return Submission(
+            submission_id=values["submission_id"],
+            category=values["category"],
+            description=values["description"],
+            place=self.given_place(),
+            answers=values["answers"],
+            photos=described(photos),
+            email=values["email"],
+            consent=values["consent"],
+            owner=owner,
+        )
+
     def given_answers(self, category: Category | None) -> dict[str, object]:
         """As typed, by the code of the question; the act checks them."""
         questions = category.questions if category else []
@@ -158,6 +190,11 @@ class SentPhoto:
     pk: UUID
     name: str = ""
     description: str = ""
+
+
+def described(photos: Sequence[SentPhoto]) -> dict[UUID, str]:
+    """Ids in order, each with what is to be seen: as the acts take photos."""
+    return {photo.pk: photo.description for photo in photos}
 
 
 def sent_photos(data: QueryDict) -> list[SentPhoto]:

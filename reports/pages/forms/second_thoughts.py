@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Report
+from reports.placing import GivenPlace
 
 from .report import ReportForm
 
@@ -24,8 +25,13 @@ class CorrectionForm(ReportForm):
 
     def corrected(self) -> dict:
         """What ``correct`` takes."""
-        names = ("category", "description", "location", "side")
-        return {name: self.cleaned_data[name] for name in names}
+        values = self.cleaned_data
+        place = GivenPlace(location=values["location"], side=values["side"])
+        return {
+            "category": values["category"],
+            "description": values["description"],
+            "place": place,
+        }
 
     @staticmethod
     def values_of(report: Report) -> dict:

@@ -1,0 +1,70 @@
+"""Who has a report: the routing decision is stored, and its sending to the unit is owed."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils import timezone
+
+from catalogue.routing import RoutingDecision
+from outbox.cancelling import cancel_about
+from owed.nudging import nudge
+
+from .models import Assignment, Dispatch, Report
+
+
+def assign(
+    report: Report, decision: RoutingDecision, *, at: datetime, by=None, reason: str = ""
+) -> Assignment:
+    """Store ``decision`` for a report that is written or locked, and owe the sending.
+
+    ``by`` None: the portal itself. The assignment keeps the district and the edition of boundaries.
+    """
+    from .tasks import dispatch_due
+
+    assignment = Assignment.objects.create(
+        report=report,
+        unit=decision.unit,
+        mode=decision.mode,
+        rule=decision.rule,
+        district=report.district,
+        edition_id=report.district.edition_id,
+        by=by,
+        reason=reason,
+        at=at,
+    )
+    Dispatch.objects.create(
+        report=report,
+        assignment=assignment,
+        unit=decision.unit,
+        channel=decision.unit.channel,
+        next_attempt_at=at,
+    )
+    nudge(dispatch_due)
+    return assignment
+
+
+def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> Assignment:
+    """Give a locked report to the unit of ``decision``; what was on its way to another is taken
+    back. Saves the whole row.
+    """
+    now = timezone.now()
+    locked.unit, locked.updated_at = decision.unit, now
+    locked.version += 1
+    locked.save()
+    take_back(locked, at=now)
+    return assign(locked, decision, at=now, by=by, reason=reason)
+
+
+def take_back(locked: Report, *, at: datetime) -> None:
+    """End every sending that did not succeed, and letters to units that still wait to leave."""
+    supersede_dispatches(locked, [Dispatch.State.OWED, Dispatch.State.FAILED], at=at)
+    cancel_about(f"dispatch:{locked.reference}:")
+
+
+def supersede_dispatches(locked: Report, states: Collection[str], *, at: datetime) -> None:
+    """Nobody sends the report's dispatches in ``states`` any more; a sender that holds a lease
+    finds it gone.
+    """
+    locked.dispatches.filter(state__in=states).update(
+        state=Dispatch.State.SUPERSEDED, ended_at=at, leased_until=None
+    )

@@ -1,0 +1,43 @@
+"""The history of a report: steps are appended, never edited. The callers lock the reports."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+
+from .models import Report, StatusChange
+
+
+def append_status(report: Report, to: str, *, by=None, note: str = "") -> StatusChange:
+    """Move a locked report to the status ``to`` and write the step; ``by`` None is the system."""
+    _move(report, to, timezone.now())
+    report.save(update_fields=["status", "updated_at", "version"])
+    step = new_step(report, by=by, note=note)
+    step.save()
+    return step
+
+
+def append_statuses(moves: Mapping[Report, str]) -> list[StatusChange]:
+    """As the system, move many locked reports at once; two statements."""
+    now = timezone.now()
+    for report, to in moves.items():
+        _move(report, to, now)
+    Report.objects.bulk_update(moves, ["status", "updated_at", "version"])
+    return StatusChange.objects.bulk_create([new_step(report) for report in moves])
+
+
+def new_step(report: Report, *, by=None, note: str = "") -> StatusChange:
+    """The unsaved step that says where ``report`` stands now, and with which unit."""
+    return StatusChange(
+        report=report,
+        status=report.status,
+        at=report.updated_at,
+        by=by,
+        unit=report.unit,
+        note=note.strip(),
+    )
+
+
+def _move(report: Report, to: str, at: datetime) -> None:
+    report.status, report.updated_at = to, at
+    report.version += 1
