@@ -74,12 +74,12 @@ def encode_once(path: str) -> None:
 
     app.loader.import_default_modules()
     from reports.photos.detecting import find_areas
-    from reports.photos.encoding import decoded, encoded
+    from reports.photos.encoding import decode, encode
 
     start = time.perf_counter()
     with open(path, "rb") as file:
-        picture = decoded(file)
-    encoded(picture)
+        picture = decode(file)
+    encode(picture)
     between = time.perf_counter()
     find_areas(picture)
     print(between - start, time.perf_counter() - between, most_memory())

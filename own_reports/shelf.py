@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from reports.handling.status import lock
+from reports.handling.status import lock_report
 from reports.models import Report
 from web.errors import PortalError
 
@@ -17,7 +17,7 @@ class StillOpen(PortalError):
 @transaction.atomic
 def put_away(report: Report, *, away: bool) -> None:
     """Raises ``StillOpen``."""
-    locked = lock(report, None)
+    locked = lock_report(report, None)
     if away and not locked.is_final:
         raise StillOpen
     locked.is_put_away = away

@@ -15,13 +15,13 @@ from rest_framework.views import APIView
 
 from accounts.access import resident_of
 from reports.geojson import feature
-from reports.intake.devices import device_of, remember
+from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import check_sender
-from reports.intake.ownership import owner_by
+from reports.intake.ownership import owner_for_mark
 from reports.intake.submission import submit_report
 from reports.models import Report
 from reports.public import find_public
-from reports.second_thoughts.cookie import hand_over
+from reports.second_thoughts.cookie import give_key
 
 from . import present
 from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, ReportOutput
@@ -102,11 +102,11 @@ class ReportsView(APIView):
         check_sender(
             request, values["submission_id"], proof=values["proof"], ticket=values["ticket"]
         )
-        owner = owner_by(values.get("account"), resident_of(request._request))
+        owner = owner_for_mark(values.get("account"), resident_of(request._request))
         receipt = submit_report(shape.submission(owner))
         response = Response(present.receipt(receipt), status=201 if receipt.created else 200)
-        hand_over(response, receipt.report.reference)
-        remember(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
+        give_key(response, receipt.report.reference)
+        remember_device(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
         return response
 
 

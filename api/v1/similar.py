@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reports.intake.devices import device_of, follower_hash, remember
+from reports.intake.devices import device_of, follower_hash, remember_device
 from reports.intake.following import follow
 from reports.intake.similar import find_similar
 from reports.models import Report
@@ -62,5 +62,5 @@ class FollowView(APIView):
         report = Report.objects.public().find(reference)
         number = follow(report, follower=follower_hash(device), **shape.validated_data)
         response = Response({"followers": number})
-        remember(response, device, secure=settings.SESSION_COOKIE_SECURE)
+        remember_device(response, device, secure=settings.SESSION_COOKIE_SECURE)
         return response

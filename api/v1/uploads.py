@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from reports.models import Upload
-from reports.photos.resuming import begin_upload, find_upload, receive
+from reports.photos.resuming import begin_upload, find_upload, receive_part
 
 from .outputs import ErrorOutput
 
@@ -79,7 +79,7 @@ class UploadView(TusView):
     def patch(self, request: Request, pk: UUID) -> Response:
         offset = _number_in(request, "Upload-Offset")
         content = request.data if isinstance(request.data, bytes) else b""
-        return _progress(receive(pk, offset, content), 204)
+        return _progress(receive_part(pk, offset, content), 204)
 
 
 def _progress(upload: Upload, status: int) -> Response:

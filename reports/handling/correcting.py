@@ -14,7 +14,7 @@ from reports.models import Assignment, Report
 from reports.placing import Place, write_place
 from units.models import Unit
 
-from .status import lock
+from .status import lock_report
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def correct_category(
     report: Report, category: Category, *, by, reason: str = "", seen_version: int | None = None
 ) -> Assignment:
     """Give ``report`` another category and route it again. Raises ``StaleReport``."""
-    locked = lock(report, seen_version)
+    locked = lock_report(report, seen_version)
     before = locked.category.code
     locked.category = category
     locked.expected_by = expected_by(category, timezone.localdate(locked.created_at))
@@ -38,7 +38,7 @@ def correct_place(
     ``OutsideCity``, ``StaleReport``.
     """
     placement = locate(location)
-    locked = lock(report, seen_version)
+    locked = lock_report(report, seen_version)
     was = list(locked.location.coords)
     place = Place(
         placement=placement,
@@ -58,6 +58,6 @@ def forward(
     report: Report, unit: Unit, *, by, reason: str = "", seen_version: int | None = None
 ) -> Assignment:
     """Hand ``report`` to ``unit`` whatever the annex says. Raises ``StaleReport``."""
-    locked = lock(report, seen_version)
+    locked = lock_report(report, seen_version)
     record(actor=by, action="forwarded", target=locked, was=locked.unit.code, to=unit.code)
     return reassign(locked, decide_by_hand(unit), by=by, reason=reason)

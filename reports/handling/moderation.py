@@ -6,18 +6,18 @@ from django.utils import timezone
 from accounts.audit import record
 from reports.models import Report
 
-from .status import lock
+from .status import lock_report
 
 
 @transaction.atomic
 def hide(report: Report, *, by, reason: str, seen_version: int | None = None) -> Report:
     """Show ``report`` to nobody but operators (its reference still answers with the status)."""
-    return _set_visibility(lock(report, seen_version), is_hidden=True, by=by, reason=reason)
+    return _set_visibility(lock_report(report, seen_version), is_hidden=True, by=by, reason=reason)
 
 
 @transaction.atomic
 def unhide(report: Report, *, by, reason: str, seen_version: int | None = None) -> Report:
-    return _set_visibility(lock(report, seen_version), is_hidden=False, by=by, reason=reason)
+    return _set_visibility(lock_report(report, seen_version), is_hidden=False, by=by, reason=reason)
 
 
 def _set_visibility(locked: Report, *, is_hidden: bool, by, reason: str) -> Report:
@@ -32,7 +32,7 @@ def clear_description(
     report: Report, *, by, is_public: bool, seen_version: int | None = None
 ) -> Report:
     """Show the description to the public, or no longer."""
-    locked = lock(report, seen_version)
+    locked = lock_report(report, seen_version)
     locked.description_is_public = is_public
     record(actor=by, action="description_cleared", target=locked, is_public=is_public)
     return _save(locked, ["description_is_public"])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import record
 from reports.assigning import supersede_dispatches
 from reports.history import append_status, append_statuses
-from reports.letters.notices import owe_statuses
+from reports.letters.notices import owe_status_letters
 from reports.models import Dispatch, Report, StatusChange
 from web.errors import PortalError
 
@@ -23,7 +23,7 @@ class StaleReport(PortalError):
     )
 
 
-def lock(report: Report, seen_version: int | None) -> Report:
+def lock_report(report: Report, seen_version: int | None) -> Report:
     """The report's row, locked; ``StaleReport`` unless ``seen_version`` (None: any) is current."""
     locked = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
     if seen_version is not None and locked.version != seen_version:
@@ -38,14 +38,14 @@ def change_status(
     """Move ``report`` to ``to``; ``by`` None is the system. Raises ``ForbiddenStatusChange``,
     ``NoteRequired``, ``StaleReport``.
     """
-    locked = lock(report, seen_version)
-    workflow.check(current=locked.status, to=to, note=note)
+    locked = lock_report(report, seen_version)
+    workflow.check_change(current=locked.status, to=to, note=note)
     change = append_status(locked, to, by=by, note=note)
     # Whoever answers has it already; a sending that comes late must not undo the answer.
     supersede_dispatches(locked, [Dispatch.State.OWED], at=change.at)
     if by is not None:
         record(actor=by, action="status_changed", target=locked, to=to)
-    owe_statuses([change])
+    owe_status_letters([change])
     report.refresh_from_db(fields=["status", "updated_at", "version"])
     return change
 
@@ -61,4 +61,4 @@ def change_by_dispatch(dispatched: dict[int, str]) -> None:
         for report in reports.filter(pk__in=dispatched).order_by("pk")
         if dispatched[report.pk] in workflow.ALLOWED[report.status]
     }
-    owe_statuses(append_statuses(moves))
+    owe_status_letters(append_statuses(moves))

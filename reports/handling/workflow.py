@@ -49,7 +49,7 @@ class NoteRequired(PortalError):
         super().__init__(fields={"note": [str(self.detail)]})
 
 
-def check(*, current: str, to: str, note: str) -> None:
+def check_change(*, current: str, to: str, note: str) -> None:
     """Raise ``ForbiddenStatusChange`` or ``NoteRequired`` unless the change is allowed."""
     if to not in ALLOWED[current]:
         raise ForbiddenStatusChange

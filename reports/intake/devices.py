@@ -11,12 +11,12 @@ _LONGEST = 64
 
 
 def device_of(request: HttpRequest) -> str:
-    """The device's own value, new where it has none yet (then ``remember`` must follow)."""
+    """The device's own value, new where it has none yet (then ``remember_device`` must follow)."""
     known = request.COOKIES.get(COOKIE, "")
     return known if 0 < len(known) <= _LONGEST else uuid4().hex
 
 
-def remember(response: HttpResponse, device: str, *, secure: bool) -> None:
+def remember_device(response: HttpResponse, device: str, *, secure: bool) -> None:
     response.set_cookie(COOKIE, device, max_age=_AGE, secure=secure, httponly=True, samesite="Lax")
 
 

@@ -17,12 +17,12 @@ class OtherAccount(PortalError):
     detail = _("To zgłoszenie napisano w innym koncie. Zaloguj się na nie, a wyślemy je.")
 
 
-def mark_of(user: User | None) -> str:
+def account_mark(user: User | None) -> str:
     """An opaque word for the account; empty for nobody."""
     return Signer(salt=_SALT).signature(str(user.pk)) if user else ""
 
 
-def owner_by(mark: str | None, user: User | None) -> User | None:
+def owner_for_mark(mark: str | None, user: User | None) -> User | None:
     """Whose a report is that says it was written under ``mark``; None: it does not say. Raises
     ``OtherAccount``.
     """
@@ -30,6 +30,6 @@ def owner_by(mark: str | None, user: User | None) -> User | None:
         return user
     if mark == "":
         return None
-    if mark != mark_of(user):
+    if mark != account_mark(user):
         raise OtherAccount
     return user

@@ -16,7 +16,7 @@ from catalogue.routing import RoutingDecision, choose_unit
 from reports.assigning import assign
 from reports.history import new_step
 from reports.letters.consents import remember_contact
-from reports.letters.notices import contact_of, owe_received, owner_of
+from reports.letters.notices import contact_as_reader, owe_receipt_letter, owner_as_reader
 from reports.models import Assignment, Report, Source
 from reports.photos.attaching import attach
 from reports.placing import GivenPlace, Place, find_place, write_place, write_shares
@@ -103,10 +103,10 @@ def _write(
     assignment = assign(report, decision, at=report.created_at)
     write_shares(report, place.shares)
     if report.owner is not None:
-        owe_received(owner_of(report))
+        owe_receipt_letter(owner_as_reader(report))
     elif submission.email:
         contact = remember_contact(report, email=submission.email, consent=submission.consent)
-        owe_received(contact_of(contact))
+        owe_receipt_letter(contact_as_reader(contact))
     attach(report, submission.photos)
     return assignment
 

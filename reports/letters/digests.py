@@ -10,7 +10,7 @@ from django.utils.translation import override
 from accounts.models import User
 from reports.models import DigestLine
 
-from .notices import address
+from .notices import absolute_url
 
 
 def send_digests() -> int:
@@ -32,16 +32,16 @@ def _send_digest(user_id: int) -> int:
     DigestLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
     if not lines or not user.is_active:
         return 0
-    return _digest(user, lines).send()
+    return _render_digest(user, lines).send()
 
 
-def _digest(user: User, lines: list[DigestLine]) -> EmailMessage:
+def _render_digest(user: User, lines: list[DigestLine]) -> EmailMessage:
     with override(user.language):
         context = {
             "lines": [
-                (line, address("own_reports:report", line.report.reference)) for line in lines
+                (line, absolute_url("own_reports:report", line.report.reference)) for line in lines
             ],
-            "links": {"settings": address("account_consents")},
+            "links": {"settings": absolute_url("account_consents")},
             "city": {"portal_name": settings.CITY_PORTAL_NAME},
         }
         return EmailMessage(

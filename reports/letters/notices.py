@@ -35,45 +35,45 @@ def key_prefix(reference: str) -> str:
     return f"report:{reference}:"
 
 
-def contact_of(contact: Contact) -> Reader:
+def contact_as_reader(contact: Contact) -> Reader:
     reference = contact.report.reference
     links = {
-        "status": address("reports:status", reference),
-        "withdraw": address("reports:withdraw-consent", reference, contact.secret),
+        "status": absolute_url("reports:status", reference),
+        "withdraw": absolute_url("reports:withdraw-consent", reference, contact.secret),
         # Followers get no key to what somebody else sent.
         "sender": link_of(contact.report) if contact.is_sender else "",
     }
     return Reader(contact.report, contact.email, contact.language, str(contact.pk), links)
 
 
-def owner_of(report: Report) -> Reader:
+def owner_as_reader(report: Report) -> Reader:
     owner = cast("User", report.owner)
     links = {
-        "status": address("own_reports:report", report.reference),
-        "settings": address("account_consents"),
+        "status": absolute_url("own_reports:report", report.reference),
+        "settings": absolute_url("account_consents"),
         "sender": link_of(report),
     }
     return Reader(report, owner.email, owner.language, "owner", links)
 
 
-def address(name: str, *args: str) -> str:
+def absolute_url(name: str, *args: str) -> str:
     return settings.SITE_URL + reverse(name, args=args)
 
 
-def owe_received(reader: Reader) -> None:
+def owe_receipt_letter(reader: Reader) -> None:
     """The letter that the report has arrived, with its reference."""
     with override(reader.language):
         subject = _("Przyjęliśmy zgłoszenie %(reference)s")
         subject %= {"reference": reader.report.reference}
-        _letter(reader, "received", subject, "received", {}).send()
+        _render_letter(reader, "received", subject, "received", {}).send()
 
 
-def owe_statuses(changes: Sequence[StatusChange]) -> None:
+def owe_status_letters(changes: Sequence[StatusChange]) -> None:
     """A letter for each change to each of its readers, or a line of the daily letter, as the owner
     chose. Two queries for all readers.
     """
     by_report = {change.report_id: change for change in changes}
-    letters = [_written(reader, by_report) for reader in _readers(by_report)]
+    letters = [_status_letter(reader, by_report) for reader in _readers(by_report)]
     if letters:
         # One address that no letter reaches must not hold up a change, or the others' letters.
         get_connection(fail_silently=True).send_messages(letters)
@@ -83,20 +83,20 @@ def _readers(by_report: dict[int, StatusChange]) -> Iterator[Reader]:
     """Owners first; who chose the daily letter gets a line in it instead."""
     owned = Report.objects.filter(pk__in=by_report, owner__is_active=True)
     reports = list(owned.select_related("owner", "category"))
-    _wait_for_digest((report for report in reports if _is_daily(report)), by_report)
-    yield from (owner_of(report) for report in reports if not _is_daily(report))
+    _add_digest_lines((report for report in reports if _is_daily(report)), by_report)
+    yield from (owner_as_reader(report) for report in reports if not _is_daily(report))
     # Of what is hidden only its sender hears.
     told = Q(is_sender=True) | Q(report__is_hidden=False)
     contacts = Contact.objects.filter(told, report__in=by_report)
     contacts = contacts.select_related("report__category")
-    yield from (contact_of(contact) for contact in contacts)
+    yield from (contact_as_reader(contact) for contact in contacts)
 
 
 def _is_daily(report: Report) -> bool:
     return cast("User", report.owner).notices == Notices.DAILY
 
 
-def _wait_for_digest(reports: Iterable[Report], by_report: dict[int, StatusChange]) -> None:
+def _add_digest_lines(reports: Iterable[Report], by_report: dict[int, StatusChange]) -> None:
     lines = [
         DigestLine(user=report.owner, report=report, change=by_report[report.pk])
         for report in reports
@@ -105,7 +105,7 @@ def _wait_for_digest(reports: Iterable[Report], by_report: dict[int, StatusChang
         DigestLine.objects.bulk_create(lines)
 
 
-def _written(reader: Reader, by_report: dict[int, StatusChange]) -> EmailMultiAlternatives:
+def _status_letter(reader: Reader, by_report: dict[int, StatusChange]) -> EmailMultiAlternatives:
     change = by_report[reader.report.pk]
     with override(reader.language):
         subject = _("Zgłoszenie %(reference)s: %(status)s") % {
@@ -113,10 +113,10 @@ def _written(reader: Reader, by_report: dict[int, StatusChange]) -> EmailMultiAl
             "status": change.get_status_display(),
         }
         key = f"status-{change.pk}-{reader.key}"
-        return _letter(reader, "status", subject, key, {"change": change})
+        return _render_letter(reader, "status", subject, key, {"change": change})
 
 
-def _letter(
+def _render_letter(
     reader: Reader, template: str, subject: str, key: str, context: dict
 ) -> EmailMultiAlternatives:
     """A text and HTML letter about one report; ``key`` tells it from the report's other letters."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from reports.intake.devices import device_of, follower_hash, remember
+from reports.intake.devices import device_of, follower_hash, remember_device
 from reports.intake.following import follow as follow_report
 from reports.models import Report
 
@@ -20,5 +20,5 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
     follow_report(report, follower=follower_hash(device))
     messages.success(request, _("Dopisaliśmy Cię do tej sprawy."))
     response = HttpResponseRedirect(report.get_absolute_url(), status=303)
-    remember(response, device, secure=settings.SESSION_COOKIE_SECURE)
+    remember_device(response, device, secure=settings.SESSION_COOKIE_SECURE)
     return response

@@ -20,16 +20,16 @@ from catalogue.models import Category
 from catalogue.questions import AnswersInvalid
 from districts.errors import OutsideCity
 from regulations.models import Kind, Version
-from reports.intake.devices import device_of, remember
+from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import ChallengeNeeded, check_sender
-from reports.intake.ownership import mark_of
+from reports.intake.ownership import account_mark
 from reports.intake.similar import find_similar
 from reports.intake.submission import submit_report
 from reports.models import Photo, Report
 from reports.pages.forms.report import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
-from reports.second_thoughts.cookie import hand_over
+from reports.second_thoughts.cookie import give_key
 from reports.sides import SideNeeded
 from web.errors import PortalError
 
@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST)
     form.has_account = resident_of(request) is not None
     photos = sent_photos(request.POST)
-    refusals = take_in(request, photos)
+    refusals = store_files(request, photos)
     if refusals or not form.is_valid():
         return _page(request, form, photos, refusals, status=400)
     if similar := _unseen_similar(form.cleaned_data):
@@ -56,12 +56,12 @@ def new(request: HttpRequest) -> HttpResponse:
         check_sender(request, values["submission_id"], ticket=values["ticket"])
         report = submit_report(form.submission(photos, resident_of(request))).report
     except PortalError as refusal:
-        explain(form, refusal, refusals)
+        add_refusal(form, refusal, refusals)
         return _page(request, form, photos, refusals, status=refusal.status)
     receipt = reverse("reports:receipt", args=[report.reference])
     response = HttpResponseRedirect(receipt, status=303)
-    hand_over(response, report.reference)
-    remember(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
+    give_key(response, report.reference)
+    remember_device(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
     return response
 
 
@@ -81,7 +81,7 @@ def shell(request: HttpRequest) -> HttpResponse:
     return _page(request, ReportForm(), [], [], is_shell=True)
 
 
-def take_in(request: HttpRequest, photos: _Photos) -> list[str]:
+def store_files(request: HttpRequest, photos: _Photos) -> list[str]:
     """Keep the files that came with the form; returns why others were refused."""
     refusals = []
     for file in request.FILES.getlist("files"):
@@ -94,7 +94,7 @@ def take_in(request: HttpRequest, photos: _Photos) -> list[str]:
     return refusals
 
 
-def explain(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None:
+def add_refusal(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None:
     """Put a refusal of the act by the field that it is about."""
     if isinstance(refusal, OutsideCity):
         form.add_error("place", _outside_sentence(refusal))
@@ -134,7 +134,7 @@ def _page(
         "form": form,
         "similar": similar or [],
         "is_shell": is_shell,
-        "groups": groups(),
+        "groups": categories_by_group(),
         "chosen": form["category"].value(),
         "photos": _still_free(photos),
         "photo_refusals": refusals,
@@ -142,7 +142,7 @@ def _page(
         "pin_steps": _PIN_STEPS,
         "sides": form.sides,
         "resident": resident_of(request),
-        "account_mark": mark_of(resident_of(request)),
+        "account_mark": account_mark(resident_of(request)),
         "clause": Version.objects.in_force(Kind.CLAUSE),
     }
     return render(request, "reports/new.html", context, status=status)
@@ -155,7 +155,7 @@ def _still_free(photos: _Photos) -> _Photos:
     return [photo for photo in photos if photo.pk in free]
 
 
-def groups() -> list[tuple[str, list[Category]]]:
+def categories_by_group() -> list[tuple[str, list[Category]]]:
     """Active categories by the name of their group, in the annex's order; most used first."""
     by_group: dict[str, list[Category]] = {}
     for category in Category.objects.filter(is_active=True).select_related("group"):

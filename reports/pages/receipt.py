@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reports.models import Report
 from reports.public import find_public
-from reports.second_thoughts.cookie import handed_over
+from reports.second_thoughts.cookie import given_key
 
 from .receipts import calendar_of, qr_code, status_address
 
@@ -19,7 +19,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     report = find_public(reference)
     context = {
         "report": report,
-        "key": handed_over(request, report.reference),
+        "key": given_key(request, report.reference),
         "sent": _sent_here(request, report.reference),
         "address": status_address(report),
     }
@@ -28,7 +28,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _sent_here(request: HttpRequest, reference: str) -> str:
     """The key of the submission, for the browser that sent it: it may forget its draft."""
-    if not handed_over(request, reference):
+    if not given_key(request, reference):
         return ""
     return str(Report.objects.values_list("submission_id", flat=True).get(reference=reference))
 

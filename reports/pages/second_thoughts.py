@@ -16,7 +16,7 @@ from reports.second_thoughts import correcting, remarks, time_limits, verdicts
 from reports.secret_link import is_key
 from web.errors import PortalError
 
-from .new import explain, groups, take_in
+from .new import add_refusal, categories_by_group, store_files
 
 
 @never_cache
@@ -35,7 +35,7 @@ def correct(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         try:
             correcting.correct(report, **form.corrected())
         except PortalError as refusal:
-            explain(form, refusal, [])
+            add_refusal(form, refusal, [])
             return _page(request, report, key, correction=form, status=refusal.status)
         messages.success(request, _("Poprawiliśmy zgłoszenie."))
         return _back(reference, key)
@@ -58,7 +58,7 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, report, key, remark=form, status=400)
     photos = sent_photos(request.POST)
-    if refusals := take_in(request, photos):
+    if refusals := store_files(request, photos):
         form.add_error("text", refusals)
         return _page(request, report, key, remark=form, status=400)
     remarks.add_remark(report, text=form.cleaned_data["text"], photos=described(photos))
@@ -70,7 +70,7 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 @require_POST
 def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     is_fixed = request.POST.get("verdict") == "fixed"
-    verdicts.judge(_find(reference, key), is_fixed=is_fixed)
+    verdicts.give_verdict(_find(reference, key), is_fixed=is_fixed)
     thanks = _("Dziękujemy za odpowiedź.")
     reopened = _("Dziękujemy. Sprawa jest znowu otwarta, jednostka dostanie ją jeszcze raz.")
     messages.success(request, thanks if is_fixed else reopened)
@@ -105,7 +105,7 @@ def _page(
         "key": key,
         "form": correction or CorrectionForm(initial=CorrectionForm.values_of(report)),
         "remark": remark or RemarkForm(),
-        "groups": groups(),
+        "groups": categories_by_group(),
         "remarks": report.remarks.all(),
         "may_correct": time_limits.may_correct(report),
         "may_judge": time_limits.may_judge(report),

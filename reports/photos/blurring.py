@@ -15,9 +15,9 @@ from accounts.models import User
 from reports.models import Photo
 from web.errors import PortalError
 
-from .encoding import as_webp, reduced
+from .encoding import as_webp, small_copy
 from .files import delete_later
-from .formats import opened
+from .formats import open_photo
 
 # So many squares a side are left of an area: too few to know a face or read a plate.
 _SQUARES = 6
@@ -48,7 +48,7 @@ def blur_photo(photo: Photo, numbers: Sequence[int], *, seen: str, by: User) -> 
     """
     ready = Photo.objects.select_for_update().filter(pk=photo.pk, state=Photo.State.READY)
     photo = ready.get() if ready.exists() else photo
-    check_look(photo, seen)
+    check_unchanged(photo, seen)
     areas = photo.areas or []
     chosen = [areas[number] for number in numbers if 0 <= number < len(areas)]
     if not chosen:
@@ -65,7 +65,7 @@ def blur_photo(photo: Photo, numbers: Sequence[int], *, seen: str, by: User) -> 
     )
 
 
-def check_look(photo: Photo, seen: str) -> None:
+def check_unchanged(photo: Photo, seen: str) -> None:
     """Raise ``PhotoChanged`` unless the page showed the photo as it is now."""
     if photo.look != seen:
         raise PhotoChanged
@@ -77,13 +77,13 @@ def _replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
     old = [photo.large.name, photo.small.name]
     try:
         with photo.large.open("rb") as file:
-            picture = opened(cast("BinaryIO", file)).convert("RGB")
+            picture = open_photo(cast("BinaryIO", file)).convert("RGB")
     except FileNotFoundError as missing:
         raise NothingToBlur(str(_("Plik tego zdjęcia zaginął."))) from missing
     for box in boxes:
         _blur(picture, box)
     mark = uuid4().hex[:8]
-    for name, content in (("large", picture), ("small", reduced(picture))):
+    for name, content in (("large", picture), ("small", small_copy(picture))):
         path = f"{name}/{photo.pk.hex[:2]}/{photo.pk.hex}-{mark}.webp"
         setattr(photo, name, storage.save(path, as_webp(content)))
     delete_later(old)

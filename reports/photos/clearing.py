@@ -8,7 +8,7 @@ from accounts.models import User
 from reports.models import Photo
 from web.errors import PortalError
 
-from .blurring import check_look
+from .blurring import check_unchanged
 
 
 class PhotoNotReady(PortalError):
@@ -28,7 +28,7 @@ def clear_photo(photo: Photo, *, seen: str, by: User, is_public: bool) -> None:
     current = ready.first()
     if current is None:
         raise PhotoNotReady
-    check_look(current, seen)
+    check_unchanged(current, seen)
     ready.update(is_public=is_public)
     record(
         actor=by,

@@ -8,7 +8,7 @@ from PIL import Image, ImageCms
 from PIL.Image import Resampling, Transpose
 
 from .errors import PhotoDamaged
-from .formats import BROKEN, check_is_the_file, opened
+from .formats import BROKEN, check_file_is_at_fault, open_photo
 
 # Longest edges in pixels, and WebP quality.
 _LARGE, SMALL = 2048, 480
@@ -34,23 +34,23 @@ _TURNS = {
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
-def encoded(picture: Image.Image) -> tuple[ContentFile, ContentFile]:
-    """A large and a small WebP of ``picture``, which ``decoded`` returned."""
-    return as_webp(picture), as_webp(reduced(picture))
+def encode(picture: Image.Image) -> tuple[ContentFile, ContentFile]:
+    """A large and a small WebP of ``picture``, which ``decode`` returned."""
+    return as_webp(picture), as_webp(small_copy(picture))
 
 
-def reduced(large: Image.Image) -> Image.Image:
+def small_copy(large: Image.Image) -> Image.Image:
     small = large.copy()
     small.thumbnail((SMALL, SMALL), Resampling.LANCZOS, reducing_gap=2.0)
     return small
 
 
-def decoded(file: BinaryIO) -> Image.Image:
+def decode(file: BinaryIO) -> Image.Image:
     """An upright sRGB picture of at most ``_LARGE`` pixels a side, nothing but pixels.
 
     Only the first frame stays. ``PhotoRefused`` if the file cannot be decoded to its end.
     """
-    image = opened(file)
+    image = open_photo(file)
     try:
         image.draft("RGB", _drafted(image.size))
         image.load()
@@ -58,7 +58,7 @@ def decoded(file: BinaryIO) -> Image.Image:
         # Made small before anything else: every step after it copies the picture.
         picture = _bare(_shrunk(image), image.info.get("icc_profile"))
     except BROKEN as fault:
-        check_is_the_file(fault)
+        check_file_is_at_fault(fault)
         raise PhotoDamaged from fault
     # Not `if turn`: the first of them, a mirror, is 0.
     return picture if turn is None else picture.transpose(turn)

@@ -38,13 +38,13 @@ BROKEN = (
 )
 
 
-def check_is_the_file(fault: BaseException) -> None:
+def check_file_is_at_fault(fault: BaseException) -> None:
     """Raise ``fault`` again where the machine failed, not the file: a disk that cannot be read."""
     if isinstance(fault, OSError) and fault.errno is not None:
         raise fault
 
 
-def opened(file: BinaryIO) -> Image.Image:
+def open_photo(file: BinaryIO) -> Image.Image:
     """The header of a photo, not decoded yet.
 
     Raises ``NotAPhoto``, ``PhotoHasTooManyPixels`` or ``PhotoDamaged``.
@@ -56,7 +56,7 @@ def opened(file: BinaryIO) -> Image.Image:
     except UnidentifiedImageError as fault:
         raise NotAPhoto from fault
     except BROKEN as fault:
-        check_is_the_file(fault)
+        check_file_is_at_fault(fault)
         raise PhotoDamaged from fault
     if image.width * image.height > settings.MAX_PHOTO_PIXELS:
         raise PhotoHasTooManyPixels

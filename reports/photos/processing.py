@@ -13,7 +13,7 @@ from PIL import Image
 
 from reports.models import Photo
 
-from .encoding import decoded, encoded
+from .encoding import decode, encode
 from .errors import PhotoDamaged, PhotoRefused
 
 # A file that ended its worker this often is not tried again.
@@ -62,7 +62,7 @@ def _make(photo: Photo) -> None:
         if photo.attempts > MOST_ATTEMPTS:
             raise PhotoDamaged
         with photo.original.open("rb") as file:
-            picture = decoded(cast("BinaryIO", file))
+            picture = decode(cast("BinaryIO", file))
     except FileNotFoundError:
         _refuse(photo, _("Plik zdjęcia zaginął. Dodaj je jeszcze raz."))
     except PhotoRefused as refusal:
@@ -77,7 +77,7 @@ def keep(photo: Photo, picture: Image.Image) -> None:
     from .detecting import find_areas
 
     made = names(photo, photo.attempts)
-    for name, content in zip(made, encoded(picture), strict=True):
+    for name, content in zip(made, encode(picture), strict=True):
         photo.large.storage.save(name, content)
     known = {"width": picture.width, "height": picture.height, "areas": find_areas(picture)}
     if _end(photo, Photo.State.READY, large=made[0], small=made[1], **known):

@@ -14,7 +14,7 @@ from reports.models import Upload
 
 from .errors import PhotoEmpty, PhotoTooLarge, UploadUnknown, WrongOffset
 from .files import delete_later
-from .uploading import check_room, store_upload
+from .uploading import check_free_space, store_upload
 
 
 def begin_upload(length: int) -> Upload:
@@ -23,7 +23,7 @@ def begin_upload(length: int) -> Upload:
         raise PhotoEmpty
     if length > settings.MAX_PHOTO_BYTES:
         raise PhotoTooLarge
-    check_room()
+    check_free_space()
     return Upload.objects.create(length=length)
 
 
@@ -36,7 +36,7 @@ def find_upload(pk: UUID) -> Upload:
 
 
 @transaction.atomic
-def receive(pk: UUID, offset: int, content: bytes) -> Upload:
+def receive_part(pk: UUID, offset: int, content: bytes) -> Upload:
     """Add ``content`` at ``offset`` bytes; with the last part the photo is there.
 
     Whatever fails, and a kill too, leaves the upload as it was before the part. Raises

@@ -12,7 +12,7 @@ from owed.nudging import nudge
 from reports.models import Photo
 
 from .errors import NoRoom, PhotoEmpty, PhotoTooLarge
-from .formats import opened
+from .formats import open_photo
 
 
 def store_upload(
@@ -24,7 +24,7 @@ def store_upload(
     """
     from .tasks import process_photos
 
-    check_room()
+    check_free_space()
     _check_shape(file)
     photo = Photo(pk=pk or uuid4(), kind=kind, uploaded_by=uploaded_by)
     photo.original.save(photo.id.hex, file, save=False)
@@ -34,7 +34,7 @@ def store_upload(
     return photo
 
 
-def check_room() -> None:
+def check_free_space() -> None:
     """Raise ``NoRoom`` while the disk is nearly full: reports come first."""
     settings.PHOTO_DIR.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(settings.PHOTO_DIR).free < settings.MIN_FREE_BYTES:
@@ -46,5 +46,5 @@ def _check_shape(file: File) -> None:
         raise PhotoEmpty
     if file.size > settings.MAX_PHOTO_BYTES:
         raise PhotoTooLarge
-    opened(cast("BinaryIO", file))
+    open_photo(cast("BinaryIO", file))
     file.seek(0)

@@ -9,7 +9,7 @@ COOKIE = "sender"
 _AGE = 3600  # seconds; the letter, or what the sender kept, serves later
 
 
-def hand_over(response: HttpResponse, reference: str) -> None:
+def give_key(response: HttpResponse, reference: str) -> None:
     """Let the browser that sent the report show its secret link."""
     response.set_cookie(
         COOKIE,
@@ -22,7 +22,7 @@ def hand_over(response: HttpResponse, reference: str) -> None:
     )
 
 
-def handed_over(request: HttpRequest, reference: str) -> str:
+def given_key(request: HttpRequest, reference: str) -> str:
     """The key that this browser was given; empty for everybody else."""
     key = request.COOKIES.get(COOKIE, "")
     return key if is_key(reference, key) else ""

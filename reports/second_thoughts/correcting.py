@@ -16,10 +16,10 @@ from catalogue.models import Category
 from catalogue.routing import choose_unit
 from districts.covering import Share
 from reports.assigning import reassign, take_back
-from reports.handling.status import lock
+from reports.handling.status import lock_report
 from reports.history import append_status
 from reports.intake.personal_data import kinds_found
-from reports.letters.notices import owe_statuses
+from reports.letters.notices import owe_status_letters
 from reports.models import Report, Status, StatusChange
 from reports.placing import GivenPlace, Place, find_place, write_place
 
@@ -72,7 +72,7 @@ def withdraw(report: Report) -> StatusChange:
         note = _("Wycofane przez zgłaszającego.")
     # Staff may not choose this change, so the table of allowed changes does not hold it.
     change = append_status(locked, Status.REJECTED, note=note)
-    owe_statuses([change])
+    owe_status_letters([change])
     return change
 
 
@@ -82,7 +82,7 @@ def _is_same(location: Point, other: Point) -> bool:
 
 
 def _lock_for_correction(report: Report) -> Report:
-    locked = lock(report, None)
+    locked = lock_report(report, None)
     if not may_correct(locked):
         raise TooLate
     return locked

@@ -7,20 +7,20 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from catalogue.routing import decide_by_hand
 from reports.assigning import reassign
-from reports.handling.status import lock
+from reports.handling.status import lock_report
 from reports.history import append_status
-from reports.letters.notices import owe_statuses
+from reports.letters.notices import owe_status_letters
 from reports.models import Report, Status, Verdict
 
 from .time_limits import TooLate, may_judge
 
 
 @transaction.atomic
-def judge(report: Report, *, is_fixed: bool) -> Verdict:
+def give_verdict(report: Report, *, is_fixed: bool) -> Verdict:
     """Keep the verdict; "still broken" reopens the report and sends it to its unit again. Raises
     ``TooLate``.
     """
-    locked = lock(report, None)
+    locked = lock_report(report, None)
     if not may_judge(locked):
         raise TooLate
     verdict = Verdict.objects.create(report=locked, is_fixed=is_fixed, at=timezone.now())
@@ -34,4 +34,4 @@ def judge(report: Report, *, is_fixed: bool) -> Verdict:
 def _reopen(locked: Report) -> None:
     words = _("Zgłaszający: nadal nie jest dobrze.")
     reassign(locked, decide_by_hand(locked.unit), by=None, reason=words)
-    owe_statuses([append_status(locked, Status.WITH_OPERATOR, note=words)])
+    owe_status_letters([append_status(locked, Status.WITH_OPERATOR, note=words)])

@@ -14,7 +14,7 @@ from own_reports.models import Visit
 from reports.handling.status import change_status
 from reports.models import Photo, Report, Status
 from reports.second_thoughts.remarks import add_remark
-from reports.second_thoughts.verdicts import judge
+from reports.second_thoughts.verdicts import give_verdict
 from tests.factories import category, dispatched, submitted
 
 LIST, POINTS = "/konto/zgloszenia/", "/konto/zgloszenia/punkty/"
@@ -144,7 +144,7 @@ def test_one_timeline_with_photos_before_and_after(mine, resident):
         Photo.objects.create(report=report, kind=kind, state=Photo.State.READY)
     hidden = Photo.objects.get(kind=Photo.Kind.RESULT)
     add_remark(report, text="Coraz większa.")
-    judge(change_status(report, Status.RESOLVED, note="Zrobione.").report, is_fixed=True)
+    give_verdict(change_status(report, Status.RESOLVED, note="Zrobione.").report, is_fixed=True)
     page = mine.get(f"{LIST}{report.reference}/").text
     order = ["Przyjęte", "Przekazane", "Coraz większa.", "Załatwione", "Twoja ocena: naprawione"]
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)

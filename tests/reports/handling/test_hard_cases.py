@@ -127,7 +127,7 @@ def test_what_the_machine_lacks_for_a_moment_costs_no_photo(monkeypatch, lack):
         raise lack
 
     with monkeypatch.context() as patch:
-        patch.setattr(processing, "decoded", lacks)
+        patch.setattr(processing, "decode", lacks)
         for _time in range(6):
             process_due()
             Photo.objects.update(leased_until=None)
@@ -145,7 +145,7 @@ def test_a_file_that_asks_for_too_much_each_time_is_given_up_one_day(monkeypatch
     def lacks(_file):
         raise MemoryError
 
-    monkeypatch.setattr(processing, "decoded", lacks)
+    monkeypatch.setattr(processing, "decode", lacks)
     for _time in range(5):
         process_due()
         Photo.objects.filter(state="waiting").update(leased_until=None)

@@ -4,7 +4,7 @@ from reports.handling.workflow import (
     ALLOWED,
     ForbiddenStatusChange,
     NoteRequired,
-    check,
+    check_change,
     choices_from,
 )
 from reports.models import Status
@@ -21,14 +21,14 @@ def test_every_status_can_be_left():
 @pytest.mark.parametrize("current", Status)
 def test_nothing_goes_back_to_received(current):
     with pytest.raises(ForbiddenStatusChange):
-        check(current=current, to=Status.RECEIVED, note="")
+        check_change(current=current, to=Status.RECEIVED, note="")
 
 
 @pytest.mark.parametrize("to", ["resolved", "rejected", "passed_on", "duplicate"])
 def test_an_end_needs_a_public_word(to):
     with pytest.raises(NoteRequired):
-        check(current=Status.IN_PROGRESS, to=to, note="  ")
-    check(current=Status.IN_PROGRESS, to=to, note="Zrobione.")
+        check_change(current=Status.IN_PROGRESS, to=to, note="  ")
+    check_change(current=Status.IN_PROGRESS, to=to, note="Zrobione.")
 
 
 def test_a_received_report_waits_for_its_dispatch():

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.Image import Transpose
 
-from reports.photos.encoding import decoded, encoded
+from reports.photos.encoding import decode, encode
 from reports.photos.errors import PhotoDamaged, PhotoRefused
 
 from . import pictures
@@ -28,8 +28,8 @@ LYING = {
 
 def sizes(content: BytesIO):
     """Large, small and the size of the large one in pixels."""
-    picture = decoded(content)
-    return *encoded(picture), picture.size
+    picture = decode(content)
+    return *encode(picture), picture.size
 
 
 def large(content: bytes) -> Image.Image:
@@ -192,12 +192,12 @@ def test_small_is_at_most_480_pixels():
 def test_a_truncated_file_is_refused(kind, part):
     content = file(Image.effect_noise((300, 200), 80).convert("RGB"), kind)
     with pytest.raises(PhotoRefused):
-        decoded(BytesIO(content[: int(len(content) * part)]))
+        decode(BytesIO(content[: int(len(content) * part)]))
 
 
 def test_a_truncated_heic_is_refused():
     with pytest.raises(PhotoRefused):
-        decoded(BytesIO(TURNED_HEIC[:-150]))
+        decode(BytesIO(TURNED_HEIC[:-150]))
 
 
 @pytest.mark.parametrize("raw", pictures.HOSTILE_EXIF.values(), ids=pictures.HOSTILE_EXIF)
@@ -207,11 +207,11 @@ def test_hostile_exif_harms_nothing(raw):
 
 def test_a_png_whose_pixels_are_missing_is_refused():
     with pytest.raises(PhotoDamaged):
-        decoded(BytesIO(pictures.png(100, 100)))
+        decode(BytesIO(pictures.png(100, 100)))
 
 
 def test_a_png_whose_text_unpacks_to_much_is_refused():
     text = pictures.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 200_000_000, 9))
     pixels = pictures.chunk(b"IDAT", zlib.compress(b"\0" * 101 * 100))
     with pytest.raises(PhotoRefused):
-        decoded(BytesIO(pictures.png(100, 100, text, pixels)))
+        decode(BytesIO(pictures.png(100, 100, text, pixels)))

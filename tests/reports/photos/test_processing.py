@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports.models import Photo
 from reports.photos import processing
-from reports.photos.encoding import decoded
+from reports.photos.encoding import decode
 from reports.photos.processing import claim, keep, process, process_due
 from reports.photos.uploading import store_upload
 from tests.factories import submitted
@@ -129,7 +129,7 @@ def test_a_slow_worker_that_had_finished_takes_its_own_files_away():
     photo = uploaded()
     slow = claim(timezone.now())
     with slow.original.open("rb") as original:
-        made = decoded(original)
+        made = decode(original)
     lapse(photo)
     process_due()
     before = files()
