@@ -29,10 +29,8 @@ class OwnAccount(PortalError):
 
 class ReasonRequired(PortalError):
     code = "reason_required"
+    field = "reason"
     detail = _("Podaj powód: dostanie go właściciel konta.")
-
-    def __init__(self) -> None:
-        super().__init__(fields={"reason": [str(self.detail)]})
 
 
 class AddressRefused(PortalError):

@@ -12,11 +12,11 @@ class NotForReports(PortalError):
 
     code = "not_for_reports"
     status = 422
+    field = "category"
     detail = _("Tej sprawy nie da się zgłosić tutaj.")
 
     def __init__(self, category: Category) -> None:
-        detail = category.advice or str(self.detail)
-        super().__init__(detail, fields={"category": [detail]})
+        super().__init__(category.advice or None)
 
 
 def check_is_report(category: Category) -> None:

@@ -22,9 +22,7 @@ class ExtentRefused(PortalError):
     """Base: the sentence stands by the field ``extent``."""
 
     status = 422
-
-    def __init__(self) -> None:
-        super().__init__(fields={"extent": [str(self.detail)]})
+    field = "extent"
 
 
 class ExtentTooLarge(ExtentRefused):

@@ -9,7 +9,5 @@ class UnsendableAddress(PortalError):
     """No letter can be sent to this address; raised before anything is stored."""
 
     code = "unsendable_address"
+    field = "email"
     detail = _("Na ten adres e-mail nie da się wysłać listu. Sprawdź, czy nie ma w nim pomyłki.")
-
-    def __init__(self) -> None:
-        super().__init__(fields={"email": [str(self.detail)]})

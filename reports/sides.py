@@ -16,14 +16,12 @@ class SideNeeded(PortalError):
 
     code = "side_needed"
     status = 422
+    field = "side"
     detail = _("To miejsce leży tuż przy granicy osiedli. Po której stronie jest sprawa?")
 
     def __init__(self, placement: Placement) -> None:
         self.sides = _sides(placement)
-        super().__init__(
-            fields={"side": [str(self.detail)]},
-            sides=[{"code": row.code, "name": row.name} for row in self.sides],
-        )
+        super().__init__(sides=[{"code": row.code, "name": row.name} for row in self.sides])
 
 
 def _sides(placement: Placement) -> list:

@@ -24,23 +24,28 @@ class PortalError(Exception):
     """A refusal that a person can understand.
 
     ``code``: stable word for programs; ``status``: HTTP status; ``detail``: a Polish sentence;
-    ``extra``: further members of the JSON answer.
+    ``field``: the field by which the sentence also stands, if one field is to blame;
+    ``extra``: further members of the JSON answer. ``fields`` (name → sentences) is given by the
+    few errors that say something else of a field, or blame several; it goes before ``field``.
     """
 
     code = "error"
     status = 400
+    field = ""
     detail: str | Promise = gettext_lazy("Nie udało się wykonać tej czynności.")
 
     def __init__(self, detail: str | None = None, **extra: object) -> None:
         if detail is not None:
             self.detail = detail
+        if self.field and "fields" not in extra:
+            extra = {"fields": {self.field: [str(self.detail)]}, **extra}
         self.extra = extra
         self.fields = cast("dict[str, list[str]]", extra.get("fields", {}))
         super().__init__(str(self.detail))
 
 
 class Unavailable(PortalError):
-    """A part of the portal does not answer now; ``_retry_after`` in seconds."""
+    """A part of the portal does not answer now; ``retry_after`` in seconds."""
 
     code = "unavailable"
     status = 503

@@ -43,10 +43,8 @@ class ForbiddenStatusChange(PortalError):
 
 class NoteRequired(PortalError):
     code = "note_required"
+    field = "note"
     detail = _("Napisz odpowiedź: zgłaszający zobaczy ją razem z nowym statusem.")
-
-    def __init__(self) -> None:
-        super().__init__(fields={"note": [str(self.detail)]})
 
 
 def check_change(*, current: str, to: str, note: str) -> None:

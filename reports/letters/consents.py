@@ -20,10 +20,8 @@ _PURPOSE = ConsentEntry.Purpose.REPORT_LETTERS
 
 class ConsentRequired(PortalError):
     code = "consent_required"
+    field = "consent"
     detail = _("Adres możemy zapisać tylko za zgodą: zaznacz ją albo usuń adres.")
-
-    def __init__(self) -> None:
-        super().__init__(fields={"consent": [str(self.detail)]})
 
 
 def remember_contact(

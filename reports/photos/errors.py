@@ -9,9 +9,7 @@ class PhotoRefused(PortalError):
     """Base: the sentence also stands by the field ``file``."""
 
     code = "photo_refused"
-
-    def __init__(self) -> None:
-        super().__init__(fields={"file": [str(self.detail)]})
+    field = "file"
 
 
 class PhotoEmpty(PhotoRefused):
@@ -48,18 +46,14 @@ class UnknownPhoto(PortalError):
     """An id that nobody uploaded lately, or that belongs to a report already."""
 
     code = "unknown_photo"
+    field = "photos"
     detail = _("Któregoś ze zdjęć już nie mamy. Dodaj je jeszcze raz.")
-
-    def __init__(self) -> None:
-        super().__init__(fields={"photos": [str(self.detail)]})
 
 
 class TooManyPhotos(PortalError):
     code = "too_many_photos"
+    field = "photos"
     detail = _("Do jednego zgłoszenia można dodać najwyżej 5 zdjęć.")
-
-    def __init__(self) -> None:
-        super().__init__(fields={"photos": [str(self.detail)]})
 
 
 class UploadUnknown(PortalError):
@@ -86,8 +80,6 @@ class NoRoom(PortalError):
 
     code = "no_room"
     status = 503
+    field = "photos"
     detail = _("Teraz nie przyjmujemy zdjęć. Wyślij zgłoszenie bez nich, a zdjęcia dodaj później.")
     retry_after = 600
-
-    def __init__(self) -> None:
-        super().__init__(fields={"photos": [str(self.detail)]})

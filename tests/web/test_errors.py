@@ -28,6 +28,26 @@ def send(client, body, content_type: str = JSON, **headers):
     return client.generic("POST", REPORTS, data, content_type=content_type, **headers)
 
 
+class Refused(errors.PortalError):
+    code = "refused"
+    field = "note"
+    detail = "Tak nie."
+
+
+def test_the_sentence_also_stands_by_the_field_of_the_error():
+    assert Refused().fields == {"note": ["Tak nie."]}
+    assert Refused("Inaczej.", sides=2).extra == {"fields": {"note": ["Inaczej."]}, "sides": 2}
+
+
+def test_an_error_that_names_its_fields_itself_keeps_them():
+    assert Refused(fields={"email": ["Zły."]}).fields == {"email": ["Zły."]}
+
+
+def test_an_error_of_no_field_names_none():
+    assert errors.NotFound().extra == {}
+    assert errors.NotFound().fields == {}
+
+
 def test_a_missing_page_is_a_page_for_people(client):
     answer = client.get("/nie-ma/")
     assert answer.status_code == 404
