@@ -1,4 +1,8 @@
-"""Who may open which page: staff by role and second factor, residents by accepted rules."""
+"""Who may open which page: staff by role and second factor, residents by accepted rules.
+
+A page that only asks whether somebody is logged in takes Django's ``login_required``: the pages
+that stay open while new rules wait (deciding about them, taking one's data along, leaving).
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +10,7 @@ from typing import overload
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +19,10 @@ from .models import User
 from .rules.accepting import must_accept_first
 
 _View = Callable[..., HttpResponse]
+
+# Django's decorator sends anonymous people to the log-in. The rest stands here because Django has
+# nothing like it: its ``user_passes_test`` sends also those who are logged in to the log-in, while
+# here a wrong role gets 403, and a missing second factor or new rules lead to the page that helps.
 
 
 class PersonRequest(HttpRequest):
@@ -49,11 +57,10 @@ def staff_required(
 
 
 def _guard(view: _View, *, operator: bool, unit_member: bool, administrator: bool) -> _View:
+    @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
         user = request.user
-        if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         if not user.is_staff_member:
             raise PermissionDenied
         if operator and not user.is_operator:
@@ -74,12 +81,10 @@ def account_required(view: _View) -> _View:
     accepted them.
     """
 
+    @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        user = request.user
-        if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if must_accept_first(user):
+    def guarded(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if must_accept_first(request.user):
             return redirect("account_rules")
         return view(request, *args, **kwargs)
 
@@ -89,20 +94,6 @@ def account_required(view: _View) -> _View:
 def needs_second_factor(user) -> bool:
     """Staff who have none yet; allauth asks for it at log-in from all who have one."""
     return settings.STAFF_SECOND_FACTOR and user.is_staff_member and not is_mfa_enabled(user)
-
-
-def login_required(view: _View) -> _View:
-    """Decorate a page of the account that stays open while new rules wait: deciding about them,
-    taking one's data along, leaving.
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def resident_of(request: HttpRequest) -> User | None:

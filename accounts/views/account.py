@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import choosing, consents
-from accounts.access import PersonRequest, account_required, login_required
+from accounts.access import PersonRequest, account_required
 from accounts.forms.account import NoticesForm
 from accounts.rules.accepting import accept, must_accept_first, waiting
 from accounts.takeover import report_takeover

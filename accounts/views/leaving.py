@@ -4,6 +4,7 @@ from tempfile import TemporaryFile
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import PersonRequest, login_required
+from accounts.access import PersonRequest
 from accounts.closing import StaffAccount, close_account
 from accounts.exporting import write_export
 from accounts.forms.account import ClosingForm
