@@ -1,14 +1,17 @@
 """Personal data that a resident may have written by accident.
 
 The device finds the same before sending (``static/js/lib/personal-data.js``); both keep to
-``tests/reports/intake/personal_data_cases.json``. A finding is a hint for a person, not a verdict.
+``tests/reports/intake/personal_data_cases.json`` and to one table of phone prefixes. A finding is
+a hint for a person, not a verdict.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
@@ -60,60 +63,9 @@ _NATIONAL = (
     rf"[4-8][0-9]{_JOINT}[0-9]{{2}}{_JOINT}[0-9]{{2}}{_JOINT}[0-9]{{3}}",
 )
 _PHONE = rf"{_COUNTRY}(?:{'|'.join(_NATIONAL)}){_END}"
-_MOBILE = ["45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79", "88"]
-# Area codes, and 39 for numbers of the internet. 70 and 80 (information lines) are nobody's own.
-_AREAS = [
-    "12",
-    "13",
-    "14",
-    "15",
-    "16",
-    "17",
-    "18",
-    "22",
-    "23",
-    "24",
-    "25",
-    "29",
-    "32",
-    "33",
-    "34",
-    "39",
-    "41",
-    "42",
-    "43",
-    "44",
-    "46",
-    "48",
-    "52",
-    "54",
-    "55",
-    "56",
-    "58",
-    "59",
-    "61",
-    "62",
-    "63",
-    "65",
-    "67",
-    "68",
-    "71",
-    "74",
-    "75",
-    "76",
-    "77",
-    "81",
-    "82",
-    "83",
-    "84",
-    "85",
-    "86",
-    "87",
-    "89",
-    "91",
-    "94",
-    "95",
-]
+# One table for server and device, made by ``manage.py derive_phone_prefixes``; see docs/adr/0021.
+PREFIXES_FILE = settings.BASE_DIR / "static" / "js" / "lib" / "phone-prefixes.json"
+_PREFIXES = json.loads(PREFIXES_FILE.read_text())
 # A price, a length or an area, not a number to call.
 _AMOUNT = re.compile(
     rf"(?:{_SPACE}[0-9]{{3}})*(?:,[0-9]+)?{_SPACE}?(?:zł|złotych|złote|PLN|EUR|euro|€|tys|mln|m²|m2|m3|m|km|kg){_END}"
@@ -207,7 +159,10 @@ def _is_phone(text: str, start: int, end: int) -> bool:
     if _OFFICIAL.search(text[max(0, start - 30) : start]):
         return False
     number = _digits(text[start:end])[-9:]
-    return number[:2] in _MOBILE or (number[:2] in _AREAS and number[2] not in "01")
+    # Behind an area code no number begins with 0 or 1.
+    return number[:2] in _PREFIXES["mobile"] or (
+        number[:2] in _PREFIXES["area"] and number[2] not in "01"
+    )
 
 
 def _is_plate(text: str, start: int, end: int) -> bool:

@@ -5,6 +5,8 @@
  * No look-behind anywhere: browsers of a few years ago would refuse the whole script.
  */
 
+import PREFIXES from "./phone-prefixes.json" with { type: "json" };
+
 const LETTER = "A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż";
 const SPACE = "[ \\u00a0]";
 const JOINT = "[ \\u00a0–-]";
@@ -33,12 +35,6 @@ const NATIONAL = [
   `[4-8][0-9]${JOINT}[0-9]{2}${JOINT}[0-9]{2}${JOINT}[0-9]{3}`,
 ].join("|");
 const PHONE = `${COUNTRY}(?:${NATIONAL})${END}`;
-const MOBILE = "45 50 51 53 57 60 66 69 72 73 78 79 88".split(" ");
-// Area codes, and 39 for numbers of the internet. 70 and 80 (information lines) are nobody's own.
-const AREAS = (
-  "12 13 14 15 16 17 18 22 23 24 25 29 32 33 34 39 41 42 43 44 46 48 52 54 55 56 58 59 " +
-  "61 62 63 65 67 68 71 74 75 76 77 81 82 83 84 85 86 87 89 91 94 95"
-).split(" ");
 // A price, a length or an area, not a number to call.
 const UNITS = "zł|złotych|złote|PLN|EUR|euro|€|tys|mln|m²|m2|m3|m|km|kg";
 const AMOUNT = new RegExp(`^(?:${SPACE}[0-9]{3})*(?:,[0-9]+)?${SPACE}?(?:${UNITS})${END}`);
@@ -151,5 +147,8 @@ function isPhone(text, start, end) {
   if (OFFICIAL.test(text.slice(Math.max(0, start - 30), start))) return false;
   const number = digits(text.slice(start, end)).slice(-9);
   const code = number.slice(0, 2);
-  return MOBILE.includes(code) || (AREAS.includes(code) && !"01".includes(number[2]));
+  // Behind an area code no number begins with 0 or 1.
+  return (
+    PREFIXES.mobile.includes(code) || (PREFIXES.area.includes(code) && !"01".includes(number[2]))
+  );
 }

@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from phonenumbers import PhoneNumber, PhoneNumberType, number_type
 from stdnum import iban
 from stdnum.pl import pesel
 
-from reports.intake.personal_data import Kind, find_personal_data
+from reports.intake.personal_data import PREFIXES_FILE, Kind, find_personal_data
+from reports.management.commands.derive_phone_prefixes import derive_prefixes
 
 CASES = json.loads(Path(__file__).with_name("personal_data_cases.json").read_text())
 # Right by their check digit; born in 2099 and in 1899.
@@ -54,3 +56,15 @@ def test_python_stdnum_says_the_same_of_the_cases(case):
     assert found_digits(case, Kind.PESEL) == right - NOBODY_ALIVE
     right = {number for number in numbers(case["text"], 26) if iban.is_valid(f"PL{number}")}
     assert found_digits(case, Kind.BANK_ACCOUNT) == right
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_phonenumbers_knows_every_phone_of_the_cases(case):
+    own = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.VOIP}
+    for digits in found_digits(case, Kind.PHONE):
+        assert number_type(PhoneNumber(48, int(digits[-9:]))) in own
+
+
+def test_the_table_of_phone_prefixes_is_that_of_phonenumbers():
+    """After an update of the package: ``manage.py derive_phone_prefixes``."""
+    assert json.loads(PREFIXES_FILE.read_text()) == derive_prefixes()
