@@ -8,8 +8,9 @@ from accounts.identity import email_key, username_key
 def fill(apps, schema_editor) -> None:
     User = apps.get_model("accounts", "User")
     EmailAddress = apps.get_model("account", "EmailAddress")
+    database = schema_editor.connection.alias
     seen: set[str] = set()
-    for user in User.objects.order_by("pk"):
+    for user in User.objects.using(database).order_by("pk"):
         key = email_key(user.email)
         user.username_key = username_key(user.username)
         # Two people with one address: the older account keeps it as its own.
@@ -17,10 +18,9 @@ def fill(apps, schema_editor) -> None:
         seen.add(key)
         user.save(update_fields=["username_key", "email_key"])
         if user.email_key:
-            EmailAddress.objects.filter(user=user).delete()
-            EmailAddress.objects.create(
-                user=user, email=user.email.lower(), verified=True, primary=True
-            )
+            addresses = EmailAddress.objects.using(database)
+            addresses.filter(user=user).delete()
+            addresses.create(user=user, email=user.email.lower(), verified=True, primary=True)
 
 
 class Migration(migrations.Migration):
