@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register, run_checks
 from django.db import DatabaseError
 
-from .settings.env import MODE, env
+from .settings.env import env
 from .settings.security import DEFAULT_SECRET
 
 _REQUIRED = (
@@ -85,10 +85,10 @@ def hosts_are_named(app_configs, **kwargs) -> list[Error]:
 @register(Tags.security)
 def mode_is_known(app_configs, **kwargs) -> list[Error]:
     """A slip in PORTAL_MODE must not open a server without the checks of production."""
-    if MODE in _MODES:
+    if settings.PORTAL_MODE in _MODES:
         return []
     hint = f"One of: {', '.join(_MODES)}."
-    return [Error(f"PORTAL_MODE={MODE} is unknown.", hint=hint, id="portal.E007")]
+    return [Error(f"PORTAL_MODE={settings.PORTAL_MODE} is unknown.", hint=hint, id="portal.E007")]
 
 
 @register(Tags.database)

@@ -12,7 +12,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("sw.js", offline.service_worker, name="service-worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
-    # Anybody may change anybody's language only for the worse: nothing to forge.
+    # No CSRF token: the form only sets a language cookie.
     path("jezyk/", csrf_exempt(set_language), name="language"),
     path("bez-sieci/", offline.offline, name="offline"),
     path("", include("catalogue.urls")),

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
-from geo_portal.settings.env import BASE_DIR
+from django.conf import settings
 
-_ICON_FOLDER = BASE_DIR / "node_modules" / "lucide-static" / "icons"
-SPRITE = BASE_DIR / "static" / "build" / "icons.svg"
+_ICON_FOLDER = settings.BASE_DIR / "node_modules" / "lucide-static" / "icons"
+SPRITE = settings.BASE_DIR / "static" / "build" / "icons.svg"
 _SVG = "http://www.w3.org/2000/svg"
 # How lucide draws; said once a symbol, so that a page only gives size and colour.
 _PEN = {
@@ -32,7 +32,7 @@ class UnknownIcon(Exception):
     """A name for which lucide has no icon."""
 
 
-def named_icons(root: Path = BASE_DIR) -> set[str]:
+def named_icons(root: Path = settings.BASE_DIR) -> set[str]:
     """Names of all icons that templates, fixtures and code ask for."""
     return {
         name

@@ -4,6 +4,7 @@ from .accounts import *  # noqa: F403
 from .apps import *  # noqa: F403
 from .city import *  # noqa: F403
 from .data import *  # noqa: F403
+from .env import *  # noqa: F403
 from .geo import *  # noqa: F403
 from .limits import *  # noqa: F403
 from .logs import *  # noqa: F403

@@ -10,7 +10,7 @@ env = Env()
 
 # "demo" (bin/run), "test" (bin/test) or "production". No default: a forgotten variable
 # must not open a public server in demo mode.
-MODE = env.str("PORTAL_MODE", "production")
-IS_PRODUCTION = MODE == "production"
-IS_DEMO = MODE == "demo"
+PORTAL_MODE = env.str("PORTAL_MODE", "production")
+IS_PRODUCTION = PORTAL_MODE == "production"
+IS_DEMO = PORTAL_MODE == "demo"
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))

@@ -4,7 +4,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Role, User
-from demo.management.commands import load_demo_people
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +24,8 @@ def test_roles_are_groups_and_the_unit_is_zdit():
     assert [unit.code for unit in Unit.objects.of_member(people["jednostka"])] == ["zdit"]
 
 
-def test_production_refuses(monkeypatch):
-    monkeypatch.setattr(load_demo_people, "MODE", "production")
+def test_production_refuses(settings):
+    settings.PORTAL_MODE = "production"
     with pytest.raises(CommandError):
         call_command("load_demo_people", verbosity=0)
     assert not User.objects.exists()

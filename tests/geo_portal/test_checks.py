@@ -68,8 +68,8 @@ def test_a_bad_value_is_refused(settings, name, value, code):
     assert code in {error.id for error in run_checks(tags=[Tags.security])}
 
 
-def test_a_slip_in_the_mode_is_refused(monkeypatch):
-    monkeypatch.setattr(checks, "MODE", "prodction")
+def test_a_slip_in_the_mode_is_refused(settings):
+    settings.PORTAL_MODE = "prodction"
     assert "portal.E007" in {error.id for error in run_checks(tags=[Tags.security])}
 
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from accounts.models import Role
-from geo_portal.settings.env import BASE_DIR
 
 
 class Command(BaseCommand):
@@ -26,5 +26,6 @@ class Command(BaseCommand):
 
 def _own_permissions():
     """Permissions on the models of the city's own apps, not of the libraries'."""
-    own = [app.label for app in apps.get_app_configs() if Path(app.path).parent == BASE_DIR]
+    ours = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    own = [app.label for app in ours]
     return Permission.objects.filter(content_type__app_label__in=own)

@@ -9,7 +9,6 @@ from demo.content import read_content
 from demo.making import demo_id, make, write
 from demo.moments import created_at
 from demo.photos import make_photos
-from geo_portal.settings.env import MODE
 from reports.models import Report
 
 
@@ -20,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--without-photos", action="store_true")
 
     def handle(self, *, without_photos: bool, **options) -> None:
-        if MODE not in ("demo", "test"):
+        if settings.PORTAL_MODE not in ("demo", "test"):
             raise CommandError("The demo is loaded only where PORTAL_MODE is demo or test.")
         if Report.objects.filter(submission_id=demo_id("report 0")).exists():
             told = "The demo is there already."

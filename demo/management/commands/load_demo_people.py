@@ -1,5 +1,6 @@
 """``manage.py load_demo_people``: log-ins of the demonstration, the same on every machine."""
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -7,7 +8,6 @@ from django.db import transaction
 from accounts.consents import give
 from accounts.models import ConsentEntry, Role, User
 from accounts.vouching import vouch_for
-from geo_portal.settings.env import MODE
 from regulations.models import Kind, Version
 from units.models import Membership, Unit
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     help = "Create the people of the demonstration; those who exist stay as they are."
 
     def handle(self, **options) -> None:
-        if MODE not in ("demo", "test"):
+        if settings.PORTAL_MODE not in ("demo", "test"):
             raise CommandError("Demo people exist only where PORTAL_MODE is demo or test.")
         with transaction.atomic():
             created = [_create(*person) for person in _PEOPLE if _is_missing(person[0])]
