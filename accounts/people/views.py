@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import blocking
 from accounts.access import PersonRequest, staff_required
 from accounts.identity import email_key, username_key
 from accounts.models import AuditEntry, User
 from web.errors import PortalError
+
+from . import acts
 
 _PAGE = 30
 
@@ -64,7 +65,7 @@ def _page(request: PersonRequest, user: User, refusal: PortalError | None = None
 def block(request: PersonRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
-        blocking.block(user, by=request.user, reason=request.POST.get("reason", "")[:300])
+        acts.block(user, by=request.user, reason=request.POST.get("reason", "")[:300])
     except PortalError as refusal:
         return _page(request, user, refusal)
     return _done(request, pk, _("Konto jest zablokowane."))
@@ -73,7 +74,7 @@ def block(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_required(administrator=True)
 def unblock(request: PersonRequest, pk: int) -> HttpResponse:
-    blocking.unblock(get_object_or_404(User, pk=pk), by=request.user)
+    acts.unblock(get_object_or_404(User, pk=pk), by=request.user)
     return _done(request, pk, _("Konto jest odblokowane."))
 
 
@@ -82,7 +83,7 @@ def unblock(request: PersonRequest, pk: int) -> HttpResponse:
 def delete(request: PersonRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
-        blocking.delete(user, by=request.user)
+        acts.delete(user, by=request.user)
     except PortalError as refusal:
         return _page(request, user, refusal)
     messages.success(request, _("Konto jest usunięte."))
@@ -95,7 +96,7 @@ def restore_address(request: PersonRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
         email = request.POST.get("email", "")[:254]
-        blocking.restore_address(user, email, by=request.user, request=request)
+        acts.restore_address(user, email, by=request.user, request=request)
     except PortalError as refusal:
         return _page(request, get_object_or_404(User, pk=pk), refusal)
     return _done(request, pk, _("Adres jest przywrócony; list z nowym hasłem jest w drodze."))
@@ -106,7 +107,7 @@ def restore_address(request: PersonRequest, pk: int) -> HttpResponse:
 def reset_second_factor(request: PersonRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
-        blocking.reset_second_factor(user, by=request.user)
+        acts.reset_second_factor(user, by=request.user)
     except PortalError as refusal:
         return _page(request, user, refusal)
     return _done(request, pk, _("Drugi składnik jest usunięty."))

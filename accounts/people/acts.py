@@ -8,17 +8,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit import record
+from accounts.choosing import carry_over
+from accounts.closing import close_account
+from accounts.identity import check_email
+from accounts.letters import text
+from accounts.models import User
+from accounts.sessions import end_sessions
+from accounts.takeover import shut_out
+from accounts.vouching import vouch_for
 from web.errors import PortalError
-
-from .audit import record
-from .choosing import carry_over
-from .closing import close_account
-from .identity import check_email
-from .letters import text
-from .models import User
-from .sessions import end_sessions
-from .takeover import shut_out
-from .vouching import vouch_for
 
 
 class OwnAccount(PortalError):
