@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.core.management import call_command
 
+from .confirming import erase_late_changes
+from .confirming import erase_unconfirmed as erase
 from .rules import reminding, telling
 from .sessions import forget_ended
-from .unconfirmed import erase_late_changes
-from .unconfirmed import erase_unconfirmed as erase
 
 
 @shared_task(name="accounts.tell_of_rules")

@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.confirming import is_taken, make_room
 from accounts.models import Registration, User
-from accounts.unconfirmed import is_taken, make_room
 from regulations.models import Kind, Version
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from accounts.confirming import confirmed, make_room
 from accounts.forms.registration import UsernameTaken
 from accounts.models import User
 from accounts.passwords import requirements
-from accounts.unconfirmed import confirmed, make_room
 
 
 class RegistrationView(SignupView):

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from accounts.confirming import erase_unconfirmed
 from accounts.models import ConsentEntry, Registration, User
-from accounts.unconfirmed import erase_unconfirmed
 from outbox.models import Letter
 from regulations.models import Kind, Version
 from tests.accounts.letters import path_in, text_of, to

@@ -10,9 +10,9 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
+from accounts.confirming import erase_late_changes
 from accounts.models import AddressChange, AuditEntry, ConsentEntry, User
 from accounts.sessions import forget_ended
-from accounts.unconfirmed import erase_late_changes
 from tests.accounts.letters import path_in, text_of, to
 from tests.accounts.test_registration import CONFIRM, confirm, register
 from tests.people import PASSWORD
