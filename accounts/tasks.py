@@ -5,13 +5,13 @@ from django.core.management import call_command
 
 from .confirming import erase_late_changes
 from .confirming import erase_unconfirmed as erase
-from .rules import reminding, telling
+from .rules import announcing, reminding
 from .sessions import forget_ended
 
 
 @shared_task(name="accounts.tell_of_rules")
 def tell_of_rules() -> None:
-    telling.tell_residents()
+    announcing.tell_residents()
 
 
 @shared_task(name="accounts.remind_of_rules")

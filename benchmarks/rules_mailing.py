@@ -28,7 +28,7 @@ VALUES ('rules', '99.0', 'Regulamin', 'Nowy', now(), now() + interval '14 days')
 """
 TELL = """
 import time
-from accounts.rules.telling import tell_residents
+from accounts.rules.announcing import tell_residents
 begin = time.perf_counter()
 count = tell_residents()
 print(count, time.perf_counter() - begin)

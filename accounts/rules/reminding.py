@@ -11,7 +11,7 @@ from django.utils.translation import override
 from accounts.closing import StaffAccount, close_account
 from accounts.models import RulesNotice, User
 
-from .telling import key_of, told
+from .announcing import key_of, told
 
 _REMINDERS = 2
 

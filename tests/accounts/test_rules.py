@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import ConsentEntry, RulesNotice, User
-from accounts.rules import telling
+from accounts.rules import announcing
+from accounts.rules.announcing import tell_residents
 from accounts.rules.reminding import close_one, close_undecided, remind, to_close
-from accounts.rules.telling import tell_residents
 from outbox.models import Letter
 from regulations.models import Kind, Version
 from tests.accounts.letters import text_of, to
@@ -65,8 +65,8 @@ def test_the_date_leaves_time_also_for_rules_that_bind_already(resident, setting
 def test_an_interrupted_mailing_goes_on_where_it_stopped(monkeypatch):
     people = [registered(f"person{number}") for number in range(7)]
     publish()
-    monkeypatch.setattr(telling, "BATCH", 2)
-    keys, whole = [], telling.key_of
+    monkeypatch.setattr(announcing, "BATCH", 2)
+    keys, whole = [], announcing.key_of
 
     def dies(*args):
         if len(keys) == 3:
@@ -74,12 +74,12 @@ def test_an_interrupted_mailing_goes_on_where_it_stopped(monkeypatch):
         keys.append(whole(*args))
         return keys[-1]
 
-    monkeypatch.setattr(telling, "key_of", dies)
+    monkeypatch.setattr(announcing, "key_of", dies)
     with pytest.raises(KeyboardInterrupt):
         tell_residents()
     # The batch that was under way is as if it had never begun.
     assert Letter.objects.count() == RulesNotice.objects.count() == 2
-    monkeypatch.setattr(telling, "key_of", whole)
+    monkeypatch.setattr(announcing, "key_of", whole)
     assert tell_residents() == 5
     for user in people:
         assert len(to(user.email)) == 1
