@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from regulations.files import TextError, read_versions
 from regulations.models import Version
+from regulations.text_files import TextError, read_versions
 
 _SAME = ("title", "body", "published_at", "in_force_from")
 
