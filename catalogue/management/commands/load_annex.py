@@ -4,7 +4,7 @@ from pathlib import Path
 
 from catalogue.annex.file import read_annex
 from catalogue.models import RoutingRule
-from units.loading import Difference, LoadCommand, retire
+from units.fixture_loading import Difference, LoadCommand, retire
 
 
 class Command(LoadCommand):

@@ -10,7 +10,7 @@ from catalogue.management.category_texts import TEXTS, Translations, other_langu
 from catalogue.models import Category, CategoryGroup, Kind
 from catalogue.questions import KINDS, MOST
 from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
-from units.loading import Difference, LoadCommand, sync_by_code
+from units.fixture_loading import Difference, LoadCommand, sync_by_code
 
 _GROUP = {"code": str, "name": str, "categories": list}
 _REQUIRED = {"code": str, "name": str, "icon": str, "keywords": list}

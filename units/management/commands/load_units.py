@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
-from units.loading import Difference, LoadCommand, sync_by_code
+from units.fixture_loading import Difference, LoadCommand, sync_by_code
 from units.models import Unit
 
 _REQUIRED = {"code": str, "name": str, "short_name": str, "channel": str}
