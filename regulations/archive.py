@@ -1,4 +1,4 @@
-"""Which version bound when. Write-free."""
+"""When each published version was in force. Nothing here writes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,8 +10,8 @@ from .models import Version
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A published version and the moment (UTC) at which the next one replaces it, if any."""
+class ArchiveEntry:
+    """A published version and the moment (UTC) at which the next one replaces it, if any does."""
 
     version: Version
     in_force_until: datetime | None
@@ -26,7 +26,7 @@ class Entry:
 
     @property
     def last_day(self) -> date | None:
-        """The last day (Europe/Warsaw) on which the version binds."""
+        """The last day (Europe/Warsaw) on which the version is in force; None without an end."""
         if self.in_force_until is None:
             return None
         return timezone.localdate(self.in_force_until) - timedelta(days=1)
@@ -40,14 +40,16 @@ class Entry:
         return reverse(f"regulations:{self.version.kind}-pdf", args=[self.version.number])
 
     def changes_url(self, since: Version) -> str:
+        """The page of what this version changed since the version ``since``."""
         numbers = [self.version.number, since.number]
         return reverse(f"regulations:{self.version.kind}-differences", args=numbers)
 
 
-def archive(kind: str) -> list[Entry]:
+def archive_entries(kind: str) -> list[ArchiveEntry]:
     """All published versions of a kind, the newest first. One query."""
-    entries, next_from = [], None
+    entries: list[ArchiveEntry] = []
+    next_from = None
     for version in Version.objects.published().filter(kind=kind):
-        entries.append(Entry(version, in_force_until=next_from))
+        entries.append(ArchiveEntry(version, in_force_until=next_from))
         next_from = version.in_force_from
     return entries

@@ -18,8 +18,8 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-def rendered(body: str) -> SafeString:
-    """HTML of a Markdown ``body``: no raw HTML, no image, no first-level heading, no style."""
+def render_markdown(body: str) -> SafeString:
+    """The safe HTML of ``body``: no raw HTML, no images, no first-level headings, no styles."""
     html = nh3.clean(
         _PARSER.render(body),
         tags=_TAGS,
@@ -27,15 +27,17 @@ def rendered(body: str) -> SafeString:
         url_schemes=_SCHEMES,
         link_rel="noopener",
     )
-    return mark_safe(_in_regions(html))  # noqa: S308 - cleaned above
+    return mark_safe(_wrap_tables(html))  # noqa: S308 - cleaned above
 
 
-def _in_regions(html: str) -> str:
-    """A table that is wider than a telephone scrolls in a region of its own, by keyboard too."""
+def _wrap_tables(html: str) -> str:
+    """Put each table into a region of its own, so that a table wider than the screen of a telephone
+    can be scrolled, by keyboard too.
+    """
     numbers = count(1)
 
-    def begin(_match: re.Match) -> str:
+    def open_region(_match: re.Match) -> str:
         label = escape(_("Tabela %(number)s") % {"number": next(numbers)})
         return f'<div class="table-wrap" role="region" tabindex="0" aria-label="{label}"><table>'
 
-    return re.sub("<table>", begin, html).replace("</table>", "</table></div>")
+    return re.sub("<table>", open_region, html).replace("</table>", "</table></div>")

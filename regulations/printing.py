@@ -9,50 +9,48 @@ from django.utils import timezone
 from django.utils.translation import override
 from PIL import ImageFile
 
-from .archive import Entry
-from .markdown import rendered
+from .archive import ArchiveEntry
+from .markdown import render_markdown
 
 _STYLE = Path(__file__).with_name("print.css")
 _KEPT_SECONDS = 24 * 3600
 
 
-class NothingOutside(Exception):
-    """A text asked for a file while it was printed; texts consist of words only."""
+class FetchRefused(Exception):
+    """A text named a file to fetch while it was printed; texts consist of words only."""
 
 
-def pdf_of(entry: Entry) -> bytes:
-    """Made once a day for each version and state: what it says about dates changes with them."""
+def pdf_of(entry: ArchiveEntry) -> bytes:
+    """The PDF, made once a day for each version and state: the dates it prints depend on both."""
     day = timezone.localdate()
     key = f"regulations.pdf.{entry.version.pk}.{entry.state}.{day:%Y%m%d}"
-    made = cache.get(key)
-    if made is None:
-        made = make(entry)
-        cache.set(key, made, _KEPT_SECONDS)
-    return made
-
-
-def make(entry: Entry) -> bytes:
-    # Takes time and memory that only this needs.
+    kept = cache.get(key)
+    if kept is not None:
+        return kept
+    # Imported here because it takes time and memory that nothing else needs.
     from weasyprint import CSS, HTML
 
-    # It tells Pillow for the whole process to take truncated pictures; photos must be whole.
+    # WeasyPrint tells Pillow, for the whole process, to accept truncated pictures. Uploaded photos
+    # must still be whole.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    # The text binds in Polish, so what stands around it is Polish too.
+    # The text is binding in Polish, so what is printed around it is Polish too.
     with override("pl"):
         html = render_to_string(
             "regulations/print.html",
             {
                 "version": entry.version,
                 "entry": entry,
-                "html": rendered(entry.version.body),
+                "html": render_markdown(entry.version.body),
                 "generated_at": timezone.now(),
             },
         )
-    document = HTML(string=html, url_fetcher=refuse)
-    return document.write_pdf(
-        stylesheets=[CSS(filename=_STYLE, url_fetcher=refuse)], pdf_variant="pdf/ua-1"
-    )
+    style = CSS(filename=_STYLE, url_fetcher=refuse_to_fetch)
+    document = HTML(string=html, url_fetcher=refuse_to_fetch)
+    made = document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+    cache.set(key, made, _KEPT_SECONDS)
+    return made
 
 
-def refuse(url: str, *_arguments: Any, **_options: Any) -> dict:
-    raise NothingOutside(url)
+def refuse_to_fetch(url: str, *_arguments: Any, **_options: Any) -> dict:
+    """WeasyPrint calls this for every address in a text. Raises ``FetchRefused``."""
+    raise FetchRefused(url)

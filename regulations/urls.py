@@ -1,6 +1,6 @@
-"""Public addresses of the texts: each kind has the same four."""
+"""Public addresses of the texts. Each kind has the same four."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
 from . import views
 from .models import Kind
@@ -11,22 +11,22 @@ _PLACES = {
     Kind.CLAUSE: "klauzula-informacyjna",
     Kind.ACCESSIBILITY: "deklaracja-dostepnosci",
     Kind.COOKIES: "pliki-cookie",
-    # Under its bare address the table itself is shown (catalogue.annex.views).
+    # Its bare address shows the table itself, from catalogue.annex.views.
     Kind.ANNEX: "zalacznik",
 }
 
-
-def _addresses(kind: str, place: str) -> list[URLPattern]:
-    number = f"{place}/<str:number>/"
-    options = {"kind": kind}
-    return [
-        path(f"{place}/", views.page, options, name=kind),
-        path(number, views.page, options, name=f"{kind}-version"),
-        path(f"{number}pdf/", views.pdf, options, name=f"{kind}-pdf"),
+urlpatterns = [
+    address
+    for kind, place in _PLACES.items()
+    for address in (
+        path(f"{place}/", views.page, {"kind": kind}, name=kind),
+        path(f"{place}/<str:number>/", views.page, {"kind": kind}, name=f"{kind}-version"),
+        path(f"{place}/<str:number>/pdf/", views.pdf, {"kind": kind}, name=f"{kind}-pdf"),
         path(
-            f"{number}zmiany/<str:since>/", views.differences, options, name=f"{kind}-differences"
+            f"{place}/<str:number>/zmiany/<str:since>/",
+            views.differences,
+            {"kind": kind},
+            name=f"{kind}-differences",
         ),
-    ]
-
-
-urlpatterns = [address for kind, place in _PLACES.items() for address in _addresses(kind, place)]
+    )
+]

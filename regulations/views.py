@@ -5,25 +5,28 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .archive import Entry, archive
-from .differing import differences as differences_between
-from .markdown import rendered
+from .archive import archive_entries
+from .differing import differences_between
+from .markdown import render_markdown
 from .models import Version
 from .printing import pdf_of
 
 
 @require_safe
 def page(request: HttpRequest, kind: str, number: str | None = None) -> HttpResponse:
-    """The version ``number`` (None: the one in force) of a kind; 404 for one never published."""
-    version = _find(kind, number)
-    entries = archive(kind)
-    entry = _entry_of(version, entries)
+    """The version ``number`` of a kind, or the one in force for None; 404 for one that was never
+    published.
+    """
+    version = _version_or_404(kind, number)
+    entries = archive_entries(kind)
+    entry = next(entry for entry in entries if entry.version == version)
+    others = [other.version for other in entries if other is not entry]
     context = {
         "version": version,
         "entry": entry,
-        "changes": _changes_of(entry, entries),
+        "changes": [(other, entry.changes_url(other)) for other in others],
         "archive": entries,
-        "html": rendered(version.body),
+        "html": render_markdown(version.body),
         "generated_at": timezone.now(),
         "kind": kind,
     }
@@ -32,16 +35,17 @@ def page(request: HttpRequest, kind: str, number: str | None = None) -> HttpResp
 
 @require_safe
 def pdf(request: HttpRequest, kind: str, number: str) -> HttpResponse:
-    entry = _entry_of(_find(kind, number), archive(kind))
+    version = _version_or_404(kind, number)
+    entry = next(entry for entry in archive_entries(kind) if entry.version == version)
     response = HttpResponse(pdf_of(entry), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{kind}-{entry.version.number}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{kind}-{version.number}.pdf"'
     return response
 
 
 @require_safe
 def differences(request: HttpRequest, kind: str, number: str, since: str) -> HttpResponse:
     """What the version ``number`` changed since the version ``since``."""
-    old, new = _find(kind, since), _find(kind, number)
+    old, new = _version_or_404(kind, since), _version_or_404(kind, number)
     paragraphs = differences_between(old.body, new.body)
     context = {
         "old": old,
@@ -52,20 +56,10 @@ def differences(request: HttpRequest, kind: str, number: str, since: str) -> Htt
     return render(request, "regulations/differences.html", context)
 
 
-def _find(kind: str, number: str | None) -> Version:
+def _version_or_404(kind: str, number: str | None) -> Version:
     if number is not None:
         return get_object_or_404(Version.objects.published(), kind=kind, number=number)
     try:
         return Version.objects.in_force(kind)
     except Version.DoesNotExist as missing:
         raise Http404 from missing
-
-
-def _entry_of(version: Version, entries: list[Entry]) -> Entry:
-    return next(entry for entry in entries if entry.version == version)
-
-
-def _changes_of(entry: Entry, entries: list[Entry]) -> list[tuple[Version, str]]:
-    """Every other version, newest first, with the address of what ``entry`` changed since it."""
-    others = [other.version for other in entries if other is not entry]
-    return [(other, entry.changes_url(other)) for other in others]

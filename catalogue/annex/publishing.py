@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import User
-from regulations.differing import Paragraph, differences
+from regulations.differing import Paragraph, differences_between
 from regulations.models import Kind, Version
 from web.errors import PortalError
 
@@ -41,7 +41,7 @@ def annex_state() -> AnnexState:
     version = _newest()
     if version is None:
         return AnnexState(None, [])
-    rows = differences(version.body, annex_text())
+    rows = differences_between(version.body, annex_text())
     return AnnexState(version, [row for row in rows if row.number])
 
 

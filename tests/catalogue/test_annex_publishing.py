@@ -7,7 +7,7 @@ from accounts.models import AuditEntry
 from catalogue.annex.publishing import AnnexUnchanged, annex_state, publish_annex
 from catalogue.annex.text import annex_text
 from catalogue.models import RoutingRule
-from regulations.markdown import rendered
+from regulations.markdown import render_markdown
 from regulations.models import Kind, Version
 from tests.factories import POTHOLE
 from units.models import Unit
@@ -58,7 +58,7 @@ def test_the_administrator_publishes_the_next_version(client, administrator):
 
 
 def test_its_tables_are_tables():
-    html = rendered(annex_text())
+    html = render_markdown(annex_text())
     assert html.count("<table>") >= 8
     assert "<td>Zarząd Dróg i Transportu</td>" in html
 

@@ -8,7 +8,7 @@ from PIL import ImageFile
 from pypdf import PdfReader
 
 from regulations.models import Kind, Version
-from regulations.printing import NothingOutside, refuse
+from regulations.printing import FetchRefused, refuse_to_fetch
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_the_surroundings_are_polish_for_everybody(client):
 
 def test_it_is_made_once_a_day(client, monkeypatch):
     read(client, "/regulamin/2.0/pdf/")
-    monkeypatch.setattr("regulations.printing.make", lambda _entry: 1 / 0)
+    monkeypatch.setattr("weasyprint.HTML", lambda **_options: 1 / 0)
     read(client, "/regulamin/2.0/pdf/")
 
 
@@ -70,8 +70,8 @@ def test_photos_must_still_be_whole(client):
 
 
 def test_nothing_is_fetched():
-    with pytest.raises(NothingOutside):
-        refuse("http://169.254.169.254/")
+    with pytest.raises(FetchRefused):
+        refuse_to_fetch("http://169.254.169.254/")
 
 
 def test_an_unknown_version_has_no_pdf(client):

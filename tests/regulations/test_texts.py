@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from regulations.markdown import rendered
+from regulations.markdown import render_markdown
 from regulations.models import Kind, Version
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_a_wrong_file_is_refused_with_a_reason(tmp_path, text, message):
 
 
 def test_markdown_is_rendered_without_anything_that_runs():
-    html = rendered("## A\n\n<script>x</script> [b](javascript:x) [c](/zalacznik/) **d**")
+    html = render_markdown("## A\n\n<script>x</script> [b](javascript:x) [c](/zalacznik/) **d**")
     assert "<h2>A</h2>" in html
     assert "<script" not in html
     assert 'href="javascript' not in html
