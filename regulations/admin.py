@@ -1,4 +1,4 @@
-"""Drafts are written here; published versions can only be read."""
+"""The admin page of the texts: drafts are written here, published versions can only be read."""
 
 from django.contrib import admin
 
@@ -12,7 +12,7 @@ class VersionAdmin(admin.ModelAdmin):
     ordering = ["kind", "-in_force_from"]
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
-        """The annex is made from the routing table; nobody writes one by hand."""
+        """Offer every kind but the annex, which is made from the routing table, not by hand."""
         if db_field.name == "kind":
             kwargs["choices"] = [pair for pair in Kind.choices if pair[0] != Kind.ANNEX]
         return super().formfield_for_choice_field(db_field, request, **kwargs)

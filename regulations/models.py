@@ -1,4 +1,4 @@
-"""Published texts that bind: rules, data protection clause, accessibility declaration."""
+"""Versions of the published texts, from the rules to the annex."""
 
 from django.db import models
 from django.utils import timezone
@@ -10,18 +10,18 @@ class Kind(models.TextChoices):
     CLAUSE = "clause", _("klauzula informacyjna")
     ACCESSIBILITY = "accessibility", _("deklaracja dostępności")
     COOKIES = "cookies", _("informacja o plikach cookie")
-    # Made from the routing table when it is published.
+    # Its text is made from the routing table when staff publish it.
     ANNEX = "annex", _("załącznik")
 
 
-class VersionQuerySet(models.QuerySet):
-    def published(self) -> "VersionQuerySet":
+class _VersionQuerySet(models.QuerySet):
+    def published(self) -> "_VersionQuerySet":
         """Versions that anybody may read, the newest first."""
         now = timezone.now()
         return self.filter(published_at__lte=now).order_by("-in_force_from", "-id")
 
     def in_force(self, kind: str) -> "Version":
-        """The version of ``kind`` that binds now; ``Version.DoesNotExist`` if none does."""
+        """The version of ``kind`` that is in force now; ``Version.DoesNotExist`` if none is."""
         begun = self.published().filter(kind=kind, in_force_from__lte=timezone.now())
         return begun.latest("in_force_from")
 
@@ -29,8 +29,9 @@ class VersionQuerySet(models.QuerySet):
 class Version(models.Model):
     """One numbered version of a text, in Markdown.
 
-    ``published_at`` null: a draft. Once it is set, the row is immutable: a database trigger
-    refuses to change or delete it. A version binds until the next one of its kind comes into force.
+    It is a draft while ``published_at`` is null. Once that is set, the row is immutable: a database
+    trigger refuses to change or delete it. A version stays in force until the next one of its kind
+    comes into force.
     """
 
     kind = models.CharField(max_length=16, choices=Kind)
@@ -40,7 +41,7 @@ class Version(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     in_force_from = models.DateTimeField()
 
-    objects = VersionQuerySet.as_manager()
+    objects = _VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wersja dokumentu")

@@ -1,6 +1,5 @@
-"""Texts as files: Markdown under a head of named values (YAML between two lines of dashes)."""
+"""Reading texts from files: Markdown below a head of named values (YAML between two ``---``)."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -14,22 +13,33 @@ _HEAD = {"kind": str, "number": str, "title": str, "published_at": date, "in_for
 
 
 class TextError(CommandError):
-    """A file of texts cannot be used; the message says which and why."""
+    """A file cannot be used; the message says which one and why."""
 
 
 def read_versions(folder: Path) -> list[Version]:
-    """Unsaved versions, one a file, the oldest first; dates begin at midnight in Warsaw."""
+    """Unsaved versions, one for each file in ``folder``, the oldest first.
+
+    Dates begin at midnight in Warsaw. Raises ``TextError``.
+    """
     files = sorted(folder.glob("*.md"))
     if not files:
         raise TextError(f"{folder}: no texts (*.md) here.")
     versions = [_read_version(file) for file in files]
-    _check_once(versions, folder)
+    seen: set[tuple[str, object]] = set()
+    for version in versions:
+        for value in (version.number, version.in_force_from):
+            if (version.kind, value) in seen:
+                raise TextError(f"{folder}: {version.kind} {value} is there twice.")
+            seen.add((version.kind, value))
     return sorted(versions, key=lambda version: version.in_force_from)
 
 
 def _read_version(file: Path) -> Version:
-    _start, head, body = _split(file)
-    values = _check_head(head, file)
+    parts = file.read_text(encoding="utf-8").split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise TextError(f"{file.name}: must begin with a head between two lines '---'.")
+    _start, head, body = parts
+    values = _read_head(head, file)
     if not body.strip():
         raise TextError(f"{file.name}: the text is empty.")
     return Version(
@@ -42,14 +52,7 @@ def _read_version(file: Path) -> Version:
     )
 
 
-def _split(file: Path) -> list[str]:
-    parts = file.read_text(encoding="utf-8").split("---\n", 2)
-    if len(parts) != 3 or parts[0].strip():
-        raise TextError(f"{file.name}: must begin with a head between two lines '---'.")
-    return parts
-
-
-def _check_head(head: str, file: Path) -> dict:
+def _read_head(head: str, file: Path) -> dict:
     try:
         values = yaml.safe_load(head)
     except yaml.YAMLError as broken:
@@ -64,18 +67,6 @@ def _check_head(head: str, file: Path) -> dict:
     if values["in_force_from"] < values["published_at"]:
         raise TextError(f"{file.name}: comes into force before it is published.")
     return values
-
-
-def _check_once(versions: Iterable[Version], folder: Path) -> None:
-    seen = set()
-    for version in versions:
-        for key in (
-            (version.kind, version.number),
-            (version.kind, version.in_force_from),
-        ):
-            if key in seen:
-                raise TextError(f"{folder}: {version.kind} {key[1]} is there twice.")
-            seen.add(key)
 
 
 def _midnight(day: date) -> datetime:

@@ -9,7 +9,7 @@ from django.db import transaction
 from regulations.models import Version
 from regulations.text_files import TextError, read_versions
 
-_SAME = ("title", "body", "published_at", "in_force_from")
+_COMPARED = ("title", "body", "published_at", "in_force_from")
 
 
 class Command(BaseCommand):
@@ -31,12 +31,14 @@ class Command(BaseCommand):
 
 
 def _is_new(version: Version) -> bool:
-    """Whether the text is not there yet; ``TextError`` if it is there with another content."""
-    there = Version.objects.filter(kind=version.kind, number=version.number).first()
-    if there is None:
+    """Whether the database does not hold the text yet; ``TextError`` if it holds another content
+    under the same number.
+    """
+    stored = Version.objects.filter(kind=version.kind, number=version.number).first()
+    if stored is None:
         return True
-    changed = [name for name in _SAME if getattr(there, name) != getattr(version, name)]
-    if changed and there.published_at:
+    changed = [name for name in _COMPARED if getattr(stored, name) != getattr(version, name)]
+    if changed and stored.published_at:
         raise TextError(
             f"{version.kind} {version.number} is published with another {', '.join(changed)}; "
             "a published text never changes: add a file with a new number."
