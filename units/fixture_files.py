@@ -1,4 +1,4 @@
-"""Readable fixture files: their shape is checked before anything is written."""
+"""Reading fixture files (YAML), and checking their shape before anything is written."""
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ _KINDS = {str: "text", int: "a whole number", bool: "true or false", list: "a li
 
 
 class FixtureError(CommandError):
-    """The file cannot be used; the message names the file, the row and what is wrong."""
+    """A file cannot be used; the message names the file, the row and what is wrong."""
 
 
 def read_rows(path: Path, member: str) -> list[dict]:
@@ -41,13 +41,13 @@ def check_fields(
     for name, value in row.items():
         if name not in kinds:
             raise FixtureError(f"{where}: unknown field '{name}'.")
-        # A bool is an int in Python, but "true" is no number of days.
+        # Not isinstance(): a bool is an int in Python, but "true" is not a number of days.
         if type(value) is not kinds[name]:
             raise FixtureError(f"{where}: '{name}' must be {_KINDS[kinds[name]]}, not {value!r}.")
 
 
-def check_once(values: Iterable, *, where: str, what: str) -> None:
-    """Refuse a value that is there twice."""
+def check_unique(values: Iterable, *, where: str, what: str) -> None:
+    """Refuse values of which one is there twice."""
     seen = set()
     for value in values:
         if value in seen:
@@ -56,7 +56,7 @@ def check_once(values: Iterable, *, where: str, what: str) -> None:
 
 
 def check_known(value: str, known: Collection[str], *, where: str, what: str) -> None:
-    """Refuse a value that does not exist, and name what does."""
+    """Refuse a value that is not ``known``, and list those that are."""
     if value not in known:
         names = ", ".join(sorted(known)[:60])
         raise FixtureError(f"{where}: unknown {what} '{value}'. Known: {names}.")

@@ -5,14 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class UnitQuerySet(models.QuerySet):
-    def of_member(self, user) -> "UnitQuerySet":
+class _UnitQuerySet(models.QuerySet):
+    def of_member(self, user) -> "_UnitQuerySet":
         """Units in which ``user`` works."""
         return self.filter(memberships__user=user)
 
 
 class Unit(models.Model):
-    """A unit, department or other body that a report can be sent to."""
+    """A city unit, a department or another body to which a report can be sent."""
 
     class Channel(models.TextChoices):
         PANEL = "panel", _("panel")
@@ -28,7 +28,7 @@ class Unit(models.Model):
     is_active = models.BooleanField(default=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership")
 
-    objects = UnitQuerySet.as_manager()
+    objects = _UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("jednostka")

@@ -8,7 +8,7 @@ import yaml
 
 from catalogue.models import Category, RoutingRule
 from districts.models import Borough, Edition
-from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
+from units.fixture_files import FixtureError, check_fields, check_known, check_unique, read_rows
 from units.models import Unit
 
 _REQUIRED = {"unit": str}
@@ -35,7 +35,7 @@ def read_annex(path: Path) -> list[RoutingRule]:
     for number, row in enumerate(rows, start=1):
         where = f"{path}: rule {number} ({row.get('category', 'any category')})"
         rules += _expand(row, known, where=where)
-    check_once((_place_of(rule) for rule in rules), where=str(path), what="row")
+    check_unique((_place_of(rule) for rule in rules), where=str(path), what="row")
     _check_catch_all(rules, where=str(path))
     return rules
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from catalogue.annex.file import read_annex
 from catalogue.models import RoutingRule
-from units.fixture_loading import Difference, LoadCommand, retire
+from units.fixture_loading import Difference, LoadCommand, switch_off
 
 
 class Command(LoadCommand):
@@ -19,7 +19,7 @@ class Command(LoadCommand):
         # Off before on: a place may have one active row only.
         for key, rule in known.items():
             if key not in wanted:
-                retire(rule, difference)
+                switch_off(rule, difference)
         for key, rule in wanted.items():
             _switch_on(known.get(key) or rule, rule.is_proposal, difference)
 
@@ -35,6 +35,6 @@ def _identity(rule: RoutingRule) -> tuple:
 def _switch_on(rule: RoutingRule, is_proposal: bool, difference: Difference) -> None:
     if rule.pk and rule.is_active and rule.is_proposal == is_proposal:
         return
-    difference.added(rule)
+    difference.note_added(rule)
     rule.is_active, rule.is_proposal = True, is_proposal
     rule.save()

@@ -9,7 +9,7 @@ from django.conf import settings
 from catalogue.management.category_texts import TEXTS, Translations, other_languages
 from catalogue.models import Category, CategoryGroup, Kind
 from catalogue.questions import KINDS, MOST
-from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
+from units.fixture_files import FixtureError, check_fields, check_known, check_unique, read_rows
 from units.fixture_loading import Difference, LoadCommand, sync_by_code
 
 _GROUP = {"code": str, "name": str, "categories": list}
@@ -96,9 +96,9 @@ def _check(rows: list[dict], *, where: str) -> None:
         check_fields(row, where=place, required=_GROUP, optional={})
         for category in row["categories"]:
             _check_category(category, icons, where=place)
-    check_once((row["code"] for row in rows), where=where, what="group")
+    check_unique((row["code"] for row in rows), where=where, what="group")
     codes = (category["code"] for row in rows for category in row["categories"])
-    check_once(codes, where=where, what="category")
+    check_unique(codes, where=where, what="category")
 
 
 def _check_category(row: object, icons: set[str], *, where: str) -> None:
@@ -110,7 +110,7 @@ def _check_category(row: object, icons: set[str], *, where: str) -> None:
         raise FixtureError(f"{place}: 'working_days' must be at least 1.")
     if not all(isinstance(word, str) for word in row["keywords"]):
         raise FixtureError(f"{place}: every keyword must be text (quote yes, no and numbers).")
-    check_once(row["keywords"], where=place, what="keyword")
+    check_unique(row["keywords"], where=place, what="keyword")
     _check_questions(row.get("questions", []), where=place)
     if row.get("kind", "report") != "report" and not row.get("advice"):
         raise FixtureError(f"{place}: what is no report needs 'advice'.")
@@ -126,7 +126,7 @@ def _check_questions(rows: list, *, where: str) -> None:
         check_known(row["kind"], set(KINDS), where=where, what="kind of question")
         if row["kind"] in ("choice", "choices") and not row.get("choices"):
             raise FixtureError(f"{where}: question {row['code']} needs 'choices'.")
-    check_once((row["code"] for row in rows), where=where, what="question")
+    check_unique((row["code"] for row in rows), where=where, what="question")
 
 
 def _known_icons() -> set[str]:

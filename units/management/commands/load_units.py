@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from units.fixture_files import FixtureError, check_fields, check_known, check_once, read_rows
+from units.fixture_files import FixtureError, check_fields, check_known, check_unique, read_rows
 from units.fixture_loading import Difference, LoadCommand, sync_by_code
 from units.models import Unit
 
@@ -17,24 +17,24 @@ class Command(LoadCommand):
 
     def load(self, path: Path, difference: Difference) -> None:
         rows = read_rows(path, "units")
-        _check(rows, where=str(path))
-        _make_room_for_operator(rows)
+        _check_rows(rows, where=str(path))
+        _drop_former_operator(rows)
         sync_by_code(Unit, [_DEFAULTS | row for row in rows], difference, where=str(path))
 
 
-def _check(rows: list[dict], *, where: str) -> None:
+def _check_rows(rows: list[dict], *, where: str) -> None:
     for position, row in enumerate(rows, start=1):
         place = f"{where}: unit {row.get('code', position)}"
         check_fields(row, where=place, required=_REQUIRED, optional=_OPTIONAL)
         check_known(row["channel"], Unit.Channel.values, where=place, what="channel")
         if row["channel"] == Unit.Channel.EMAIL and not row.get("email"):
             raise FixtureError(f"{place}: the e-mail channel needs an 'email'.")
-    check_once((row["code"] for row in rows), where=where, what="code")
+    check_unique((row["code"] for row in rows), where=where, what="code")
     if sum(row.get("is_operator", False) for row in rows) != 1:
         raise FixtureError(f"{where}: exactly one unit must have 'is_operator: true'.")
 
 
-def _make_room_for_operator(rows: list[dict]) -> None:
-    """Only one row may be the operator at any moment, also while the role moves."""
+def _drop_former_operator(rows: list[dict]) -> None:
+    """Take the role from the unit that had it: the database allows one operator at a time."""
     operator = next(row["code"] for row in rows if row.get("is_operator"))
     Unit.objects.filter(is_operator=True).exclude(code=operator).update(is_operator=False)
