@@ -100,7 +100,7 @@ def _blank(user: User) -> None:
 
 def _withdraw_all(user: User, how: str) -> None:
     """A line for each consent that holds; an account that nobody confirmed has none."""
-    for entry in consents.held(user.email):
+    for entry in consents.active_entries(user.email):
         consents.withdraw(purpose=entry.purpose, email=user.email, version=entry.version, how=how)
 
 

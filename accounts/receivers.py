@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from outbox.forgetting import forget_sent
 
-from .choosing import carry_over
+from . import consents
 from .models import AddressChange, AuditEntry, User
 
 _ACTS = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
@@ -40,7 +40,7 @@ def on_admin_change(instance: LogEntry, created: bool, **kwargs) -> None:
 def on_email_changed(request, user, from_email_address, to_email_address, **kwargs) -> None:
     """In the transaction that confirms the new address."""
     if from_email_address is not None:
-        carry_over(user, old=from_email_address.email, new=to_email_address.email)
+        consents.carry_over(old=from_email_address.email, new=to_email_address.email)
         forget_sent(from_email_address.email)
 
 

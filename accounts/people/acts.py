@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import consents
 from accounts.audit import record
-from accounts.choosing import carry_over
 from accounts.closing import close_account
 from accounts.identity import check_email
 from accounts.letters import text
@@ -95,7 +95,7 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
         raise AddressRefused(wrong.messages) from wrong
     user.save(update_fields=["email"])
     vouch_for(user)
-    carry_over(user, old=old, new=user.email)
+    consents.carry_over(old=old, new=user.email)
     shut_out(request, user)
     record(actor=by, action="address_restored", target=user)
 

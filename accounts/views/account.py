@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import choosing, consents
+from accounts import consents
 from accounts.access import PersonRequest, account_required
 from accounts.forms.account import NoticesForm
+from accounts.models import User
 from accounts.rules.accepting import accept, must_accept_first, waiting
 from accounts.takeover import report_takeover
 from regulations.models import Kind, Version
@@ -31,14 +32,15 @@ def consent_page(request: PersonRequest) -> HttpResponse:
     """What is agreed to, since when, and how to take it back; POST chooses the notices."""
     form = NoticesForm(request.POST if request.method == "POST" else None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        choosing.choose_notices(request.user, form.cleaned_data["notices"])
+        # Not form.save(): it would write every column, also what others have changed meanwhile.
+        User.objects.filter(pk=request.user.pk).update(notices=form.cleaned_data["notices"])
         messages.success(request, _("Zapisaliśmy wybór."))
         return redirect("account_consents")
     history = list(consents.history(request.user.email))
     context = {
         "form": form,
         "clause": Version.objects.in_force(Kind.CLAUSE),
-        "held": {entry.purpose: entry for entry in consents.held(request.user.email)},
+        "held": {entry.purpose: entry for entry in consents.active_entries(request.user.email)},
         "history": history,
     }
     return render(request, "accounts/consents.html", context, status=400 if form.errors else 200)
@@ -52,7 +54,7 @@ def newsletter(request: PersonRequest) -> HttpResponse:
     wants = request.POST.get("wanted") == "1"
     if wants and request.POST.get("version") != str(Version.objects.in_force(Kind.CLAUSE).pk):
         return _changed_meanwhile(request, "account_consents")
-    choosing.choose_newsletter(request.user, wants=wants, how="account")
+    consents.choose_newsletter(request.user, wants=wants, how="account")
     given = _("Zapisaliśmy: będziesz dostawać biuletyn.")
     taken = _("Zapisaliśmy: biuletynu już nie wyślemy.")
     messages.success(request, given if wants else taken)
