@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .audit import record
+from .confirming import mark_email_confirmed
 from .models import AuditEntry, ConsentEntry, User
-from .vouching import vouch_for
 
 admin.site.unregister(Group)
 
@@ -59,7 +59,7 @@ class PersonAdmin(UserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if obj.rules_accepted_id is None:
-            vouch_for(obj)
+            mark_email_confirmed(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

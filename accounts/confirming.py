@@ -1,6 +1,6 @@
-"""Accounts whose address nobody has confirmed: they bind nobody and go again."""
+"""Confirming an address, and what happens to accounts and addresses that nobody confirms."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -14,51 +14,68 @@ from .models import AddressChange, ConsentEntry, Registration, User
 _Purpose = ConsentEntry.Purpose
 
 
-def is_taken(email: str) -> bool:
-    """Whether somebody has confirmed ``email``, or the administrator vouched for it."""
+def is_email_taken(email: str) -> bool:
+    """Whether ``email`` is the confirmed address of an account. Addresses that the administrator
+    entered count as confirmed.
+    """
     holders = User.objects.filter(email_key=email_key(email))
     return holders.filter(registration=None).exists()
 
 
-def make_room(email: str) -> None:
-    """Delete the account that claims ``email`` without having confirmed it, if there is one."""
-    held = User.objects.select_for_update().filter(email_key=email_key(email))
-    keys = list(held.values_list("pk", flat=True))
+def delete_unconfirmed_holder(email: str) -> None:
+    """Delete the account that holds ``email`` without having confirmed it, if there is one."""
+    holders = User.objects.select_for_update().filter(email_key=email_key(email))
+    keys = list(holders.values_list("pk", flat=True))
     User.objects.filter(pk__in=keys, registration__isnull=False).delete()
 
 
 @transaction.atomic
-def confirmed(user: User) -> None:
-    """What was ticked on the form counts from now on. Nothing for an address changed later."""
+def confirm_registration(user: User) -> None:
+    """Write the consents that ``user`` ticked on the form into the ledger.
+
+    Does nothing where an older account confirms a changed address.
+    """
     for row in Registration.objects.select_for_update().filter(user=user):
-        _give_all(user, row)
+        given = [(_Purpose.ACCOUNT, row.clause), (_Purpose.RULES, row.rules)]
+        if row.newsletter:
+            given.append((_Purpose.NEWSLETTER, row.clause))
+        for purpose, version in given:
+            consents.give(purpose=purpose, email=user.email, version=version, how="registration")
         user.rules_accepted, user.newsletter = row.rules, row.newsletter
         user.save(update_fields=["rules_accepted", "newsletter"])
         row.delete()
 
 
-def _give_all(user: User, row: Registration) -> None:
-    given = [(_Purpose.ACCOUNT, row.clause), (_Purpose.RULES, row.rules)]
-    if row.newsletter:
-        given.append((_Purpose.NEWSLETTER, row.clause))
-    for purpose, version in given:
-        consents.give(purpose=purpose, email=user.email, version=version, how="registration")
+def mark_email_confirmed(user: User) -> None:
+    """Take the address of ``user`` as confirmed without a letter, because the administrator
+    entered it. It replaces every other address of theirs.
+    """
+    EmailAddress.objects.filter(user=user).exclude(email=user.email.lower()).delete()
+    if user.email:
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
+        )
 
 
 def erase_late_changes() -> int:
-    """Delete addresses, perhaps of strangers, that nobody confirmed in time; returns how many."""
-    limit = timezone.now() - timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
-    late = AddressChange.objects.filter(at__lt=limit)
+    """Delete addresses that nobody confirmed in time, because they may be strangers'; returns how
+    many.
+    """
+    late = AddressChange.objects.filter(at__lt=_oldest_valid())
     users = list(late.values_list("user", flat=True))
-    gone, _by_model = EmailAddress.objects.filter(user__in=users, verified=False).delete()
+    deleted, _by_model = EmailAddress.objects.filter(user__in=users, verified=False).delete()
     late.delete()
-    return gone
+    return deleted
 
 
 def erase_unconfirmed() -> int:
     """Delete accounts that nobody confirmed in time; returns how many."""
-    limit = timezone.now() - timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
-    late = User.objects.filter(registration__at__lt=limit)
+    late = User.objects.filter(registration__at__lt=_oldest_valid())
     count = late.count()
     late.delete()
     return count
+
+
+def _oldest_valid() -> datetime:
+    """What was asked for before this moment (UTC) can no longer be confirmed."""
+    return timezone.now() - timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)

@@ -1,4 +1,4 @@
-"""What a password must be: asked from Django's own validators, so that nothing is said twice."""
+"""What a password must be, read from Django's own validators: the settings are the only source."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from .models import User
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One requirement in words; ``is_met`` None as long as no password was typed."""
+    """One requirement in words. ``is_met`` is None as long as no password was typed."""
 
     text: str
     is_met: bool | None
 
 
-def requirements(password: str = "", user: User | None = None) -> list[Requirement]:
+def password_requirements(password: str = "", user: User | None = None) -> list[Requirement]:
     """Each requirement, in the order of the settings, and whether ``password`` meets it."""
     return [
         Requirement(str(validator.get_help_text()), _meets(validator, password, user))

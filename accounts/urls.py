@@ -18,19 +18,23 @@ urlpatterns = [
     path("logowanie/", views.login, name="account_login"),
     path("wylogowanie/", views.logout, name="account_logout"),
     path("nieaktywne/", views.account_inactive, name="account_inactive"),
-    path("rejestracja/", registration.registration, name="account_signup"),
+    path("rejestracja/", registration.RegistrationView.as_view(), name="account_signup"),
     path("rejestracja/haslo/", registration.password_check, name="account_password_check"),
     path(
         "rejestracja/list/", views.email_verification_sent, name="account_email_verification_sent"
     ),
-    path("rejestracja/adres/<str:key>/", registration.confirmation, name="account_confirm_email"),
+    path(
+        "rejestracja/adres/<str:key>/",
+        registration.ConfirmationView.as_view(),
+        name="account_confirm_email",
+    ),
     path("potwierdzenie/", views.reauthenticate, name="account_reauthenticate"),
     path("adres/", views.email, name="account_email"),
     path("haslo/", views.password_reset, name="account_reset_password"),
     path("haslo/wyslane/", views.password_reset_done, name="account_reset_password_done"),
     path("haslo/zmiana/", views.password_change, name="account_change_password"),
     path("haslo/ustawienie/", views.password_set, name="account_set_password"),
-    # The key holds hyphens of its own, the first one ends the person's number.
+    # The key may hold hyphens. The first hyphen of the path ends the person's number.
     re_path(
         r"^haslo/nowe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         views.password_reset_from_key,

@@ -11,17 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.confirming import is_taken, make_room
+from accounts.confirming import delete_unconfirmed_holder, is_email_taken
 from accounts.models import Registration, User
 from regulations.models import Kind, Version
 
 
 class UsernameTaken(Exception):
-    """Somebody took the name between the check and the writing."""
+    """Somebody took the name after it was checked and before it was written."""
 
 
 class RegistrationForm(SignupForm):
-    """User name, address, password, and three boxes that nobody ticks but the resident."""
+    """User name, address, password, and three boxes that are never ticked in advance."""
 
     processing = forms.BooleanField(
         error_messages={"required": _("Bez tej zgody nie możemy prowadzić konta.")}
@@ -30,7 +30,7 @@ class RegistrationForm(SignupForm):
         error_messages={"required": _("Żeby mieć konto, trzeba zaakceptować regulamin.")}
     )
     newsletter = forms.BooleanField(required=False)
-    # Which versions the page showed.
+    # The keys of the versions that the page showed.
     texts = forms.CharField(max_length=40, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -57,11 +57,13 @@ class RegistrationForm(SignupForm):
     def clean(self) -> dict:
         values = super().clean()
         if self.cleaned_data.get("texts") != self.shown_texts:
-            self.ask_again()
+            self._ask_again()
         return values
 
-    def ask_again(self) -> None:
-        """Nobody agrees to a version that came into force while they were typing."""
+    def _ask_again(self) -> None:
+        """Untick the boxes, because a text changed while the resident was typing. Nobody agrees to
+        a version that they did not see.
+        """
         typed = cast("QueryDict", self.data).copy()  # type: ignore[has-type]
         for name in ("processing", "rules", "newsletter"):
             typed.pop(name, None)
@@ -71,52 +73,49 @@ class RegistrationForm(SignupForm):
         )
 
     def validate_unique_email(self, value: str) -> str:
-        """Never tells: an address that is taken gets a letter, the form the usual answer."""
-        self.account_already_exists = is_taken(value)
+        """Accept an address that is taken too: the page stays the same, its owner gets a letter."""
+        self.account_already_exists = is_email_taken(value)
         return value
 
     def try_save(self, request):
-        """(user, None), or (None, answer) where the address has its account already. Raises
+        """Returns (user, None), or (None, response) if the address has an account already. Raises
         ``UsernameTaken``.
         """
         if self.account_already_exists:
-            return None, self.refuse_quietly(request)
+            return None, self._refuse_quietly(request)
         try:
             with transaction.atomic():
-                make_room(self.cleaned_data["email"])
+                delete_unconfirmed_holder(self.cleaned_data["email"])
                 return self.save(request), None
         except IntegrityError as refused:
             if "username" in str(refused):
                 raise UsernameTaken from refused
-            return None, self.refuse_quietly(request)
+            return None, self._refuse_quietly(request)
 
-    def refuse_quietly(self, request):
-        """Write to the owner of the address; the same page as for everybody.
+    def _refuse_quietly(self, request):
+        """Write to the owner of the address, and show the same page as to everybody.
 
-        The name is taken for three days as well: a second try, or a log-in, would tell otherwise
+        The name is taken all the same, by an account without an address, which can never be
+        confirmed and is deleted after three days. Otherwise a second try, or a log-in, would show
         that no account was made.
         """
+        user = User(username=self.cleaned_data["username"])
+        user.set_password(self.cleaned_data["password1"])
         try:
             with transaction.atomic():
-                self.remember(self.nobody())
+                user.save()
+                self._save_registration(user)
         except IntegrityError as taken:
             raise UsernameTaken from taken
         return flows.signup.prevent_enumeration(request, email=self.cleaned_data["email"])
 
-    def nobody(self) -> User:
-        """An account without an address, which can never be confirmed."""
-        user = User(username=self.cleaned_data["username"])
-        user.set_password(self.cleaned_data["password1"])
-        user.save()
-        return user
-
     def custom_signup(self, request, user) -> None:
-        """In the transaction that makes the account."""
+        """allauth calls this in the transaction that makes the account."""
         user.language = get_language()
         user.save(update_fields=["language"])
-        self.remember(user)
+        self._save_registration(user)
 
-    def remember(self, user: User) -> None:
+    def _save_registration(self, user: User) -> None:
         Registration.objects.create(
             user=user,
             clause=self.clause_version,

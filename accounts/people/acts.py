@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import consents
 from accounts.audit import record
 from accounts.closing import close_account
+from accounts.confirming import mark_email_confirmed
 from accounts.identity import check_email
 from accounts.letters import text
 from accounts.models import User
 from accounts.sessions import end_sessions
 from accounts.takeover import shut_out
-from accounts.vouching import vouch_for
 from web.errors import PortalError
 
 
@@ -94,7 +94,7 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
     except ValidationError as wrong:
         raise AddressRefused(wrong.messages) from wrong
     user.save(update_fields=["email"])
-    vouch_for(user)
+    mark_email_confirmed(user)
     consents.carry_over(old=old, new=user.email)
     shut_out(request, user)
     record(actor=by, action="address_restored", target=user)

@@ -2,11 +2,7 @@
 
 from django import template
 
-from accounts.passwords import Requirement, requirements
+from accounts.passwords import password_requirements
 
 register = template.Library()
-
-
-@register.simple_tag
-def password_requirements() -> list[Requirement]:
-    return requirements()
+register.simple_tag(password_requirements)
