@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from . import identity
 from .consents import has_left
-from .letters import FORGET
+from .letters import FORGET_HEADERS
 from .models import User
 from .rules.accepting import waiting
 
@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def render_mail(self, template_prefix, email, context, headers=None):
         """Letters to an address that is no account's any more, or never was, are not kept."""
         if template_prefix in _UNKEPT:
-            headers = FORGET | (headers or {})
+            headers = FORGET_HEADERS | (headers or {})
         return super().render_mail(template_prefix, email, context, headers)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:

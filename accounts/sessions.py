@@ -1,4 +1,4 @@
-"""Where somebody is logged in, and ending it."""
+"""Sessions: when one began, and ending them."""
 
 from datetime import datetime
 
@@ -11,14 +11,14 @@ from django.utils import timezone
 from .models import User
 
 
-def begun(request: HttpRequest) -> datetime:
+def login_time(request: HttpRequest) -> datetime:
     """When the person of ``request`` logged in with this browser (UTC)."""
-    known = UserSession.objects.filter(session_key=request.session.session_key)
-    return known.values_list("created_at", flat=True).first() or timezone.now()
+    sessions = UserSession.objects.filter(session_key=request.session.session_key)
+    return sessions.values_list("created_at", flat=True).first() or timezone.now()
 
 
-def forget_ended() -> int:
-    """Delete what is known of sessions that have ended by themselves; returns of how many."""
+def forget_ended_sessions() -> int:
+    """Delete the details of sessions that have expired or were ended; returns of how many."""
     open_keys = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     deleted, _by_model = UserSession.objects.exclude(session_key__in=open_keys).delete()
     return deleted

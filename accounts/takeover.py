@@ -1,4 +1,4 @@
-"""'Someone else uses my account': everybody out, a new password, a word to the administrator."""
+"""'Someone else uses my account': log everybody out and have the owner set a new password."""
 
 from allauth.account.forms import ResetPasswordForm
 from allauth.account.models import EmailAddress
@@ -9,43 +9,34 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .audit import record
-from .letters import address_of, text
+from .letters import absolute_url, render_text
 from .models import User
 from .sessions import end_sessions
 
 
 @transaction.atomic
 def report_takeover(request: HttpRequest, user: User) -> None:
-    """Shut everybody out and tell the administrator."""
-    shut_out(request, user)
+    """Have ``user`` set a new password, and write to the administrator."""
+    force_new_password(request, user)
     record(actor=None, action="takeover_reported", target=user)
-    told = {"now": timezone.now(), "page": address_of("people:person", user.pk)}
-    letter = text("taken_over", told, language=settings.LANGUAGE_CODE)
-    letter.to(settings.ADMINISTRATOR_EMAIL).send()
+    context = {"now": timezone.now(), "page": absolute_url("people:person", user.pk)}
+    letter = render_text("taken_over", context, language=settings.LANGUAGE_CODE)
+    letter.message_to(settings.ADMINISTRATOR_EMAIL).send()
 
 
-def shut_out(request: HttpRequest, user: User) -> None:
-    """End every session of ``user``, make the password useless, and send a letter by which to set
-    a new one.
+def force_new_password(request: HttpRequest, user: User) -> None:
+    """Make the password of ``user`` useless, end every session, and send a letter with a one-time
+    link by which to set a new password.
+
+    What a stranger may have added to come back later goes as well: an address that is not confirmed
+    yet, and a second factor. Staff keep theirs: the administrator resets it.
     """
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(user)
-    _drop_footholds(user)
-    _send_reset(request, user)
-
-
-def _drop_footholds(user: User) -> None:
-    """What a stranger may have left to come back by: an address that waits for its confirmation,
-    and a second factor. Staff keep theirs: the administrator resets it.
-    """
     EmailAddress.objects.filter(user=user, verified=False).delete()
     if not user.is_staff_member:
         Authenticator.objects.filter(user=user).delete()
-
-
-def _send_reset(request: HttpRequest, user: User) -> None:
-    """allauth's letter with the one-time link."""
     form = ResetPasswordForm({"email": user.email})
     if form.is_valid():
         form.save(request)

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from .confirming import erase_late_changes
 from .confirming import erase_unconfirmed as erase
 from .rules import announcing, reminding
-from .sessions import forget_ended
+from .sessions import forget_ended_sessions
 
 
 @shared_task(name="accounts.tell_of_rules")
@@ -25,4 +25,4 @@ def erase_unconfirmed() -> None:
     erase()
     erase_late_changes()
     call_command("clearsessions")
-    forget_ended()
+    forget_ended_sessions()

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, account_required
-from accounts.sessions import begun
+from accounts.sessions import login_time
 from reports.models import Report
 from reports.second_thoughts import time_limits
 from reports.secret_link import key_of
@@ -31,7 +31,7 @@ _PAGE = 20
 @account_required
 def listed(request: PersonRequest) -> HttpResponse:
     """The list, and beside it the map of the same selection."""
-    since, login = visit(request.user), begun(request)
+    since, login = visit(request.user), login_time(request)
     selection = select(request.user, request.GET, login=login, since=since)
     rows = selection.qs.select_related("category", "district", "unit").defer("description")
     context = {
@@ -57,7 +57,7 @@ def _selected(request: PersonRequest) -> MineFilter:
     """The selection that the page before showed; looking at it again is no new visit."""
     seen = getattr(request.user, "visit", None)
     since = seen.before if seen else None
-    return select(request.user, request.GET, login=begun(request), since=since)
+    return select(request.user, request.GET, login=login_time(request), since=since)
 
 
 @never_cache
@@ -122,7 +122,7 @@ def put_away(request: PersonRequest, reference: str) -> HttpResponse:
 @require_POST
 @account_required
 def claim(request: PersonRequest) -> HttpResponse:
-    start = window_start(begun(request))
+    start = window_start(login_time(request))
     older = claiming.claimable(request.user).filter(report__created_at__lt=start).count()
     count = claiming.claim(request.user)
     words = ngettext("Masz %(count)s zgłoszenie więcej.", "Masz %(count)s zgłoszeń więcej.", count)

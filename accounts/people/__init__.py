@@ -1,1 +1,1 @@
-"""The administrator's room: finding a person and acting on their account."""
+"""Pages of the administrator for finding a person and acting on their account."""

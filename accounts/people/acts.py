@@ -1,4 +1,4 @@
-"""What the administrator does to an account; each leaves a line in the trail."""
+"""What the administrator does to an account. Each act leaves a line in the audit trail."""
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -13,10 +13,10 @@ from accounts.audit import record
 from accounts.closing import close_account
 from accounts.confirming import mark_email_confirmed
 from accounts.identity import check_email
-from accounts.letters import text
+from accounts.letters import render_text
 from accounts.models import User
 from accounts.sessions import end_sessions
-from accounts.takeover import shut_out
+from accounts.takeover import force_new_password
 from web.errors import PortalError
 
 
@@ -40,42 +40,44 @@ class AddressRefused(PortalError):
 
 
 @transaction.atomic
-def block(user: User, *, by: User, reason: str) -> None:
-    """Shut ``user`` out at once and write to them why. Raises ``OwnAccount``,
-    ``ReasonRequired``.
+def block_account(user: User, *, by: User, reason: str) -> None:
+    """Log ``user`` out at once, refuse further log-ins, and write to them why. Raises
+    ``OwnAccount``, ``ReasonRequired``.
     """
-    _check_other(user, by)
+    _refuse_own(user, by)
     if not reason.strip():
         raise ReasonRequired
     user.is_active, user.blocked_at, user.blocked_reason = False, timezone.now(), reason.strip()
     user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
     end_sessions(user)
     record(actor=by, action="person_blocked", target=user)
-    _tell(user, "blocked", reason=user.blocked_reason, contact=settings.ADMINISTRATOR_EMAIL)
+    _write_to(user, "blocked", reason=user.blocked_reason, contact=settings.ADMINISTRATOR_EMAIL)
 
 
 @transaction.atomic
-def unblock(user: User, *, by: User) -> None:
+def unblock_account(user: User, *, by: User) -> None:
     user.is_active, user.blocked_at, user.blocked_reason = True, None, ""
     user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
     record(actor=by, action="person_unblocked", target=user)
-    _tell(user, "unblocked")
+    _write_to(user, "unblocked")
 
 
 @transaction.atomic
-def delete(user: User, *, by: User) -> None:
-    """Close the account as if its owner had, without their words. Raises ``OwnAccount``,
-    ``StaffAccount``.
+def delete_account(user: User, *, by: User) -> None:
+    """Close the account as its owner could, without keeping texts and photos. Raises
+    ``OwnAccount``, ``StaffAccount``.
     """
-    _check_other(user, by)
+    _refuse_own(user, by)
     record(actor=by, action="person_deleted", target=user)
     close_account(user, how="administrator", reason=str(_("Konto usunął administrator portalu.")))
 
 
 @transaction.atomic
 def reset_second_factor(user: User, *, by: User) -> None:
-    """Somebody lost the telephone: they log in by password and set up a new one."""
-    _check_other(user, by)
+    """For somebody who lost the telephone: they log in by password and set up a new factor. Raises
+    ``OwnAccount``.
+    """
+    _refuse_own(user, by)
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     record(actor=by, action="second_factor_reset", target=user)
@@ -83,10 +85,12 @@ def reset_second_factor(user: User, *, by: User) -> None:
 
 @transaction.atomic
 def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -> None:
-    """Give back an account whose address a stranger changed: ``email`` is its owner's, everybody is
-    logged out, and a letter sets a new password. Raises ``OwnAccount``, ``AddressRefused``.
+    """Give an account back to its owner after a stranger changed its address.
+
+    ``email`` is the owner's address. Everybody is logged out, and a letter to the owner has a link
+    by which to set a new password. Raises ``OwnAccount``, ``AddressRefused``.
     """
-    _check_other(user, by)
+    _refuse_own(user, by)
     old, user.email = user.email, email.strip()
     try:
         check_email(user.email)
@@ -96,15 +100,16 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
     user.save(update_fields=["email"])
     mark_email_confirmed(user)
     consents.carry_over(old=old, new=user.email)
-    shut_out(request, user)
+    force_new_password(request, user)
     record(actor=by, action="address_restored", target=user)
 
 
-def _check_other(user: User, by: User) -> None:
+def _refuse_own(user: User, by: User) -> None:
     if user == by:
         raise OwnAccount
 
 
-def _tell(user: User, template: str, **context: str) -> None:
+def _write_to(user: User, template: str, **context: str) -> None:
     if user.email:
-        text(template, context, language=user.language).to(user.email).send()
+        letter = render_text(template, context, language=user.language)
+        letter.message_to(user.email).send()

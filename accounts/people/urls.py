@@ -1,4 +1,4 @@
-"""`/panel/konta/`: accounts, for administrators."""
+"""`/panel/konta/`: accounts of people, for administrators."""
 
 from django.urls import path
 

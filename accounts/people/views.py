@@ -1,4 +1,4 @@
-"""Search, and one person with what can be done to the account."""
+"""Pages of the administrator: the search, and one person with what can be done to the account."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -17,36 +17,34 @@ from web.errors import PortalError
 
 from . import acts
 
-_PAGE = 30
+_PAGE_SIZE = 30
 
 
 @never_cache
 @require_safe
 @staff_required(administrator=True)
 def search(request: PersonRequest) -> HttpResponse:
-    """People whose name or address holds the words, or looks like them."""
+    """People whose name or address holds the words that are searched, or looks like them."""
     words = request.GET.get("q", "").strip()[:200].replace("\0", "")
-    page = Paginator(_found(words), _PAGE).get_page(request.GET.get("strona"))
-    return render(request, "accounts/people/search.html", {"page": page, "words": words})
-
-
-def _found(words: str):
     people = User.objects.order_by("username")
-    if not words:
-        return people
-    same = Q(username_key=username_key(words)) | Q(email_key=email_key(words))
-    parts = Q(username__icontains=words) | Q(email__icontains=words) | Q(last_name__icontains=words)
-    return people.filter(same | parts)
+    if words:
+        same = Q(username_key=username_key(words)) | Q(email_key=email_key(words))
+        name = Q(username__icontains=words) | Q(last_name__icontains=words)
+        people = people.filter(same | name | Q(email__icontains=words))
+    page = Paginator(people, _PAGE_SIZE).get_page(request.GET.get("strona"))
+    return render(request, "accounts/people/search.html", {"page": page, "words": words})
 
 
 @never_cache
 @require_safe
 @staff_required(administrator=True)
 def person(request: PersonRequest, pk: int) -> HttpResponse:
-    return _page(request, get_object_or_404(User, pk=pk))
+    return _person_page(request, get_object_or_404(User, pk=pk))
 
 
-def _page(request: PersonRequest, user: User, refusal: PortalError | None = None) -> HttpResponse:
+def _person_page(
+    request: PersonRequest, user: User, refusal: PortalError | None = None
+) -> HttpResponse:
     trail = AuditEntry.objects.filter(target_type=user._meta.label_lower, target_id=str(user.pk))
     context = {
         "person": user,
@@ -65,17 +63,17 @@ def _page(request: PersonRequest, user: User, refusal: PortalError | None = None
 def block(request: PersonRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
-        acts.block(user, by=request.user, reason=request.POST.get("reason", "")[:300])
+        acts.block_account(user, by=request.user, reason=request.POST.get("reason", "")[:300])
     except PortalError as refusal:
-        return _page(request, user, refusal)
-    return _done(request, pk, _("Konto jest zablokowane."))
+        return _person_page(request, user, refusal)
+    return _back_to_person(request, pk, _("Konto jest zablokowane."))
 
 
 @require_POST
 @staff_required(administrator=True)
 def unblock(request: PersonRequest, pk: int) -> HttpResponse:
-    acts.unblock(get_object_or_404(User, pk=pk), by=request.user)
-    return _done(request, pk, _("Konto jest odblokowane."))
+    acts.unblock_account(get_object_or_404(User, pk=pk), by=request.user)
+    return _back_to_person(request, pk, _("Konto jest odblokowane."))
 
 
 @require_POST
@@ -83,9 +81,9 @@ def unblock(request: PersonRequest, pk: int) -> HttpResponse:
 def delete(request: PersonRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     try:
-        acts.delete(user, by=request.user)
+        acts.delete_account(user, by=request.user)
     except PortalError as refusal:
-        return _page(request, user, refusal)
+        return _person_page(request, user, refusal)
     messages.success(request, _("Konto jest usunięte."))
     return redirect("people:search")
 
@@ -98,8 +96,10 @@ def restore_address(request: PersonRequest, pk: int) -> HttpResponse:
         email = request.POST.get("email", "")[:254]
         acts.restore_address(user, email, by=request.user, request=request)
     except PortalError as refusal:
-        return _page(request, get_object_or_404(User, pk=pk), refusal)
-    return _done(request, pk, _("Adres jest przywrócony; list z nowym hasłem jest w drodze."))
+        return _person_page(request, get_object_or_404(User, pk=pk), refusal)
+    return _back_to_person(
+        request, pk, _("Adres jest przywrócony; list z nowym hasłem jest w drodze.")
+    )
 
 
 @require_POST
@@ -109,10 +109,10 @@ def reset_second_factor(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         acts.reset_second_factor(user, by=request.user)
     except PortalError as refusal:
-        return _page(request, user, refusal)
-    return _done(request, pk, _("Drugi składnik jest usunięty."))
+        return _person_page(request, user, refusal)
+    return _back_to_person(request, pk, _("Drugi składnik jest usunięty."))
 
 
-def _done(request: PersonRequest, pk: int, words: str) -> HttpResponse:
+def _back_to_person(request: PersonRequest, pk: int, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("people:person", pk)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
 
-from accounts.letters import Text, address_of, text
+from accounts.letters import LetterText, absolute_url, render_text
 from accounts.models import RulesNotice, User
 from regulations.models import Kind, Version
 
@@ -50,19 +50,21 @@ def _tell_batch(version: Version, *, after: int) -> list[User]:
     )
     # The words are the same for all who read the same language.
     words = {one: told(version, until, "rules", one) for one in {user.language for user in batch}}
-    letters = [words[user.language].to(user.email, key=key_of(version, user)) for user in batch]
+    letters = [
+        words[user.language].message_to(user.email, key=key_of(version, user)) for user in batch
+    ]
     get_connection().send_messages(letters)
     return batch
 
 
-def told(version: Version, until: date, template: str, language: str) -> Text:
+def told(version: Version, until: date, template: str, language: str) -> LetterText:
     context = {
         "version": version,
         "accept_by": until,
-        "rules": address_of("regulations:rules-version", version.number),
-        "decide": address_of("account_rules"),
+        "rules": absolute_url("regulations:rules-version", version.number),
+        "decide": absolute_url("account_rules"),
     }
-    return text(template, context, language=language)
+    return render_text(template, context, language=language)
 
 
 def key_of(version: Version, user: User, reminder: int = 0) -> str:

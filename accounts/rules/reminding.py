@@ -54,7 +54,9 @@ def _remind_one(notice: RulesNotice) -> int:
     if not mine.update(reminders=number, reminded_at=timezone.now()):
         return 0
     words = told(notice.version, notice.accept_by, "rules_reminder", notice.user.language)
-    return words.to(notice.user.email, key=key_of(notice.version, notice.user, number)).send()
+    return words.message_to(
+        notice.user.email, key=key_of(notice.version, notice.user, number)
+    ).send()
 
 
 def to_close() -> models.QuerySet[RulesNotice]:

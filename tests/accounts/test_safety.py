@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.confirming import erase_late_changes
 from accounts.models import AddressChange, AuditEntry, ConsentEntry, User
-from accounts.sessions import forget_ended
+from accounts.sessions import forget_ended_sessions
 from tests.accounts.letters import path_in, text_of, to
 from tests.accounts.test_registration import CONFIRM, confirm, register
 from tests.people import PASSWORD
@@ -81,9 +81,9 @@ def test_opening_the_page_ends_nothing(resident):
 
 def test_sessions_that_ended_are_forgotten(resident):
     client = logged_in()
-    assert forget_ended() == 0
+    assert forget_ended_sessions() == 0
     client.post("/konto/wylogowanie/")
-    forget_ended()
+    forget_ended_sessions()
     assert not UserSession.objects.exists()
 
 
