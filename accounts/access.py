@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from .models import User
-from .rules.accepting import must_accept_first
+from .rules.accepting import must_accept_rules
 
 _View = Callable[..., HttpResponse]
 
@@ -84,7 +84,7 @@ def account_required(view: _View) -> _View:
     @login_required
     @wraps(view)
     def guarded(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if must_accept_first(request.user):
+        if must_accept_rules(request.user):
             return redirect("account_rules")
         return view(request, *args, **kwargs)
 

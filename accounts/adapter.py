@@ -13,7 +13,7 @@ from . import identity
 from .consents import has_left
 from .letters import FORGET_HEADERS
 from .models import User
-from .rules.accepting import waiting
+from .rules.accepting import rules_to_accept
 
 _CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
 _UNKNOWN = "account/email/unknown_account"
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user = cast("User", request.user)
         if user.is_staff_member:
             return super().get_login_redirect_url(request)
-        return reverse("account_rules" if waiting(user) else "own_reports:list")
+        return reverse("account_rules" if rules_to_accept(user) else "own_reports:list")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

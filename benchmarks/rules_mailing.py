@@ -28,9 +28,9 @@ VALUES ('rules', '99.0', 'Regulamin', 'Nowy', now(), now() + interval '14 days')
 """
 TELL = """
 import time
-from accounts.rules.announcing import tell_residents
+from accounts.rules.announcing import announce_rules
 begin = time.perf_counter()
-count = tell_residents()
+count = announce_rules()
 print(count, time.perf_counter() - begin)
 """
 

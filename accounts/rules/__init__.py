@@ -1,1 +1,3 @@
-"""New rules: residents are told, accept or resign, are reminded, and leave if they do neither."""
+"""New rules: residents get a letter, accept or resign, are reminded, and lose the account if they
+do neither.
+"""

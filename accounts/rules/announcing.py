@@ -1,72 +1,83 @@
-"""The mailing of new rules: batches that can stop anywhere and go on, nobody told twice."""
+"""The mailing of new rules. It goes in batches, may stop anywhere and be resumed, and writes to
+every resident once.
+"""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.letters import LetterText, absolute_url, render_text
 from accounts.models import RulesNotice, User
 from regulations.models import Kind, Version
 
-from .accepting import accept_by
-
-BATCH = 500
+BATCH_SIZE = 500
 
 
-def tell_residents() -> int:
-    """Owe every resident a letter about the newest published rules; returns how many letters.
+def announce_rules() -> int:
+    """Write to every resident about the newest published rules; returns how many letters are owed.
 
-    What is left to do is what has no ``RulesNotice`` yet, so a run that was killed is resumed by
-    the next, and a resident who registers meanwhile is not forgotten.
+    A resident without a ``RulesNotice`` of these rules still needs a letter. So the next run
+    resumes one that was killed, and reaches residents who register in between.
     """
     version = Version.objects.published().filter(kind=Kind.RULES).first()
     return sum(len(batch) for batch in _batches(version)) if version else 0
 
 
 def _batches(version: Version) -> Iterator[list[User]]:
-    """Each batch told in a transaction of its own: the notices and the letters, or neither."""
+    """Write to the residents batch by batch, in the order of their keys."""
     last = 0
-    while batch := _tell_batch(version, after=last):
+    while batch := _announce_to_batch(version, after=last):
         yield batch
         last = batch[-1].pk
 
 
 @transaction.atomic
-def _tell_batch(version: Version, *, after: int) -> list[User]:
-    """Tell the next residents whose key is above ``after``. Those who are just leaving are passed
-    over.
+def _announce_to_batch(version: Version, *, after: int) -> list[User]:
+    """Write the notices and the letters for the next residents whose key is above ``after``: both
+    or neither. Skips those whose account is just being closed.
     """
-    untold = User.objects.residents().filter(
+    waiting = User.objects.residents().filter(
         pk__gt=after, rules_accepted__in_force_from__lt=version.in_force_from
     )
-    untold = untold.exclude(rules_notices__version=version).order_by("pk")
-    batch = list(untold.select_for_update(of=("self",), no_key=True, skip_locked=True)[:BATCH])
-    until = accept_by(version, settings.RULES_DAYS_TO_ACCEPT)
-    RulesNotice.objects.bulk_create(
-        RulesNotice(user=user, version=version, accept_by=until) for user in batch
+    waiting = waiting.exclude(rules_notices__version=version).order_by("pk")
+    batch = list(
+        waiting.select_for_update(of=("self",), no_key=True, skip_locked=True)[:BATCH_SIZE]
     )
-    # The words are the same for all who read the same language.
-    words = {one: told(version, until, "rules", one) for one in {user.language for user in batch}}
+    # Residents have until the rules come into force, and at least so many days from now.
+    soonest = timezone.localdate() + timedelta(days=settings.RULES_DAYS_TO_ACCEPT)
+    accept_by = max(soonest, timezone.localdate(version.in_force_from))
+    RulesNotice.objects.bulk_create(
+        RulesNotice(user=user, version=version, accept_by=accept_by) for user in batch
+    )
+    # Everybody who reads the same language gets the same text, so it is rendered once.
+    texts = {
+        language: rules_letter("rules", version, accept_by, language)
+        for language in {user.language for user in batch}
+    }
     letters = [
-        words[user.language].message_to(user.email, key=key_of(version, user)) for user in batch
+        texts[user.language].message_to(user.email, key=letter_key(version, user)) for user in batch
     ]
     get_connection().send_messages(letters)
     return batch
 
 
-def told(version: Version, until: date, template: str, language: str) -> LetterText:
+def rules_letter(template: str, version: Version, accept_by: date, language: str) -> LetterText:
+    """The text of a letter about ``version``, which is to be accepted by ``accept_by``."""
     context = {
         "version": version,
-        "accept_by": until,
+        "accept_by": accept_by,
         "rules": absolute_url("regulations:rules-version", version.number),
         "decide": absolute_url("account_rules"),
     }
     return render_text(template, context, language=language)
 
 
-def key_of(version: Version, user: User, reminder: int = 0) -> str:
-    """Of the letter that tells (0) or reminds (1, 2): never written twice."""
+def letter_key(version: Version, user: User, reminder: int = 0) -> str:
+    """The outbox key of the letter that announces (``reminder`` 0) or reminds (1, 2), so that no
+    letter is written twice.
+    """
     return f"rules:{version.pk}:{user.pk}:{reminder}"

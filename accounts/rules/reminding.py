@@ -1,4 +1,4 @@
-"""Residents who let the date pass: two reminders, then the account is closed."""
+"""Residents who let the date pass get two reminders; then the account is closed."""
 
 from datetime import timedelta
 
@@ -11,75 +11,81 @@ from django.utils.translation import override
 from accounts.closing import StaffAccount, close_account
 from accounts.models import RulesNotice, User
 
-from .announcing import key_of, told
+from .announcing import letter_key, rules_letter
 
 _REMINDERS = 2
 
 
 def _undecided() -> models.QuerySet[RulesNotice]:
-    """Notices of residents who have accepted neither those rules nor newer ones, and whose date
-    has passed. Only the newest notice of each: newer rules give a newer date.
+    """Notices whose date has passed, of residents who have accepted neither those rules nor newer
+    ones. Only the newest notice of each resident counts, because newer rules give a later date.
     """
     newer = RulesNotice.objects.filter(
         user=models.OuterRef("user"),
         version__in_force_from__gt=models.OuterRef("version__in_force_from"),
     )
-    before = models.Q(user__rules_accepted__in_force_from__lt=models.F("version__in_force_from"))
+    not_accepted = models.Q(
+        user__rules_accepted__in_force_from__lt=models.F("version__in_force_from")
+    )
     late = RulesNotice.objects.filter(
-        before, user__is_active=True, accept_by__lt=timezone.localdate()
+        not_accepted, user__is_active=True, accept_by__lt=timezone.localdate()
     )
     newest = late.filter(~models.Exists(newer))
     return newest.select_related("user", "version").order_by("pk")
 
 
-def _long_ago() -> models.Q:
-    """The last reminder was sent so long ago that the next step is due."""
+def _next_step_is_due() -> models.Q:
+    """The next step is due: no reminder was sent, or the last one long enough ago."""
     limit = timezone.now() - timedelta(days=settings.RULES_DAYS_BETWEEN_REMINDERS)
     return models.Q(reminded_at=None) | models.Q(reminded_at__lt=limit)
 
 
-def remind() -> int:
-    """Send the reminders that are due, two a person at most; returns how many."""
+def send_reminders() -> int:
+    """Send the reminders that are due, at most two to a person; returns how many."""
     count = 0
-    for notice in _undecided().filter(_long_ago(), reminders__lt=_REMINDERS):
+    for notice in _undecided().filter(_next_step_is_due(), reminders__lt=_REMINDERS):
         count += _remind_one(notice)
     return count
 
 
 @transaction.atomic
 def _remind_one(notice: RulesNotice) -> int:
-    """0 if somebody else reminded, or the resident left, in the meantime."""
+    """Returns 0 if another process sent the reminder, or the resident left, in the meantime."""
     number = notice.reminders + 1
-    mine = RulesNotice.objects.filter(pk=notice.pk, reminders=notice.reminders)
-    if not mine.update(reminders=number, reminded_at=timezone.now()):
+    unchanged = RulesNotice.objects.filter(pk=notice.pk, reminders=notice.reminders)
+    if not unchanged.update(reminders=number, reminded_at=timezone.now()):
         return 0
-    words = told(notice.version, notice.accept_by, "rules_reminder", notice.user.language)
-    return words.message_to(
-        notice.user.email, key=key_of(notice.version, notice.user, number)
-    ).send()
+    version, user = notice.version, notice.user
+    text = rules_letter("rules_reminder", version, notice.accept_by, user.language)
+    return text.message_to(user.email, key=letter_key(version, user, number)).send()
 
 
-def to_close() -> models.QuerySet[RulesNotice]:
-    """Whose account is to be closed now: reminded twice, and still undecided."""
-    return _undecided().filter(_long_ago(), reminders__gte=_REMINDERS)
+def notices_to_close() -> models.QuerySet[RulesNotice]:
+    """Notices of residents who were reminded twice and are still undecided, so that their accounts
+    are to be closed now.
+    """
+    return _undecided().filter(_next_step_is_due(), reminders__gte=_REMINDERS)
 
 
 def close_undecided() -> int:
-    """Close those accounts; returns how many. Staff who once registered keep theirs."""
+    """Close the accounts of ``notices_to_close``; returns how many. Residents who work for the city
+    now keep theirs.
+    """
     count = 0
-    for notice in to_close():
+    for notice in notices_to_close():
         try:
-            count += close_one(notice)
+            count += close_if_undecided(notice)
         except StaffAccount:
             continue
     return count
 
 
 @transaction.atomic
-def close_one(notice: RulesNotice) -> bool:
-    """False for a resident who accepted, or left, since the list was made."""
+def close_if_undecided(notice: RulesNotice) -> bool:
+    """Returns False if the resident accepted, or left, since the list was made."""
+    # Locks the row; a resident who accepts at this moment goes first or waits.
     list(User.objects.select_for_update(no_key=True).filter(pk=notice.user_id))
-    if not to_close().filter(pk=notice.pk).exists():
+    if not notices_to_close().filter(pk=notice.pk).exists():
         return False
     with override(notice.user.language):
         reason = _("Nowy regulamin nie został zaakceptowany w terminie, mimo przypomnień.")

@@ -13,7 +13,7 @@ from accounts import consents
 from accounts.access import PersonRequest, account_required
 from accounts.forms.account import NoticesForm
 from accounts.models import User
-from accounts.rules.accepting import accept, must_accept_first, waiting
+from accounts.rules.accepting import accept_rules, must_accept_rules, rules_to_accept
 from accounts.takeover import report_takeover
 from regulations.models import Kind, Version
 
@@ -22,7 +22,7 @@ from regulations.models import Kind, Version
 @require_safe
 @account_required
 def home(request: PersonRequest) -> HttpResponse:
-    return render(request, "accounts/home.html", {"waiting": waiting(request.user)})
+    return render(request, "accounts/home.html", {"waiting": rules_to_accept(request.user)})
 
 
 @never_cache
@@ -72,19 +72,19 @@ def _changed_meanwhile(request: PersonRequest, page: str) -> HttpResponse:
 @login_required
 def rules(request: PersonRequest) -> HttpResponse:
     """New rules: accept, or resign from the account."""
-    version = waiting(request.user)
+    version = rules_to_accept(request.user)
     if version is None:
         return redirect("account_home")
     if request.method == "POST" and request.POST.get("version") != str(version.pk):
         return _changed_meanwhile(request, "account_rules")
     if request.method == "POST":
-        accept(request.user, version, how="account")
+        accept_rules(request.user, version, how="account")
         messages.success(request, _("Dziękujemy, regulamin jest zaakceptowany."))
         return redirect("account_home")
     context = {
         "version": version,
         "accepted": request.user.rules_accepted,
-        "must_accept": must_accept_first(request.user),
+        "must_accept": must_accept_rules(request.user),
     }
     return render(request, "accounts/rules.html", context)
 

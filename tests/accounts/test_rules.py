@@ -9,8 +9,13 @@ from django.utils import timezone
 
 from accounts.models import ConsentEntry, RulesNotice, User
 from accounts.rules import announcing
-from accounts.rules.announcing import tell_residents
-from accounts.rules.reminding import close_one, close_undecided, remind, to_close
+from accounts.rules.announcing import announce_rules
+from accounts.rules.reminding import (
+    close_if_undecided,
+    close_undecided,
+    notices_to_close,
+    send_reminders,
+)
 from outbox.models import Letter
 from regulations.models import Kind, Version
 from tests.accounts.letters import text_of, to
@@ -39,14 +44,14 @@ def accept(client, version: Version):
 
 
 def test_without_new_rules_nobody_is_written_to(resident):
-    assert tell_residents() == 0
+    assert announce_rules() == 0
     assert not Letter.objects.exists()
 
 
 def test_every_resident_gets_one_letter(resident, other_resident, operator):
     version = publish()
-    assert tell_residents() == 2
-    assert tell_residents() == 0
+    assert announce_rules() == 2
+    assert announce_rules() == 0
     day = timezone.localdate(version.in_force_from)
     [letter] = to("maria@example.org")
     assert "9.0" in text_of(letter)
@@ -57,7 +62,7 @@ def test_every_resident_gets_one_letter(resident, other_resident, operator):
 
 def test_the_date_leaves_time_also_for_rules_that_bind_already(resident, settings):
     publish(days=-1)
-    tell_residents()
+    announce_rules()
     expected = timezone.localdate() + timedelta(days=settings.RULES_DAYS_TO_ACCEPT)
     assert RulesNotice.objects.get().accept_by == expected
 
@@ -65,8 +70,8 @@ def test_the_date_leaves_time_also_for_rules_that_bind_already(resident, setting
 def test_an_interrupted_mailing_goes_on_where_it_stopped(monkeypatch):
     people = [registered(f"person{number}") for number in range(7)]
     publish()
-    monkeypatch.setattr(announcing, "BATCH", 2)
-    keys, whole = [], announcing.key_of
+    monkeypatch.setattr(announcing, "BATCH_SIZE", 2)
+    keys, whole = [], announcing.letter_key
 
     def dies(*args):
         if len(keys) == 3:
@@ -74,22 +79,22 @@ def test_an_interrupted_mailing_goes_on_where_it_stopped(monkeypatch):
         keys.append(whole(*args))
         return keys[-1]
 
-    monkeypatch.setattr(announcing, "key_of", dies)
+    monkeypatch.setattr(announcing, "letter_key", dies)
     with pytest.raises(KeyboardInterrupt):
-        tell_residents()
+        announce_rules()
     # The batch that was under way is as if it had never begun.
     assert Letter.objects.count() == RulesNotice.objects.count() == 2
-    monkeypatch.setattr(announcing, "key_of", whole)
-    assert tell_residents() == 5
+    monkeypatch.setattr(announcing, "letter_key", whole)
+    assert announce_rules() == 5
     for user in people:
         assert len(to(user.email)) == 1
 
 
 def test_whoever_registers_during_the_mailing_is_told_too(resident):
     publish()
-    tell_residents()
+    announce_rules()
     registered("late")
-    assert tell_residents() == 1
+    assert announce_rules() == 1
 
 
 def test_before_they_bind_a_resident_may_decide_later(client, resident):
@@ -134,15 +139,15 @@ def test_staff_accept_no_rules(client, operator):
 
 def test_two_reminders_then_the_account_is_closed(resident, other_resident, time_machine):
     version = publish(days=5)
-    tell_residents()
+    announce_rules()
     User.objects.filter(pk=other_resident.pk).update(rules_accepted=version)
-    assert (remind(), to_close().count()) == (0, 0)
+    assert (send_reminders(), notices_to_close().count()) == (0, 0)
     with time_machine(days=15):
-        assert (remind(), remind()) == (1, 0)
+        assert (send_reminders(), send_reminders()) == (1, 0)
     with time_machine(days=23):
-        assert (remind(), remind(), to_close().count()) == (1, 0, 0)
+        assert (send_reminders(), send_reminders(), notices_to_close().count()) == (1, 0, 0)
     with time_machine(days=31):
-        assert remind() == 0
+        assert send_reminders() == 0
         assert close_undecided() == 1
         assert close_undecided() == 0
     assert set(User.objects.values_list("username", flat=True)) == {"teresa"}
@@ -153,10 +158,10 @@ def test_two_reminders_then_the_account_is_closed(resident, other_resident, time
 
 def test_accepting_after_the_reminders_keeps_the_account(resident, time_machine, client):
     version = publish(days=5)
-    tell_residents()
+    announce_rules()
     for days in (15, 23):
         with time_machine(days=days):
-            remind()
+            send_reminders()
     User.objects.update(rules_accepted=version)
     with time_machine(days=40):
         assert close_undecided() == 0
@@ -164,10 +169,10 @@ def test_accepting_after_the_reminders_keeps_the_account(resident, time_machine,
 
 def test_the_dry_run_lists_whom_and_closes_nobody(resident, time_machine):
     publish(days=5)
-    tell_residents()
+    announce_rules()
     for days in (15, 23):
         with time_machine(days=days):
-            remind()
+            send_reminders()
     told = StringIO()
     with time_machine(days=31):
         call_command("close_undecided", "--dry-run", stdout=told)
@@ -179,27 +184,27 @@ def test_the_dry_run_lists_whom_and_closes_nobody(resident, time_machine):
 def test_a_blocked_resident_is_neither_told_nor_closed(resident, time_machine):
     User.objects.update(is_active=False)
     publish()
-    assert tell_residents() == 0
+    assert announce_rules() == 0
 
 
 def test_registering_while_rules_are_coming_leads_to_them(client):
     publish()
     register(client)
     confirm(client)
-    assert tell_residents() == 1
+    assert announce_rules() == 1
     assert "9.0" in client.get("/konto/").text
 
 
 def test_whoever_accepts_at_the_last_moment_keeps_the_account(resident, time_machine):
     version = publish(days=5)
-    tell_residents()
+    announce_rules()
     for days in (15, 23):
         with time_machine(days=days):
-            remind()
+            send_reminders()
     with time_machine(days=31):
-        [notice] = to_close()
+        [notice] = notices_to_close()
         User.objects.update(rules_accepted=version)
-        assert close_one(notice) is False
+        assert close_if_undecided(notice) is False
     assert User.objects.filter(username="maria").exists()
 
 
@@ -214,20 +219,20 @@ def test_rules_that_the_page_did_not_show_are_not_accepted(client, resident, sho
 
 def test_the_newest_letter_gives_the_date(resident, time_machine):
     publish(days=5)
-    tell_residents()
+    announce_rules()
     with time_machine(days=25):
-        remind()
+        send_reminders()
         publish(days=45, number="10.0")
-        tell_residents()
-        assert remind() == 0
+        announce_rules()
+        assert send_reminders() == 0
     for days in (33, 40):
         with time_machine(days=days):
-            assert (remind(), to_close().count()) == (0, 0)
+            assert (send_reminders(), notices_to_close().count()) == (0, 0)
 
 
 def test_coming_rules_are_met_at_the_next_log_in(client, resident):
     publish()
-    tell_residents()
+    announce_rules()
     values = {"login": "maria", "password": PASSWORD}
     assert client.post("/konto/logowanie/", values)["Location"] == RULES
     assert client.get("/konto/zgloszenia/").status_code == 200

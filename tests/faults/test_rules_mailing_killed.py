@@ -22,7 +22,7 @@ PUBLISH = """
 INSERT INTO regulations_version (kind, number, title, body, published_at, in_force_from)
 VALUES ('rules', '99.0', 'Regulamin', 'Nowy', now(), now() + interval '14 days')
 """
-TELL = "from accounts.rules.announcing import tell_residents; tell_residents()"
+TELL = "from accounts.rules.announcing import announce_rules; announce_rules()"
 
 
 def count(machine: Machine, table: str, where: str = "true") -> int:

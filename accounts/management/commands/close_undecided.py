@@ -1,10 +1,10 @@
-"""``manage.py close_undecided [--dry-run]``: accounts that did not accept the new rules."""
+"""``manage.py close_undecided [--dry-run]``: closes accounts that did not accept the new rules."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from accounts.rules.reminding import close_undecided, to_close
+from accounts.rules.reminding import close_undecided, notices_to_close
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         if not dry_run:
             self.stdout.write(f"{close_undecided()} accounts closed.")
             return
-        for notice in to_close():
-            told = f"told {notice.told_at:%Y-%m-%d}, to accept by {notice.accept_by:%Y-%m-%d}"
-            self.stdout.write(f"{notice.user_id}\t{notice.user.username}\t{told}")
-        self.stdout.write(f"{to_close().count()} accounts would be closed.")
+        for notice in notices_to_close():
+            dates = f"told {notice.told_at:%Y-%m-%d}, to accept by {notice.accept_by:%Y-%m-%d}"
+            self.stdout.write(f"{notice.user_id}\t{notice.user.username}\t{dates}")
+        self.stdout.write(f"{notices_to_close().count()} accounts would be closed.")
