@@ -1,4 +1,4 @@
-"""'Everything about me': one ZIP, for a program and for a person (RODO art. 15 and 20)."""
+"""'Everything about me': one ZIP that programs and people can read (RODO art. 15 and 20)."""
 
 import json
 from collections.abc import Sequence
@@ -23,12 +23,11 @@ from . import consents
 from .models import User
 from .signals import collecting
 
-_README = "czytaj.html"
 _STYLE = Path(__file__).with_name("export.css")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class _Section:
     """One table of the readable page: a title, names of columns, rows of texts."""
 
     title: str
@@ -38,32 +37,33 @@ class Section:
 
 @dataclass(slots=True)
 class Archive:
-    """The ZIP while it is being written. ``data`` becomes ``dane.json``."""
+    """The ZIP while it is being written. ``data`` becomes ``dane.json``, ``sections`` become
+    ``czytaj.html``.
+    """
 
     zip: ZipFile
     data: dict[str, object] = field(default_factory=dict)
-    sections: list[Section] = field(default_factory=list)
+    sections: list[_Section] = field(default_factory=list)
 
     def add_json(self, name: str, value: object) -> None:
-        self.zip.writestr(name, _as_json(value))
+        text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        self.zip.writestr(name, text)
 
     def add_file(self, name: str, content: bytes) -> None:
-        """A file that is packed already, such as a photo."""
+        """Add a file that is compressed already, such as a photo."""
         self.zip.writestr(name, content, compress_type=ZIP_STORED)
 
-    def tell(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    def add_table(
+        self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+    ) -> None:
         """Add a table to the page that a person reads."""
         texts = [[str(localize(value)) for value in row] for row in rows]
-        self.sections.append(Section(title, columns, texts))
-
-
-def _as_json(value: object) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        self.sections.append(_Section(title, columns, texts))
 
 
 def write_export(user: User, target: IO[bytes]) -> None:
-    """Write the ZIP of ``user`` into ``target``: ``dane.json``, what other rooms add, and
-    ``czytaj.html``.
+    """Write the ZIP of ``user`` into ``target``: ``dane.json``, what other apps add, and
+    ``czytaj.html`` with its style sheet.
     """
     with ZipFile(target, "w", ZIP_DEFLATED) as packed:
         archive = Archive(packed)
@@ -73,14 +73,21 @@ def write_export(user: User, target: IO[bytes]) -> None:
         _add_letters(user, archive)
         collecting.send(sender=User, user=user, archive=archive)
         archive.add_json("dane.json", archive.data)
-        packed.writestr(_README, _readable(user, archive))
+        context = {
+            "user": user,
+            "sections": archive.sections,
+            "generated_at": timezone.now(),
+            "city": {"portal_name": settings.CITY_PORTAL_NAME},
+        }
+        packed.writestr("czytaj.html", render_to_string("accounts/export.html", context))
         packed.writestr("styl.css", _STYLE.read_bytes())
 
 
 def _add_account(user: User, archive: Archive) -> None:
     rules = user.rules_accepted
     others = EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email)
-    facts = {
+    factors = Authenticator.objects.filter(user=user)
+    archive.data["account"] = {
         "username": user.username,
         "email": user.email,
         "first_name": user.first_name,
@@ -91,7 +98,8 @@ def _add_account(user: User, archive: Archive) -> None:
         "rules_accepted": rules.number if rules else None,
         "joined_at": user.date_joined,
         "last_login": user.last_login,
-        "second_factors": _second_factors(user),
+        # Their kinds only: the secrets belong on the telephone.
+        "second_factors": list(factors.values_list("type", flat=True)),
         "other_addresses": list(others.values_list("email", flat=True)),
         "blocked_at": user.blocked_at,
         "blocked_reason": user.blocked_reason,
@@ -99,7 +107,6 @@ def _add_account(user: User, archive: Archive) -> None:
             user.rules_notices.values("version__number", "accept_by", "told_at", "reminders")
         ),
     }
-    archive.data["account"] = facts
     rows = [
         (_("Nazwa użytkownika"), user.username),
         (_("Adres e-mail"), user.email),
@@ -108,12 +115,7 @@ def _add_account(user: User, archive: Archive) -> None:
         (_("Listy o zgłoszeniach"), user.get_notices_display()),
         (_("Biuletyn"), _("tak") if user.newsletter else _("nie")),
     ]
-    archive.tell(_("Konto"), [_("Co"), _("Treść")], rows)
-
-
-def _second_factors(user: User) -> list[str]:
-    """Kinds only: the secrets are for the telephone."""
-    return list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    archive.add_table(_("Konto"), [_("Co"), _("Treść")], rows)
 
 
 def _add_consents(user: User, archive: Archive) -> None:
@@ -139,7 +141,7 @@ def _add_consents(user: User, archive: Archive) -> None:
         )
         for entry in entries
     ]
-    archive.tell(_("Zgody"), [_("Kiedy"), _("Na co"), _("Co się stało"), _("Wersja")], rows)
+    archive.add_table(_("Zgody"), [_("Kiedy"), _("Na co"), _("Co się stało"), _("Wersja")], rows)
 
 
 def _add_sessions(user: User, archive: Archive) -> None:
@@ -147,25 +149,15 @@ def _add_sessions(user: User, archive: Archive) -> None:
     fields = ["created_at", "last_seen_at", "ip", "user_agent"]
     archive.data["sessions"] = list(sessions.values(*fields))
     rows = [(timezone.localtime(row.last_seen_at), row.ip, row.user_agent) for row in sessions]
-    archive.tell(_("Sesje"), [_("Ostatnio"), _("Adres IP"), _("Przeglądarka")], rows)
+    archive.add_table(_("Sesje"), [_("Ostatnio"), _("Adres IP"), _("Przeglądarka")], rows)
 
 
 def _add_letters(user: User, archive: Archive) -> None:
-    """What the outbox still keeps of letters to the account's address."""
+    """Letters to the account's address that the outbox still keeps."""
     letters = list(kept_for(user.email))
     archive.data["letters"] = [
         {"subject": letter.subject, "at": letter.created_at, "state": letter.state}
         for letter in letters
     ]
     rows = [(timezone.localtime(letter.created_at), letter.subject) for letter in letters]
-    archive.tell(_("Listy"), [_("Kiedy"), _("Temat")], rows)
-
-
-def _readable(user: User, archive: Archive) -> str:
-    context = {
-        "user": user,
-        "sections": archive.sections,
-        "generated_at": timezone.now(),
-        "city": {"portal_name": settings.CITY_PORTAL_NAME},
-    }
-    return render_to_string("accounts/export.html", context)
+    archive.add_table(_("Listy"), [_("Kiedy"), _("Temat")], rows)

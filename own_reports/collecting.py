@@ -43,7 +43,7 @@ def add_reports(user: User, archive: Archive) -> None:
         _("Zajmuje się"),
         _("Opis"),
     ]
-    archive.tell(_("Zgłoszenia"), columns, rows)
+    archive.add_table(_("Zgłoszenia"), columns, rows)
     _tell_history(reports, archive)
     archive.data["missing_photos"] = [
         path for report in reports for path in _add_photos(report, archive)
@@ -59,19 +59,19 @@ def _tell_history(reports: list[Report], archive: Archive) -> None:
         for row in report.changes.all()
     ]
     columns = [_("Numer"), _("Kiedy"), _("Status"), _("Odpowiedź")]
-    archive.tell(_("Przebieg"), columns, history)
+    archive.add_table(_("Przebieg"), columns, history)
     added = [
         (report.reference, timezone.localtime(row.at), row.text)
         for report in reports
         for row in report.remarks.all()
     ]
-    archive.tell(_("Uwagi"), [_("Numer"), _("Kiedy"), _("Treść")], added)
+    archive.add_table(_("Uwagi"), [_("Numer"), _("Kiedy"), _("Treść")], added)
     photos = [
         (report.reference, _path_of(report, photo), photo.description)
         for report in reports
         for photo in _sent_photos(report)
     ]
-    archive.tell(_("Zdjęcia"), [_("Numer"), _("Plik"), _("Opis")], photos)
+    archive.add_table(_("Zdjęcia"), [_("Numer"), _("Plik"), _("Opis")], photos)
 
 
 def _told(report: Report) -> dict:
@@ -150,7 +150,9 @@ def _add_followed(user: User, archive: Archive) -> None:
         for contact in contacts
     ]
     rows = [(contact.report.reference, contact.report.category.name) for contact in contacts]
-    archive.tell(_("Sprawy, o których piszemy na ten adres"), [_("Numer"), _("Kategoria")], rows)
+    archive.add_table(
+        _("Sprawy, o których piszemy na ten adres"), [_("Numer"), _("Kategoria")], rows
+    )
     seen = Visit.objects.filter(user=user).values("at", "before").first()
     archive.data["last_visits"] = seen
     waiting = DigestLine.objects.filter(user=user).values("report__reference", "change__at")
