@@ -26,7 +26,7 @@ _View = Callable[..., HttpResponse]
 
 
 class PersonRequest(HttpRequest):
-    """A request of somebody whom one of these decorators let in."""
+    """A request of a person whom one of these decorators let in."""
 
     user: User
 
@@ -44,60 +44,62 @@ def staff_required(
     unit_member: bool = False,
     administrator: bool = False,
 ) -> _View | Callable[[_View], _View]:
-    """Decorate a view for staff: anybody of the staff, or operators, unit members or
-    administrators only.
+    """Decorate a view for staff: for all of them, or only for operators, unit members or
+    administrators.
 
-    Anonymous people go to the log-in, others get 403; staff without a second factor set it up
-    first where ``STAFF_SECOND_FACTOR`` is on.
+    People who are not logged in go to the log-in, others get 403. Staff without a second factor
+    first set one up where ``STAFF_SECOND_FACTOR`` is on.
     """
-    wanted = {"operator": operator, "unit_member": unit_member, "administrator": administrator}
-    if view is None:
-        return lambda given: _guard(given, **wanted)
-    return _guard(view, **wanted)
 
+    def decorate(view: _View) -> _View:
+        @login_required
+        @wraps(view)
+        def checked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
+            user = request.user
+            if not user.is_staff_member:
+                raise PermissionDenied
+            if operator and not user.is_operator:
+                raise PermissionDenied
+            if unit_member and not user.memberships.exists():
+                raise PermissionDenied
+            if administrator and not user.is_administrator:
+                raise PermissionDenied
+            if needs_second_factor(user):
+                return redirect("mfa_activate_totp")
+            return view(request, *args, **kwargs)
 
-def _guard(view: _View, *, operator: bool, unit_member: bool, administrator: bool) -> _View:
-    @login_required
-    @wraps(view)
-    def guarded(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
-        user = request.user
-        if not user.is_staff_member:
-            raise PermissionDenied
-        if operator and not user.is_operator:
-            raise PermissionDenied
-        if unit_member and not user.memberships.exists():
-            raise PermissionDenied
-        if administrator and not user.is_administrator:
-            raise PermissionDenied
-        if needs_second_factor(user):
-            return redirect("mfa_activate_totp")
-        return view(request, *args, **kwargs)
+        return checked
 
-    return guarded
+    return decorate(view) if view else decorate
 
 
 def account_required(view: _View) -> _View:
-    """Decorate a page of the account: for whoever is logged in, and, where new rules bind, has
-    accepted them.
+    """Decorate a page of the account: for people who are logged in. Residents who have to accept
+    new rules that are in force do so first.
     """
 
     @login_required
     @wraps(view)
-    def guarded(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def checked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
         if must_accept_rules(request.user):
             return redirect("account_rules")
         return view(request, *args, **kwargs)
 
-    return guarded
+    return checked
 
 
 def needs_second_factor(user) -> bool:
-    """Staff who have none yet; allauth asks for it at log-in from all who have one."""
+    """Whether ``user`` is of the staff and has yet to set up a second factor.
+
+    allauth itself asks everybody who has one for it at the log-in.
+    """
     return settings.STAFF_SECOND_FACTOR and user.is_staff_member and not is_mfa_enabled(user)
 
 
 def resident_of(request: HttpRequest) -> User | None:
-    """The resident who is logged in, also one who works for the city now; None for others."""
+    """The resident who is logged in; None for others. A resident who now works for the city is one
+    too.
+    """
     user = request.user
     if user is None or not user.is_authenticated or user.rules_accepted_id is None:
         return None

@@ -1,4 +1,4 @@
-"""How allauth behaves here."""
+"""How the portal changes the behaviour of allauth."""
 
 from typing import cast
 
@@ -16,13 +16,13 @@ from .models import User
 from .rules.accepting import rules_to_accept
 
 _CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
-_UNKNOWN = "account/email/unknown_account"
-_UNKEPT = {_UNKNOWN, "account/email/email_changed"}
+_UNKNOWN_ACCOUNT = "account/email/unknown_account"
+_NOT_KEPT = {_UNKNOWN_ACCOUNT, "account/email/email_changed"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Names and addresses are checked by ``accounts.identity``; letters speak their reader's
-    language.
+    """Checks names and addresses by ``accounts.identity``, and sends letters in the language of
+    their reader.
     """
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -41,13 +41,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_email(email)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs) -> None:
-        """Not whether a letter was sent to whoever only tries to log in: the page is enough."""
-        told_by_page = message_template == _CONFIRMATION_SENT
-        if not (told_by_page and not request.user.is_authenticated):
+        """Drop the message that a confirmation was sent for somebody who is not logged in: the page
+        says it already.
+        """
+        is_on_page = message_template == _CONFIRMATION_SENT and not request.user.is_authenticated
+        if not is_on_page:
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff to their room, a resident to their reports, or first to new rules."""
+        """Staff go to the panel, residents to their reports, or first to new rules."""
         user = cast("User", request.user)
         if user.is_staff_member:
             return super().get_login_redirect_url(request)
@@ -60,13 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_login")
 
     def set_password(self, user: User, password: str) -> None:
-        """The password alone: the rest of ``user`` may be older than what the database has."""
+        """Save the password alone, because the rest of ``user`` may be older than its row."""
         user.set_password(password)
         user.save(update_fields=["password"])
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        """Letters to an address that is no account's any more, or never was, are not kept."""
-        if template_prefix in _UNKEPT:
+        """Do not keep letters to an address that no account has, or no longer has."""
+        if template_prefix in _NOT_KEPT:
             headers = FORGET_HEADERS | (headers or {})
         return super().render_mail(template_prefix, email, context, headers)
 
@@ -77,8 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         context = {"city": city} | context
         user = context.get("user")
-        if template_prefix == _UNKNOWN and has_left(email):
-            # The letter that confirmed the closing was the last one.
+        if template_prefix == _UNKNOWN_ACCOUNT and has_left(email):
+            # The letter that confirmed the closing promised to be the last one.
             return None
         if user is None:
             return super().send_mail(template_prefix, email, context)

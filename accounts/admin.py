@@ -1,4 +1,4 @@
-"""People and what staff did, for administrators. Every change leaves a line in the trail."""
+"""Admin pages of people and of what staff did. Every change leaves a line in the audit trail."""
 
 from typing import cast
 
@@ -16,8 +16,8 @@ from .models import AuditEntry, ConsentEntry, User
 admin.site.unregister(Group)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Looked at, never changed here."""
+class _ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that the admin shows and never changes."""
 
     actions = None
 
@@ -33,8 +33,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """Staff are made and given roles here; blocking and deleting is the room ``accounts.people``.
-    What belongs to a resident only the resident changes.
+    """Administrators create staff here and give them roles. They block and delete accounts in
+    ``accounts.people``. Only residents themselves change their names and addresses.
     """
 
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
@@ -86,13 +86,13 @@ class PersonAdmin(UserAdmin):
 
 
 def _changed_fields(message: object) -> list[str]:
-    """Names of the fields in Django's change message; a plain text names none."""
+    """Names of the fields in Django's change message; none if it is a plain text."""
     parts = message if isinstance(message, list) else []
     return [str(name) for part in parts for name in part.get("changed", {}).get("fields", [])]
 
 
 @admin.register(AuditEntry)
-class AuditAdmin(ReadOnlyAdmin):
+class AuditAdmin(_ReadOnlyAdmin):
     list_display = ["at", "actor", "action", "target_type", "target_id"]
     list_filter = ["action", "target_type"]
     list_select_related = ["actor"]
@@ -101,7 +101,7 @@ class AuditAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ConsentEntry)
-class ConsentAdmin(ReadOnlyAdmin):
+class ConsentAdmin(_ReadOnlyAdmin):
     list_display = ["at", "purpose", "act", "version", "subject_reference", "how"]
     list_filter = ["purpose", "act"]
     list_select_related = ["version"]

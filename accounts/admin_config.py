@@ -2,6 +2,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class PortalAdminConfig(AdminConfig):
-    """The Django admin with our own door."""
+    """The Django admin with the portal's own site."""
 
     default_site = "accounts.admin_site.PortalAdminSite"

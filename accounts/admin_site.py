@@ -1,4 +1,4 @@
-"""The Django admin, behind the portal's own log-in, for administrators with a second factor."""
+"""The Django admin: for administrators with a second factor, by the portal's own log-in."""
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
@@ -20,7 +20,7 @@ class PortalAdminSite(AdminSite):
         return may and not needs_second_factor(user)
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """No form of its own: the portal's log-in, then the second factor, or 403."""
+        """Redirect to the portal's log-in, then to the second factor; 403 for everybody else."""
         user = request.user
         if not user.is_authenticated:
             return redirect_to_login(request.GET.get("next", "/admin/"))

@@ -1,4 +1,4 @@
-"""The trail of what staff did, written in the transaction of what it tells about."""
+"""Writing the audit trail of what staff did, in the transaction of the change itself."""
 
 from django.db import connection, models
 
@@ -10,7 +10,8 @@ def record(
 ) -> AuditEntry:
     """Append who did ``action`` to ``target``. ``details``: JSON values without personal data.
 
-    ``RuntimeError`` outside a transaction, where the line could outlive or miss its change.
+    Raises ``RuntimeError`` outside a transaction, where the line could be written without its
+    change, or the change without its line.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry belongs into the change's own transaction")

@@ -1,6 +1,6 @@
-"""Who is who: keys under which names and addresses that look the same are the same. Pure.
+"""Keys by which names, and addresses, that look the same count as the same. Needs no database.
 
-Source of look-alikes: the confusables of Unicode Technical Standard 39, by the package
+The look-alikes come from the confusables of Unicode Technical Standard 39, by the package
 ``confusable_homoglyphs``.
 """
 
@@ -37,20 +37,20 @@ _RESERVED = (
 
 
 def _folded(text: str) -> str:
-    """NFKC, letter case and outer spaces ignored."""
+    """``text`` in NFKC, without letter case and outer spaces."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).strip().casefold())
 
 
 def username_key(username: str) -> str:
-    """The same for user names that a person takes for the same: ``Maria``, ``mаria`` (Cyrillic а),
-    ``rnaria``.
+    """A key that user names share if a reader takes them for the same: ``Maria``, ``mаria``
+    (with a Cyrillic а), ``rnaria``.
     """
     latin = "".join(_latin_look(character) for character in _folded(username))
     return latin.casefold().translate(_ALIKE).replace("rn", "m")
 
 
 def _latin_look(character: str) -> str:
-    """The Latin letter or digit that ``character`` looks like, else itself."""
+    """The Latin letter or digit that ``character`` looks like; ``character`` itself if none."""
     if character.isascii():
         return character
     alike = (row["c"] for row in confusables.confusables_data.get(character, ()))
@@ -58,8 +58,8 @@ def _latin_look(character: str) -> str:
 
 
 def email_key(email: str) -> str | None:
-    """The same for spellings of one mailbox: letter case, full-width letters, ``łódź``/``xn--…`` in
-    the domain; None for no address.
+    """A key that all spellings of one mailbox share: with other letter case, full-width letters,
+    ``łódź`` or ``xn--…`` in the domain. None for an empty address.
     """
     if not email:
         return None
@@ -70,7 +70,7 @@ def email_key(email: str) -> str | None:
 
 
 def check_username(username: str) -> None:
-    """Raise ``ValidationError`` for a name that is no name here, or pretends to be the office."""
+    """Raise ``ValidationError`` for a name with a wrong form, or that reads like the city's own."""
     if not _SHORTEST <= len(username) <= _LONGEST:
         raise ValidationError(_("Nazwa ma od 3 do 30 znaków."))
     if not re.fullmatch(rf"[\w{re.escape(_PUNCTUATION)}]+", username):
@@ -84,7 +84,7 @@ def check_username(username: str) -> None:
 
 
 def check_email(email: str) -> None:
-    """Raise ``ValidationError`` for an address that no letter reaches or that deceives the eye."""
+    """Raise ``ValidationError`` for an address that cannot get letters or that imitates another."""
     try:
         bare(email)
     except UnsendableAddress as wrong:
@@ -95,7 +95,7 @@ def check_email(email: str) -> None:
 
 
 def _poses_as_latin(label: str) -> bool:
-    """``еxаmрlе`` in Cyrillic: not one Latin letter, and yet it reads as one word of them."""
+    """Whether ``label`` looks Latin and is not: ``аре`` in Cyrillic reads like an English word."""
     looks = "".join(_latin_look(character) for character in _folded(label))
     return looks.isascii() and not label.isascii()
 

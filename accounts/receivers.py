@@ -1,4 +1,4 @@
-"""What allauth and the admin tell us."""
+"""What the portal does when allauth or the admin sends a signal."""
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_added, email_changed, password_reset
@@ -16,15 +16,15 @@ _ACTS = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
 
 
 @receiver(email_added)
-def on_email_added(request, user, email_address, **kwargs) -> None:
-    """From now on the address may wait so long."""
+def _note_address_change(request, user, email_address, **kwargs) -> None:
+    """Note when the address was added: it must be confirmed within a number of days from then."""
     AddressChange.objects.update_or_create(user=user, defaults={"at": timezone.now()})
 
 
 @receiver(post_save, sender=LogEntry)
-def on_admin_change(instance: LogEntry, created: bool, **kwargs) -> None:
-    """Whatever is changed in the admin leaves a line that nobody edits; of people more is told by
-    their own admin.
+def _record_admin_change(instance: LogEntry, created: bool, **kwargs) -> None:
+    """Copy every change in the admin into the audit trail, which nobody can edit. ``PersonAdmin``
+    itself records changes of people, with more details.
     """
     about = instance.content_type
     if created and about is not None and about.model_class() is not User:
@@ -37,14 +37,16 @@ def on_admin_change(instance: LogEntry, created: bool, **kwargs) -> None:
 
 
 @receiver(email_changed)
-def on_email_changed(request, user, from_email_address, to_email_address, **kwargs) -> None:
-    """In the transaction that confirms the new address."""
+def _carry_consents_over(request, user, from_email_address, to_email_address, **kwargs) -> None:
+    """Runs in the transaction that confirms the new address."""
     if from_email_address is not None:
         consents.carry_over(old=from_email_address.email, new=to_email_address.email)
         forget_sent(from_email_address.email)
 
 
 @receiver(password_reset)
-def on_password_reset(request, user, **kwargs) -> None:
-    """Whoever had to set a new password did not ask for another address a moment before."""
+def _drop_unconfirmed_addresses(request, user, **kwargs) -> None:
+    """The owner of the account has set a new password: drop an address that waits for its
+    confirmation, because a stranger may have asked for it.
+    """
     EmailAddress.objects.filter(user=user, verified=False, primary=False).delete()

@@ -1,4 +1,4 @@
-"""``manage.py load_roles``: a group for every staff role; what each may do in the admin."""
+"""``manage.py load_roles``: a group for every staff role, with its permissions in the admin."""
 
 from pathlib import Path
 
@@ -21,11 +21,8 @@ class Command(BaseCommand):
         for name in Role.values:
             Group.objects.get_or_create(name=name)
         administrators = Group.objects.get(name=Role.ADMINISTRATOR)
-        administrators.permissions.set(_own_permissions())
-
-
-def _own_permissions():
-    """Permissions on the models of the city's own apps, not of the libraries'."""
-    ours = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
-    own = [app.label for app in ours]
-    return Permission.objects.filter(content_type__app_label__in=own)
+        # Permissions on the models of the city's own apps, not on those of the libraries.
+        ours = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+        own = [app.label for app in ours]
+        permissions = Permission.objects.filter(content_type__app_label__in=own)
+        administrators.permissions.set(permissions)
