@@ -1,4 +1,4 @@
-"""An address that waits for its confirmation."""
+"""Since when a new address waits for its confirmation."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AddressChange(models.Model):
-    """When somebody asked for another address; allauth keeps the address, but not since when."""
+    """When somebody asked for another address. allauth keeps the address, but not the time."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     at = models.DateTimeField(db_index=True)

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """Who did what to which row, in the transaction of the change; appended, never edited."""
+    """Who did what to which row. Written in the transaction of the change, and never edited: a
+    database trigger refuses it.
+    """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     actor = models.ForeignKey(

@@ -11,9 +11,11 @@ from regulations.models import Version
 
 
 class ConsentEntry(models.Model):
-    """One line of the consent ledger: given or withdrawn. Appended, never edited.
+    """One line of the consent ledger: a consent was given or withdrawn. Lines are only appended: a
+    database trigger refuses to change them.
 
-    The person is a keyed hash of the e-mail address, so that the proof outlives the address.
+    ``subject_hash`` stands for the person. It is a keyed hash of the e-mail address, so that the
+    proof of the consent can stay when the address is deleted.
     """
 
     class Purpose(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What a newcomer ticked, until their address is confirmed."""
+"""What a resident ticked when registering, until the address is confirmed."""
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,10 @@ from regulations.models import Version
 
 
 class Registration(models.Model):
-    """An account whose address nobody has confirmed yet, and the exact texts that were agreed to.
+    """Marks an account whose address is not confirmed yet, and keeps which texts were agreed to.
 
-    It becomes lines of the consent ledger when the address is confirmed: only then is it known who
-    consented. Without that a task deletes the account and this row with it.
+    When the address is confirmed, the row becomes lines of the consent ledger, because only then is
+    it known who consented. If nobody confirms it, a task deletes the account, and this row with it.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)

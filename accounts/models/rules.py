@@ -1,4 +1,4 @@
-"""Who was told of which rules."""
+"""Which residents got a letter about which rules."""
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,11 @@ from regulations.models import Version
 
 
 class RulesNotice(models.Model):
-    """A resident was written to about a version of the rules, and is to accept it by a date.
+    """A resident got a letter about a version of the rules, and is to accept it by a date.
 
-    One row a person and version, so that nobody is told twice. ``reminders``: sent after
-    ``accept_by`` (Europe/Warsaw) passed, the last one at ``reminded_at``.
+    A person has one row for each version, so that nobody gets the letter twice. ``told_at``: when
+    the letter was written. ``accept_by``: the date in Europe/Warsaw. ``reminders``: how many were
+    sent after that date, the last one at ``reminded_at``.
     """
 
     user = models.ForeignKey(

@@ -24,7 +24,7 @@ class Role(models.TextChoices):
 
 
 class Notices(models.TextChoices):
-    """How a resident hears of changes of their reports."""
+    """How often a resident gets letters about changes of their reports."""
 
     EACH = "each", _("list po każdej zmianie statusu")
     DAILY = "daily", _("jeden list dziennie, jeżeli coś się zmieniło")
@@ -36,28 +36,28 @@ class AccountGone(PortalError):
     detail = _("To konto zostało właśnie zamknięte.")
 
 
-class UserQuerySet(models.QuerySet):
-    def residents(self) -> "UserQuerySet":
-        """Those who registered and confirmed their address; blocked ones are not among them."""
+class _UserQuerySet(models.QuerySet):
+    def residents(self) -> "_UserQuerySet":
+        """People who registered and confirmed their address, without those who are blocked."""
         return self.filter(is_active=True, rules_accepted__isnull=False)
 
 
-class PersonManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class _UserManager(UserManager.from_queryset(_UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
 
 class User(AbstractUser):
     """A resident or a member of staff; roles are groups, unit membership lives in ``units``.
 
-    ``username_key`` and ``email_key`` are the same for names and addresses that a person takes for
-    the same (see ``accounts.identity``); the database keeps them unique. ``rules_accepted``: the
-    version of the rules that a resident accepted last; null for staff, who accept none, and until
-    the address is confirmed. Personal data: the name, the address, the user name and the reason of
-    a block; the row is deleted when the account is closed.
+    ``username_key`` and ``email_key`` are equal for names and addresses that a reader takes for the
+    same (see ``accounts.identity``); the database keeps them unique. ``rules_accepted``: the
+    version of the rules that a resident accepted last. It is null for staff, who accept none, and
+    until the address is confirmed. Personal data: the name, the address, the user name and the
+    reason of a block. The row is deleted when the account is closed.
     """
 
     username_key = models.CharField(max_length=400, unique=True, editable=False)
-    # Null, not empty: many of the staff may have no address.
+    # Null and not empty, because several of the staff may have no address.
     email_key = models.CharField(  # noqa: DJ001
         max_length=320, unique=True, null=True, editable=False
     )
@@ -70,15 +70,17 @@ class User(AbstractUser):
     blocked_at = models.DateTimeField(null=True, blank=True)
     blocked_reason = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[PersonManager] = PersonManager()
+    objects: ClassVar[_UserManager] = _UserManager()
 
     class Meta:
         verbose_name = _("użytkownik")
         verbose_name_plural = _("użytkownicy")
 
     def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-        """Keep the keys true to what they are made from. Raises ``AccountGone`` where the account
-        was closed meanwhile: a late write must not bring it back.
+        """Save with keys that match the name and the address.
+
+        Raises ``AccountGone`` if the account was closed meanwhile, because a late write must not
+        bring it back.
         """
         self.username_key, self.email_key = username_key(self.username), email_key(self.email)
         if update_fields is not None:
@@ -114,7 +116,7 @@ class User(AbstractUser):
 
     @cached_property
     def is_staff_member(self) -> bool:
-        """Has a role, or works in a unit."""
+        """Whether the person has a role or works in a unit."""
         return bool(self.roles) or self.is_superuser or self.memberships.exists()
 
     @property
