@@ -1,4 +1,4 @@
-"""`/konto/`: registering, logging in, sessions, consents, leaving."""
+"""`/konto/`: registering, logging in, sessions, consents, closing the account."""
 
 from allauth.account import views
 from allauth.usersessions.views import list_usersessions

@@ -1,1 +1,1 @@
-"""Shapes of what people type about their account."""
+"""Forms in which people register, log in, and decide about their account."""

@@ -1,4 +1,4 @@
-"""What an owner decides about the account."""
+"""Forms in which a resident decides about the account."""
 
 from allauth.account.adapter import get_adapter
 from django import forms
@@ -18,7 +18,7 @@ class NoticesForm(forms.ModelForm):
 
 
 class ClosingForm(forms.Form):
-    """The password once more, and what happens to the words and photos of the reports."""
+    """Asks for the password again, and whether texts and photos of the reports may stay."""
 
     password = forms.CharField(
         label=_("Hasło"),
@@ -34,7 +34,7 @@ class ClosingForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_password(self) -> str:
-        # By allauth, which counts the wrong ones.
+        # By allauth, because it counts wrong passwords.
         if not get_adapter().reauthenticate(self.user, self.cleaned_data["password"]):
             raise forms.ValidationError(_("To nie jest hasło tego konta."))
         return self.cleaned_data["password"]

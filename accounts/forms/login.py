@@ -1,11 +1,11 @@
-"""The form by which everybody logs in."""
+"""The form in which everybody logs in."""
 
 from allauth.account import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class LoginForm(forms.LoginForm):
-    """allauth's, with labels that stay in sight instead of placeholders."""
+    """allauth's form, with labels that stay visible instead of placeholders."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

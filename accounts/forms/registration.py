@@ -1,4 +1,4 @@
-"""The form by which a resident registers."""
+"""The form in which a resident registers."""
 
 from typing import cast
 

@@ -1,4 +1,4 @@
-"""What a browser says of itself, in words that its owner recognises."""
+"""The name of a browser, in words that its owner recognises."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -9,8 +9,8 @@ register = template.Library()
 
 @register.filter
 def device_name(user_agent: str) -> str:
-    """``Mozilla/5.0 (…`` → "Firefox, Linux"; a phone's model where the browser tells it."""
-    told = parse(user_agent)
-    families = [part.family for part in (told.user_agent, told.os, told.device) if part]
+    """``Mozilla/5.0 (…`` → "Firefox, Linux", and the model of a phone if the browser sends it."""
+    parsed = parse(user_agent)
+    families = [part.family for part in (parsed.user_agent, parsed.os, parsed.device) if part]
     names = [family for family in families if family and family != "Other"]
     return ", ".join(names) or _("nieznana przeglądarka")

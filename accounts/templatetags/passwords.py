@@ -1,4 +1,4 @@
-"""The requirements of a password, for the pages on which one is typed."""
+"""The requirements of a password, for pages on which somebody types a new one."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""The account itself: overview, consents, rules, safety."""
+"""Pages of the account: overview, consents, new rules, a takeover."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -29,7 +29,7 @@ def home(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @account_required
 def consent_page(request: PersonRequest) -> HttpResponse:
-    """What is agreed to, since when, and how to take it back; POST chooses the notices."""
+    """Show the consents, since when they hold, and how to withdraw them; POST sets the notices."""
     form = NoticesForm(request.POST if request.method == "POST" else None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         # Not form.save(): it would write every column, also what others have changed meanwhile.
@@ -50,7 +50,7 @@ def consent_page(request: PersonRequest) -> HttpResponse:
 @require_POST
 @account_required
 def newsletter(request: PersonRequest) -> HttpResponse:
-    """One press gives the consent, one press takes it back."""
+    """Give the consent to the newsletter, or withdraw it."""
     wants = request.POST.get("wanted") == "1"
     if wants and request.POST.get("version") != str(Version.objects.in_force(Kind.CLAUSE).pk):
         return _changed_meanwhile(request, "account_consents")
@@ -62,7 +62,7 @@ def newsletter(request: PersonRequest) -> HttpResponse:
 
 
 def _changed_meanwhile(request: PersonRequest, page: str) -> HttpResponse:
-    """Nobody agrees to a version that the page did not show."""
+    """Ask again: nobody agrees to a version that the page did not show."""
     messages.warning(request, _("Tekst właśnie się zmienił. Przeczytaj go i zdecyduj jeszcze raz."))
     return redirect(page)
 
@@ -71,7 +71,7 @@ def _changed_meanwhile(request: PersonRequest, page: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def rules(request: PersonRequest) -> HttpResponse:
-    """New rules: accept, or resign from the account."""
+    """Show new rules to a resident, who accepts them (POST) or goes on to close the account."""
     version = rules_to_accept(request.user)
     if version is None:
         return redirect("account_home")
@@ -93,7 +93,7 @@ def rules(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def takeover(request: PersonRequest) -> HttpResponse:
-    """'Someone else uses my account': one press."""
+    """'Someone else uses my account': GET explains, POST makes the password useless."""
     if request.method != "POST":
         return render(request, "accounts/takeover.html")
     report_takeover(request, request.user)

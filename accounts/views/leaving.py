@@ -1,4 +1,4 @@
-"""Taking one's data along, and leaving."""
+"""Downloading one's data, and closing the account."""
 
 from tempfile import TemporaryFile
 
@@ -23,7 +23,7 @@ from accounts.forms.account import ClosingForm
 @login_required
 @reauthentication_required
 def data(request: PersonRequest) -> HttpResponseBase:
-    """GET says what the archive holds, POST downloads it; the password is asked for again."""
+    """GET says what the archive holds, POST downloads it. Both ask for the password again."""
     if request.method != "POST":
         return render(request, "accounts/data.html")
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
@@ -37,7 +37,7 @@ def data(request: PersonRequest) -> HttpResponseBase:
 @login_required
 @sensitive_post_parameters("password")
 def close(request: PersonRequest) -> HttpResponse:
-    """What closing means, then the password, then it is done at once."""
+    """Explain what closing means and ask for the password; POST closes the account at once."""
     form = ClosingForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         close_account(request.user, how="account", keep_texts=form.cleaned_data["keep_texts"])

@@ -1,4 +1,4 @@
-"""Registering, the password's requirements while typing, confirming the address."""
+"""Registering, checking a password while it is typed, and confirming the address."""
 
 from allauth.account.views import ConfirmEmailView, SignupView
 from django.contrib import messages
