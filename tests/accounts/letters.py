@@ -1,4 +1,4 @@
-"""Letters of the outbox as a reader has them."""
+"""Letters of the outbox as their reader sees them."""
 
 import re
 from email import message_from_bytes, policy
@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from outbox.models import Letter
 
 
-def to(address: str) -> list[Letter]:
+def letters_to(address: str) -> list[Letter]:
     return [letter for letter in Letter.objects.order_by("pk") if address in letter.recipients]
 
 
@@ -16,5 +16,5 @@ def text_of(letter: Letter) -> str:
 
 
 def path_in(letter: Letter, begin: str) -> str:
-    """The path of the address in the letter that holds ``begin``."""
+    """The path of the first link in the letter whose path begins with ``begin``."""
     return re.search(rf"https?://[^/]+({re.escape(begin)}\S*)", text_of(letter))[1]

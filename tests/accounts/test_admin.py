@@ -1,4 +1,4 @@
-"""The admin: for administrators, through the portal's own log-in; changes leave a line."""
+"""The admin: only for administrators, by the portal's own log-in; changes leave an audit line."""
 
 import pytest
 from django.test import Client

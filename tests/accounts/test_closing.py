@@ -1,4 +1,4 @@
-"""Closing an account: at once, everywhere, and only the proof of consent stays."""
+"""Closing an account works at once and everywhere, and only the proof of consent stays."""
 
 import json
 import threading
@@ -22,7 +22,7 @@ from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Contact, DigestLine, Photo, Report, Status
 from reports.second_thoughts.remarks import add_remark
-from tests.accounts.letters import path_in, text_of, to
+from tests.accounts.letters import letters_to, path_in, text_of
 from tests.accounts.test_registration import confirm, register
 from tests.factories import submitted
 from tests.outbox.mail_server import MailServer, running
@@ -35,8 +35,8 @@ WORDS = "Zażółć gęślą jaźń przy studzience"
 
 @pytest.fixture
 def kasia(db, settings) -> Client:
-    """A browser in which a resident registered, sent a report and left words and a photo."""
-    # Tests that roll back leave their files behind.
+    """A browser in which a resident registered and sent a report with a description and a photo."""
+    # Tests that are rolled back leave their files behind.
     for old in Path(settings.PHOTO_DIR).glob("x*.webp"):
         old.unlink()
     client = Client()
@@ -79,12 +79,12 @@ def test_closing_is_done_at_once(kasia):
 def test_the_confirmation_is_the_last_letter(kasia):
     dispatch_due()
     close(kasia)
-    [letter] = to("kasia@example.org")
+    [letter] = letters_to("kasia@example.org")
     assert letter.state == Letter.State.QUEUED
     assert "Konto jest zamknięte" in letter.subject
     for report in Report.objects.all():
         change_status(report, Status.RESOLVED, note="Zrobione.")
-    assert [one.pk for one in to("kasia@example.org")] == [letter.pk]
+    assert [one.pk for one in letters_to("kasia@example.org")] == [letter.pk]
 
 
 def test_reports_stay_as_anonymous_facts(kasia):
@@ -122,7 +122,7 @@ def test_the_address_on_reports_without_account_goes_too(kasia):
 def test_nothing_of_the_person_is_left_anywhere(
     caplog, kasia, settings, django_capture_on_commit_callbacks
 ):
-    """Every table, file, cache, session and log; the letter that confirms has left before."""
+    """Looks into every table, file, cache, session and log, after the last letter was sent."""
     user = User.objects.get(username="kasia")
     user.last_name, user.blocked_reason = "Nazwiskowa", "Powód zza światów"
     user.save()
@@ -144,7 +144,7 @@ def test_nothing_of_the_person_is_left_anywhere(
     assert server.letters[-1].message["Subject"] == "Konto jest zamknięte"
     left = ("Nazwiskowa", "zza światów", "zza płotu", "zza rogu", "TAJEMNICA", "przyszla@")
     assert traces_of("kasia", WORDS, *left, "192.0.2.213", "Katarzyny") == set()
-    # The mail server of the test writes down what it gets; it is not ours.
+    # The mail server of the test logs what it receives; it is not part of the portal.
     records = [*caplog.get_records("setup"), *caplog.records]
     ours = [record.getMessage() for record in records if record.name != "mail.log"]
     assert len(ours) > 3
@@ -172,7 +172,7 @@ def test_staff_cannot_close_their_own(client, request, person):
 
 
 def test_closing_while_a_report_is_dispatched(committed):
-    """Twenty times both at once: the report arrives, and no letter follows the last one."""
+    """Twenty times at the same moment: the report arrives, and no letter follows the last one."""
     for number in range(20):
         user = registered(f"person{number}")
         report = submitted(owner=user)
@@ -191,7 +191,7 @@ def test_closing_while_a_report_is_dispatched(committed):
             thread.join()
         report.refresh_from_db()
         assert (report.status, report.owner) == (Status.FORWARDED, None)
-        last = to(f"person{number}@example.org")
+        last = letters_to(f"person{number}@example.org")
         assert [letter.subject for letter in last] == ["Konto jest zamknięte"]
 
 
@@ -214,7 +214,8 @@ def test_registering_and_closing_at_the_same_instant(committed, settings):
             thread.start()
         for thread in threads:
             thread.join()
-        # Either the newcomer was told of the account, or made a new one: never both, never none.
+        # Either the old account was closed first and a new one was made, or the address was still
+        # taken, so that its owner got a letter instead.
         assert User.objects.filter(pk=user.pk).count() == 0
         assert User.objects.count() <= 1, number
         User.objects.all().delete()
@@ -223,14 +224,14 @@ def test_registering_and_closing_at_the_same_instant(committed, settings):
 def test_closing_twice_at_once_is_closing_once(resident):
     assert close_account(resident, how="account") is True
     assert close_account(resident, how="account") is False
-    assert len(to("maria@example.org")) == 1
+    assert len(letters_to("maria@example.org")) == 1
 
 
 def test_the_letter_is_in_the_language_of_the_account(resident):
     resident.language = "uk"
     resident.save()
     close_account(resident, how="account")
-    assert "закрили" in text_of(to("maria@example.org")[0])
+    assert "закрили" in text_of(letters_to("maria@example.org")[0])
 
 
 def test_the_trail_names_no_one(resident, administrator, client):
@@ -260,21 +261,21 @@ def test_somebody_who_was_staff_once_is_erased_but_for_the_number(resident, admi
     entry.refresh_from_db()
     assert entry.actor.username == f"–{resident.pk}"
     assert not entry.actor.is_active
-    # The last letter has not left yet.
+    # The last letter has not been sent yet.
     assert traces_of("maria@", "mariaanna") - {"outbox_letter", "outbox_letter.raw"} == set()
 
 
 def test_letters_to_an_earlier_address_go_too(kasia):
     kasia.post("/konto/potwierdzenie/", {"password": PASSWORD})
     kasia.post("/konto/adres/", {"email": "nowa@example.org", "action_add": ""})
-    kasia.post(path_in(to("nowa@example.org")[0], "/konto/rejestracja/adres/"))
+    kasia.post(path_in(letters_to("nowa@example.org")[0], "/konto/rejestracja/adres/"))
     assert User.objects.get(username="kasia").email == "nowa@example.org"
     Letter.objects.update(state=Letter.State.SENT)
     kasia.post("/konto/adres/", {"email": "third@example.org", "action_add": ""})
     Letter.objects.filter(state=Letter.State.QUEUED).update(state=Letter.State.SENT)
     close(kasia)
     left = [letter.recipients for letter in Letter.objects.exclude(recipients=[])]
-    # Those to the first address are blanked as they leave; here nothing really left.
+    # Letters to the first address are blanked when they are sent; this test sends none.
     assert ["third@example.org"] not in left
     assert left.count(["nowa@example.org"]) == 1
     assert all(letter.is_forgotten for letter in Letter.objects.exclude(recipients=[]))

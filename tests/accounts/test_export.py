@@ -1,4 +1,4 @@
-"""'Everything about me': complete, readable by programs and people, nobody else's."""
+"""'Everything about me': complete, readable by programs and people, without data of others."""
 
 import json
 from io import BytesIO
@@ -58,11 +58,11 @@ def test_it_holds_everything(client, report, resident):
     assert data["account"]["username"] == "maria"
     assert [entry["purpose"] for entry in data["consents"]] == ["account"]
     assert len(data["sessions"]) == 1
-    [told] = data["reports"]
-    assert told["description"] == report.description
-    assert [step["status"] for step in told["history"]] == ["received", "forwarded", "resolved"]
-    assert told["remarks"][0]["text"] == "Coraz większa."
-    [photo] = told["photos"]
+    [exported] = data["reports"]
+    assert exported["description"] == report.description
+    assert [step["status"] for step in exported["history"]] == ["received", "forwarded", "resolved"]
+    assert exported["remarks"][0]["text"] == "Coraz większa."
+    [photo] = exported["photos"]
     assert photo["description"] == "Dziura z bliska"
     assert archive.read(photo["file"]) == b"RIFF photo"
 
@@ -111,5 +111,5 @@ def test_a_line_is_a_line(client, resident):
     archive = packed(client)
     [feature] = json.loads(archive.read("zgloszenia.geojson"))["features"]
     assert feature["geometry"]["type"] == "LineString"
-    [told] = json.loads(archive.read("dane.json"))["reports"]
-    assert told["extent"]["type"] == "LineString"
+    [exported] = json.loads(archive.read("dane.json"))["reports"]
+    assert exported["extent"]["type"] == "LineString"

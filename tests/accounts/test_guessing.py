@@ -1,4 +1,4 @@
-"""Guessing a password: limited for one account from however many addresses."""
+"""Guessing a password: limited for one account, from however many IP addresses."""
 
 import pytest
 from django.core.cache import cache

@@ -1,4 +1,4 @@
-"""Names and addresses that a person takes for the same are the same."""
+"""Names and addresses that a reader takes for the same count as the same."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""Logging in: by user name or address, with the same words whoever fails."""
+"""Logging in: by user name or address; every failure gets the same answer."""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""The administrator's room: find, block, unblock, delete, reset the second factor."""
+"""The administrator's pages: find, block, unblock, delete, restore an address, reset the second
+factor.
+"""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -6,7 +8,7 @@ from django.test import Client
 
 from accounts.confirming import mark_email_confirmed
 from accounts.models import AuditEntry, User
-from tests.accounts.letters import text_of, to
+from tests.accounts.letters import letters_to, text_of
 from tests.people import PASSWORD
 
 PEOPLE = "/panel/konta/"
@@ -51,7 +53,7 @@ def test_blocking_is_at_once_with_a_reason(boss, resident):
     boss.post(f"{PEOPLE}{resident.pk}/blokada/", {"reason": "Zalew wulgaryzmów."})
     assert browser.get("/konto/").status_code == 302
     assert logged_in("maria").get("/konto/").status_code == 302
-    assert "Zalew wulgaryzmów." in text_of(to("maria@example.org")[0])
+    assert "Zalew wulgaryzmów." in text_of(letters_to("maria@example.org")[0])
     assert "Zalew wulgaryzmów." in boss.get(f"{PEOPLE}{resident.pk}/").text
     assert actions(resident) == ["person_blocked"]
 
@@ -76,7 +78,7 @@ def test_unblocking(boss, resident):
 def test_deleting_a_resident(boss, resident):
     boss.post(f"{PEOPLE}{resident.pk}/usuniecie/")
     assert not User.objects.filter(pk=resident.pk).exists()
-    assert "usunął administrator" in text_of(to("maria@example.org")[0])
+    assert "usunął administrator" in text_of(letters_to("maria@example.org")[0])
 
 
 def test_staff_are_blocked_never_deleted(boss, operator):
@@ -118,7 +120,7 @@ def test_an_address_that_a_stranger_changed_is_given_back(boss, resident):
     assert resident.email == "maria@example.org"
     assert stranger.get("/konto/").status_code == 302
     assert not resident.has_usable_password()
-    assert "/konto/haslo/nowe/" in text_of(to("maria@example.org")[-1])
+    assert "/konto/haslo/nowe/" in text_of(letters_to("maria@example.org")[-1])
     assert actions(resident) == ["address_restored"]
 
 

@@ -1,4 +1,4 @@
-"""Registering: requirements, consents, one account a person, and nothing told to strangers."""
+"""Registering: requirements, consents, one account for each person, and strangers learn nothing."""
 
 import threading
 from datetime import timedelta
@@ -12,7 +12,7 @@ from accounts.confirming import erase_unconfirmed
 from accounts.models import ConsentEntry, Registration, User
 from outbox.models import Letter
 from regulations.models import Kind, Version
-from tests.accounts.letters import path_in, text_of, to
+from tests.accounts.letters import letters_to, path_in, text_of
 from tests.people import PASSWORD
 
 SIGNUP, CHECK = "/konto/rejestracja/", "/konto/rejestracja/haslo/"
@@ -21,7 +21,7 @@ CONFIRM = "/konto/rejestracja/adres/"
 
 
 def shown_texts() -> str:
-    """As the form carries which versions it showed."""
+    """The hidden field that says which versions the form showed."""
     clause, rules = (Version.objects.in_force(kind) for kind in (Kind.CLAUSE, Kind.RULES))
     return f"{clause.pk} {rules.pk}"
 
@@ -43,7 +43,7 @@ def register(client, **changes):
 
 
 def confirm(client, address: str = "kasia@example.org"):
-    return client.post(path_in(to(address)[-1], CONFIRM))
+    return client.post(path_in(letters_to(address)[-1], CONFIRM))
 
 
 @pytest.mark.django_db
@@ -164,7 +164,7 @@ def test_an_address_that_is_known_gets_a_letter_the_form_the_usual_answer(
     assert (answer.status_code, answer["Location"]) == (unknown.status_code, unknown["Location"])
     assert answer.cookies.keys() == unknown.cookies.keys()
     assert User.objects.get(username="kasia").email == ""
-    assert "Masz już konto" in text_of(to("maria@example.org")[0])
+    assert "Masz już konto" in text_of(letters_to("maria@example.org")[0])
 
 
 @pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_a_forgotten_password_tells_nothing(client, resident, address):
 @pytest.mark.django_db
 def test_a_scanner_that_opens_the_link_confirms_nothing(client):
     register(client)
-    path = path_in(to("kasia@example.org")[0], CONFIRM)
+    path = path_in(letters_to("kasia@example.org")[0], CONFIRM)
     scanner = Client()
     for _time in range(3):
         assert scanner.get(path).status_code == 200
@@ -199,7 +199,7 @@ def test_in_another_browser_the_link_confirms_and_logs_nobody_in(client):
 @pytest.mark.django_db
 def test_a_link_works_once(client):
     register(client)
-    path = path_in(to("kasia@example.org")[0], CONFIRM)
+    path = path_in(letters_to("kasia@example.org")[0], CONFIRM)
     Client().post(path)
     again = Client().post(path, follow=True)
     assert again.status_code == 200
@@ -210,7 +210,7 @@ def test_a_link_works_once(client):
 @pytest.mark.django_db
 def test_an_account_that_nobody_confirms_goes(client):
     register(client)
-    path = path_in(to("kasia@example.org")[0], CONFIRM)
+    path = path_in(letters_to("kasia@example.org")[0], CONFIRM)
     Registration.objects.update(at=timezone.now() - timedelta(days=4))
     assert erase_unconfirmed() == 1
     assert "już nie działa" in client.get(path).text
@@ -223,7 +223,7 @@ def test_nobody_can_squat_on_an_address(client):
     register(Client(), username="squatter")
     assert register(client)["Location"] == SENT
     assert [user.username for user in User.objects.all()] == ["kasia"]
-    assert len(to("kasia@example.org")) >= 1
+    assert len(letters_to("kasia@example.org")) >= 1
 
 
 @pytest.mark.django_db
@@ -234,7 +234,7 @@ def test_an_unconfirmed_account_cannot_log_in(client):
 
 
 def test_registrations_at_the_same_instant_make_one_account(committed, settings):
-    """Twelve people press at once: look-alike names, and one address."""
+    """Twelve people register at once, with names that look alike, half of them with one address."""
     settings.RATE_LIMITS_ENABLED = False
     settings.ACCOUNT_RATE_LIMITS = False
     names = ["kasia", "KASIA", "kas1a", "kasla", "Kasia", "kаsiа"] * 2

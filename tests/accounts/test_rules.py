@@ -1,4 +1,4 @@
-"""New rules: everybody told once, accepted or resigned from, reminded twice, then closed."""
+"""New rules: one letter to everybody, accepting, two reminders, then closing."""
 
 from datetime import timedelta
 from io import StringIO
@@ -18,7 +18,7 @@ from accounts.rules.reminding import (
 )
 from outbox.models import Letter
 from regulations.models import Kind, Version
-from tests.accounts.letters import text_of, to
+from tests.accounts.letters import letters_to, text_of
 from tests.accounts.test_registration import confirm, register
 from tests.people import PASSWORD, registered
 
@@ -53,11 +53,11 @@ def test_every_resident_gets_one_letter(resident, other_resident, operator):
     assert announce_rules() == 2
     assert announce_rules() == 0
     day = timezone.localdate(version.in_force_from)
-    [letter] = to("maria@example.org")
+    [letter] = letters_to("maria@example.org")
     assert "9.0" in text_of(letter)
     assert f"do {day.day} " in text_of(letter)
     assert "/konto/regulamin/" in text_of(letter)
-    assert not to("olga@example.org")
+    assert not letters_to("olga@example.org")
 
 
 def test_the_date_leaves_time_also_for_rules_that_bind_already(resident, settings):
@@ -82,15 +82,15 @@ def test_an_interrupted_mailing_goes_on_where_it_stopped(monkeypatch):
     monkeypatch.setattr(announcing, "letter_key", dies)
     with pytest.raises(KeyboardInterrupt):
         announce_rules()
-    # The batch that was under way is as if it had never begun.
+    # Nothing of the batch that was interrupted is written.
     assert Letter.objects.count() == RulesNotice.objects.count() == 2
     monkeypatch.setattr(announcing, "letter_key", whole)
     assert announce_rules() == 5
     for user in people:
-        assert len(to(user.email)) == 1
+        assert len(letters_to(user.email)) == 1
 
 
-def test_whoever_registers_during_the_mailing_is_told_too(resident):
+def test_whoever_registers_during_the_mailing_gets_a_letter_too(resident):
     publish()
     announce_rules()
     registered("late")
@@ -151,8 +151,10 @@ def test_two_reminders_then_the_account_is_closed(resident, other_resident, time
         assert close_undecided() == 1
         assert close_undecided() == 0
     assert set(User.objects.values_list("username", flat=True)) == {"teresa"}
-    assert ["Przypominamy" in letter.subject for letter in to("teresa@example.org")] == [False]
-    [last] = to("maria@example.org")
+    assert ["Przypominamy" in letter.subject for letter in letters_to("teresa@example.org")] == [
+        False
+    ]
+    [last] = letters_to("maria@example.org")
     assert "nie został zaakceptowany" in text_of(last)
 
 
@@ -173,15 +175,15 @@ def test_the_dry_run_lists_whom_and_closes_nobody(resident, time_machine):
     for days in (15, 23):
         with time_machine(days=days):
             send_reminders()
-    told = StringIO()
+    output = StringIO()
     with time_machine(days=31):
-        call_command("close_undecided", "--dry-run", stdout=told)
-    assert "maria" in told.getvalue()
-    assert "1 accounts would be closed." in told.getvalue()
+        call_command("close_undecided", "--dry-run", stdout=output)
+    assert "maria" in output.getvalue()
+    assert "1 accounts would be closed." in output.getvalue()
     assert User.objects.filter(username="maria").exists()
 
 
-def test_a_blocked_resident_is_neither_told_nor_closed(resident, time_machine):
+def test_a_blocked_resident_gets_no_letter(resident, time_machine):
     User.objects.update(is_active=False)
     publish()
     assert announce_rules() == 0

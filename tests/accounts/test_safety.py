@@ -1,4 +1,4 @@
-"""Sessions, a taken-over account, a changed address."""
+"""Sessions, an account that somebody took over, a changed address."""
 
 import time
 from datetime import timedelta
@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.confirming import erase_late_changes
 from accounts.models import AddressChange, AuditEntry, ConsentEntry, User
 from accounts.sessions import forget_ended_sessions
-from tests.accounts.letters import path_in, text_of, to
+from tests.accounts.letters import letters_to, path_in, text_of
 from tests.accounts.test_registration import CONFIRM, confirm, register
 from tests.people import PASSWORD
 
@@ -56,13 +56,13 @@ def test_one_press_takes_the_account_back(resident, client):
     assert entry.target_id == str(resident.pk)
 
 
-def test_the_owner_gets_the_new_password_the_administrator_a_word(resident, settings):
+def test_the_owner_gets_a_link_to_a_new_password_the_administrator_a_letter(resident, settings):
     settings.ADMINISTRATOR_EMAIL = "boss@example.org"
     logged_in().post("/konto/przejecie/")
-    [told] = to("boss@example.org")
-    assert f"/panel/konta/{resident.pk}/" in text_of(told)
-    assert "maria" not in text_of(told)
-    [letter] = to("maria@example.org")
+    [notice] = letters_to("boss@example.org")
+    assert f"/panel/konta/{resident.pk}/" in text_of(notice)
+    assert "maria" not in text_of(notice)
+    [letter] = letters_to("maria@example.org")
     browser = Client()
     form = browser.get(path_in(letter, "/konto/haslo/nowe/"))["Location"]
     assert form.endswith("-set-password/")
@@ -96,23 +96,23 @@ def change_address(client: Client, new: str) -> None:
 def test_a_changed_address_counts_once_it_is_confirmed(client):
     register(client)
     confirm(client)
-    old = path_in(to("kasia@example.org")[0], CONFIRM)
+    old = path_in(letters_to("kasia@example.org")[0], CONFIRM)
     change_address(client, "nowa@example.org")
     assert User.objects.get().email == "kasia@example.org"
-    client.post(path_in(to("nowa@example.org")[0], CONFIRM))
+    client.post(path_in(letters_to("nowa@example.org")[0], CONFIRM))
     user = User.objects.get()
     assert (user.email, user.email_key) == ("nowa@example.org", "nowa@example.org")
     held = ConsentEntry.objects.filter(subject_hash=ConsentEntry.hash_of("nowa@example.org"))
     assert {entry.purpose for entry in held} == {"account", "rules"}
-    assert "został zmieniony" in text_of(to("kasia@example.org")[-1])
-    # The letter of long ago opens nothing any more.
+    assert "został zmieniony" in text_of(letters_to("kasia@example.org")[-1])
+    # The link of the first letter works no more.
     assert "już nie działa" in client.get(old).text
 
 
 def test_a_link_for_an_address_that_was_changed_again_is_dead(resident):
     client = logged_in()
     change_address(client, "first@example.org")
-    first = path_in(to("first@example.org")[0], CONFIRM)
+    first = path_in(letters_to("first@example.org")[0], CONFIRM)
     change_address(client, "second@example.org")
     assert "już nie działa" in client.post(first, follow=True).text
     assert User.objects.get().email == "maria@example.org"
@@ -122,7 +122,7 @@ def test_an_address_that_somebody_only_claims_can_be_confirmed_by_its_owner(resi
     register(Client(), email="nowa@example.org")
     client = logged_in()
     change_address(client, "nowa@example.org")
-    letters = [path_in(letter, CONFIRM) for letter in to("nowa@example.org")]
+    letters = [path_in(letter, CONFIRM) for letter in letters_to("nowa@example.org")]
     client.post(letters[-1])
     assert [user.email for user in User.objects.all()] == ["nowa@example.org"]
 
@@ -137,7 +137,7 @@ def test_an_address_of_somebody_else_stays_theirs(resident, other_resident):
 def test_a_stranger_leaves_no_way_back(resident):
     stranger = logged_in()
     change_address(stranger, "stranger@example.org")
-    foothold = path_in(to("stranger@example.org")[0], CONFIRM)
+    foothold = path_in(letters_to("stranger@example.org")[0], CONFIRM)
     Authenticator.objects.create(user=resident, type="totp", data={})
     logged_in_by_session(resident).post("/konto/przejecie/")
     assert "już nie działa" in Client().post(foothold, follow=True).text
@@ -163,7 +163,7 @@ def test_an_address_that_is_not_confirmed_in_time_goes(resident):
 def test_a_link_expires_by_itself(resident, monkeypatch):
     client = logged_in()
     change_address(client, "nowa@example.org")
-    path = path_in(to("nowa@example.org")[0], CONFIRM)
+    path = path_in(letters_to("nowa@example.org")[0], CONFIRM)
     later = time.time() + 4 * 24 * 3600
     with monkeypatch.context() as clock:
         clock.setattr("django.core.signing.time.time", lambda: later)

@@ -1,4 +1,4 @@
-"""A second factor for staff: asked for where the setting says so, and only there."""
+"""A second factor for staff: demanded only where the setting says so."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -27,7 +27,7 @@ def log_in(client, user):
 
 
 def log_in_and_confirm(client, user) -> None:
-    """Changing how one logs in asks for the password once more."""
+    """Log in, and type the password again, as setting up a second factor demands."""
     log_in(client, user)
     confirm = client.get(ACTIVATE)["Location"]
     assert client.get(confirm).status_code == 200

@@ -10,7 +10,7 @@ from accounts.models import ConsentEntry, User
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Report, Status
-from tests.accounts.letters import path_in, text_of, to
+from tests.accounts.letters import letters_to, path_in, text_of
 from tests.journeys.test_send_report import HERE, choose_pothole, describe, pin_by_location, send
 from tests.people import PASSWORD
 
@@ -47,7 +47,7 @@ def register(page: Page) -> None:
 
 
 def confirm(page: Page) -> None:
-    page.goto(path_in(to(ADDRESS)[0], "/konto/rejestracja/adres/"))
+    page.goto(path_in(letters_to(ADDRESS)[0], "/konto/rejestracja/adres/"))
     check(page)
     page.get_by_role("button", name="To ja, potwierdzam").click()
     expect(page.get_by_role("heading", name="Moje zgłoszenia")).to_be_visible()
@@ -88,8 +88,8 @@ def test_from_registering_to_leaving(visit, screen):
     see_it(page, report)
     dispatch_due()
     change_status(report, Status.RESOLVED, note="Załatane.")
-    assert "Załatane." in text_of(to(ADDRESS)[-1])
-    page.goto(path_in(to(ADDRESS)[-1], "/konto/zgloszenia/"))
+    assert "Załatane." in text_of(letters_to(ADDRESS)[-1])
+    page.goto(path_in(letters_to(ADDRESS)[-1], "/konto/zgloszenia/"))
     expect(page.get_by_text("Załatane.")).to_be_visible()
     page.get_by_role("link", name="Zgody i listy").click()
     page.get_by_role("button", name="Wycofaj zgodę na biuletyn").click()

@@ -11,7 +11,7 @@ from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.letters.digests import send_digests
 from reports.models import Contact, DigestLine, Report, Status
-from tests.accounts.letters import text_of, to
+from tests.accounts.letters import letters_to, text_of
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 
 CLAIM = "/konto/zgloszenia/przejmij/"
@@ -79,7 +79,7 @@ def test_the_form_kept_on_the_device_is_nobodys(client, resident):
 def test_a_letter_at_every_change(resident):
     report = dispatched(owner=resident)
     change_status(report, Status.RESOLVED, note="Załatane.")
-    letters = to("maria@example.org")
+    letters = letters_to("maria@example.org")
     assert len(letters) == 3
     assert "Załatane." in text_of(letters[-1])
     assert f"/konto/zgloszenia/{report.reference}/" in text_of(letters[-1])
@@ -95,7 +95,7 @@ def test_one_letter_a_day_by_choice(resident):
     before = Letter.objects.count()
     assert (send_digests(), send_digests()) == (1, 0)
     assert Letter.objects.count() == before + 1
-    text = text_of(to("maria@example.org")[-1])
+    text = text_of(letters_to("maria@example.org")[-1])
     assert text.count(first.reference) == 4
     assert second.reference in text
     assert "Załatane." in text
@@ -112,10 +112,10 @@ def test_the_choice_is_made_on_the_page_of_consents(client, resident):
 
 def test_a_blocked_owner_is_not_written_to(resident):
     report = dispatched(owner=resident)
-    before = len(to("maria@example.org"))
+    before = len(letters_to("maria@example.org"))
     User.objects.update(is_active=False)
     change_status(report, Status.RESOLVED, note="Załatane.")
-    assert len(to("maria@example.org")) == before
+    assert len(letters_to("maria@example.org")) == before
 
 
 def test_reports_sent_before_registering_can_be_claimed(client, resident):
@@ -140,9 +140,9 @@ def test_a_claimed_report_brings_one_letter_a_change(client, resident):
     early = submitted(email="maria@example.org", consent=True)
     client.force_login(resident)
     client.post(CLAIM)
-    before = len(to("maria@example.org"))
+    before = len(letters_to("maria@example.org"))
     change_status(early, Status.FORWARDED)
-    assert len(to("maria@example.org")) == before + 1
+    assert len(letters_to("maria@example.org")) == before + 1
 
 
 def test_what_one_only_follows_cannot_be_claimed(client, resident):
