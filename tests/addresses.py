@@ -6,7 +6,9 @@ from django.urls import URLPattern, get_resolver
 
 
 def every_address(resolver=None, namespace: str = "", path: str = "") -> Iterator[tuple[str, str]]:
-    """(name with its namespace, pattern). The admin is one address: its site guards all of it."""
+    """(name with its namespace, pattern). The admin counts as one address, because its site
+    protects all of its pages in the same way.
+    """
     for entry in (resolver or get_resolver()).url_patterns:
         here = path + str(entry.pattern)
         if isinstance(entry, URLPattern):

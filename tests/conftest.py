@@ -1,4 +1,6 @@
-"""Reference data is loaded once a database; what tests write is rolled back or truncated."""
+"""Fixtures for all tests. Reference data is loaded once for each database; what tests write is
+rolled back or truncated.
+"""
 
 import shutil
 from contextlib import contextmanager
@@ -24,7 +26,7 @@ WRITTEN_BY_TESTS = (
     "reports_upload",
     "django_session",
 )
-# Threads of the browser's server that have ended may have left their connections open.
+# Threads of the live server may have ended without closing their connections.
 END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()

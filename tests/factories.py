@@ -1,4 +1,4 @@
-"""Rows for tests, made through the portal's own acts."""
+"""Reports for tests, made by the portal's own acts."""
 
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ CITY_HALL = Point(19.4571, 51.7652, srid=4326)
 WARSAW = Point(21.0122, 52.2297, srid=4326)
 # What a sender says of the place.
 WHERE = ("location", "extent", "address", "is_approximate", "side", "accuracy")
-# Decided by the annex for the whole city, automatically, for ZDiT.
+# The annex sends this category to ZDiT, automatically, from the whole city.
 POTHOLE = "dziura-w-jezdni"
 
 
@@ -42,7 +42,7 @@ def submitted(**changes) -> Report:
 
 
 def dispatched(**changes) -> Report:
-    """A report that its unit has got."""
+    """A report that was dispatched to its unit."""
     report = submitted(**changes)
     dispatch_due()
     report.refresh_from_db()

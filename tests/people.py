@@ -1,4 +1,4 @@
-"""The cast: everybody who meets in the tests."""
+"""The people in the tests, as fixtures."""
 
 import pytest
 from django.contrib.auth.models import Group

@@ -1,4 +1,6 @@
-"""Who gets what at every address. An address without a row fails: decide, then write the row."""
+"""Who gets which status at every address. An address without a row fails: decide who may open it,
+then write the row.
+"""
 
 from uuid import uuid4
 
@@ -17,7 +19,7 @@ from tests.people import registered
 
 PEOPLE = (
     "anonymous",
-    # Is thrown out at once, so gets what nobody gets.
+    # A block ends all sessions, so the answers are those for an anonymous person.
     "blocked",
     "resident",
     "other_resident",
@@ -39,7 +41,7 @@ def each(nobody: int, residents: int, *staff: int) -> dict[str, int]:
     return people | {"resident": residents, "other_resident": residents} | rest
 
 
-# 302 is the way to the log-in where nobody is logged in.
+# For somebody who is not logged in, 302 leads to the log-in.
 PUBLIC = each(200, 200, 200)
 NOWHERE = each(404, 404, 404)
 LOGIN_PAGE = each(200, 302, 302)
@@ -50,15 +52,16 @@ OPERATORS = each(302, 403, 403, 403, 200, 403, 403, 200)
 OPERATORS_DO = each(302, 403, 403, 403, 302, 403, 403, 302)
 UNITS = each(302, 403, 200, 200, 403, 403, 403, 403)
 ADMINISTRATORS_ONLY = each(302, 403, 403, 403, 403, 403, 403, 200)
-# A person who is there; what is done to them redirects, and an empty reason is refused.
+# Acts on a person: they redirect, and an empty reason is refused.
 ADMINISTRATORS_DO = each(302, 403, 403, 403, 403, 403, 403, 302)
 ADMINISTRATORS_BLOCK = each(302, 403, 403, 403, 403, 403, 403, 400)
-# Others are sent on to the admin's door, which refuses them (tests/accounts/test_admin.py).
+# Others are redirected to the admin's log-in, which refuses them (tests/accounts/test_admin.py).
 ADMINISTRATORS = each(302, 302, 302, 302, 302, 302, 302, 200)
 # People who have no second factor yet; setting one up asks for the password once more.
 PASSWORD_FIRST = each(302, 302, 302)
 NO_SECOND_FACTOR = each(302, 404, 404)
-# One report of ZDiT: the page, an act on it (400: an empty form is refused, so the door is open).
+# One report of ZDiT: the page, an act on it (400: the person may act, only the empty form is
+# refused).
 THEIRS = each(302, 403, 200, 404, 200, 404, 404, 200)
 ACT_ON_THEIRS = each(302, 403, 400, 404, 400, 404, 404, 400)
 ACT_OF_OPERATORS = each(302, 403, 403, 403, 400, 403, 403, 400)
@@ -142,7 +145,7 @@ ROWS = {
     "account_home": ("get", {}, LOGGED_IN),
     "account_consents": ("get", {}, LOGGED_IN),
     "account_newsletter": ("post", {}, SENT_AWAY),
-    # Nobody has new rules to decide about here: on to the account.
+    # Nobody has new rules to decide about here, so the page redirects to the account.
     "account_rules": ("get", {}, SENT_AWAY),
     "account_takeover": ("get", {}, LOGGED_IN),
     "account_data": ("get", {}, PASSWORD_FIRST),
@@ -251,7 +254,7 @@ def test_every_address_has_a_row():
     assert sorted(names) == sorted(ROWS), "a new address needs a row, and a name of its own"
 
 
-# What a press does at addresses whose row looks at the page.
+# The answers to POST at addresses whose row above has the answers to GET.
 PRESSES = {
     "account_close": each(302, 400, 400),
     "account_data": PASSWORD_FIRST,
@@ -277,7 +280,7 @@ def test_everybody_may_press_what_the_row_says(person, request, client, words):
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_of_the_admin_is_the_administrators(person, request, client, words):
-    """Its lists and forms: whoever is no administrator is sent to its door."""
+    """Its lists and forms redirect everybody who is not an administrator to the admin's log-in."""
     log_in(client, request, person)
     pages = [
         reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
@@ -290,7 +293,7 @@ def test_every_page_of_the_admin_is_the_administrators(person, request, client, 
 
 
 def log_in(client, request, person: str) -> None:
-    """As ``person``; somebody blocked was let in before the block."""
+    """Log in as ``person``. Somebody blocked logged in before the block."""
     client.logout()
     if person == "anonymous":
         return

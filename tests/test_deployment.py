@@ -1,4 +1,4 @@
-"""Compose, image and .env.example say the same as the settings in the code."""
+"""The compose file, the image and .env.example agree with the settings in the code."""
 
 import ast
 import re

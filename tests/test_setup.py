@@ -1,4 +1,4 @@
-"""Locks, stamps and ports: what lets two people set up the same thing."""
+"""Locks, stamps and ports of the set-up, so that everybody installs the same."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Finding what is left of a person: every table, file, cache entry and session."""
+"""Finding what is left of a person in tables, files, cache entries and sessions."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ WHERE table_schema = 'public' AND format('%%I', table_name) = %s AND data_type =
 
 
 def traces_of(*values: str) -> set[str]:
-    """Where one of ``values`` is still to be found, letter case ignored."""
+    """The places that still hold one of ``values``, letter case ignored."""
     wanted = [value.lower() for value in values]
     places = (*in_tables(), *in_sessions(), *in_redis(), *in_files())
     return {name for name, text in places if any(value in text.lower() for value in wanted)}
@@ -32,7 +32,7 @@ def rows(statement: str, parameters: list[str] | None = None) -> list[str]:
 
 
 def in_tables() -> Iterator[tuple[str, str]]:
-    """Every row of every table as text; what is binary as the text that it may be."""
+    """Every row of every table as text, and every binary column decoded as text."""
     for table in rows(TABLES):
         yield table, "\n".join(rows(f"SELECT t::text FROM {table} t"))
         for column in rows(BINARY, [table]):

@@ -1,4 +1,4 @@
-"""What changed between two versions, for eyes and for screen readers."""
+"""What changed between two versions, by paragraph and by word."""
 
 import pytest
 from hypothesis import given

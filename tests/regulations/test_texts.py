@@ -1,4 +1,4 @@
-"""The published texts: readable by anybody, and unchanged for ever."""
+"""The published texts: anybody can read them, and nobody can change them."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Units come from a readable file; the loader never deletes and never half-loads."""
+"""Units come from a file; loading it deletes no unit, and changes nothing if a row is wrong."""
 
 import pytest
 from django.core.management import CommandError, call_command
