@@ -2,7 +2,6 @@
 every resident once.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -24,15 +23,13 @@ def announce_rules() -> int:
     resumes one that was killed, and reaches residents who register in between.
     """
     version = Version.objects.published().filter(kind=Kind.RULES).first()
-    return sum(len(batch) for batch in _batches(version)) if version else 0
-
-
-def _batches(version: Version) -> Iterator[list[User]]:
-    """Write to the residents batch by batch, in the order of their keys."""
-    last = 0
+    if version is None:
+        return 0
+    count, last = 0, 0
     while batch := _announce_to_batch(version, after=last):
-        yield batch
+        count += len(batch)
         last = batch[-1].pk
+    return count
 
 
 @transaction.atomic
