@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 _CITY = "Łódź"
 _POINT = "PRG_PunktAdresowy"
 _REGISTER_SRID = 2180
-_COLUMNS = 5
 
 
 class AddressFileError(Exception):
-    """The file cannot be read; the text says where and why."""
+    """The file cannot be read; the text says where and why, as a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +32,39 @@ class AddressRow:
 
 
 def read_addresses(path: Path) -> Iterator[AddressRow]:
-    """Rows of ``path``; the name tells the form: ``.gml`` or ``.xml`` the register's, else ours."""
-    with _opened(path) as file:
-        is_register = path.name.removesuffix(".gz").endswith((".gml", ".xml"))
-        yield from _register_rows(file) if is_register else _own_rows(file)
+    """The rows of ``path``, a file of the state register or one of our own.
+
+    A file whose name ends in ``.gml`` or ``.xml`` is the register's, any other is ours; both may
+    be packed (``.gz``). Raises ``AddressFileError``.
+    """
+    is_packed = path.name.endswith(".gz")
+    is_register = path.name.removesuffix(".gz").endswith((".gml", ".xml"))
+    with cast("IO[bytes]", gzip.open(path) if is_packed else path.open("rb")) as file:
+        yield from _read_register(file) if is_register else _read_own(file)
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path) if path.name.endswith(".gz") else path.open("rb"))
-
-
-def _own_rows(file: IO[bytes]) -> Iterator[AddressRow]:
+def _read_own(file: IO[bytes]) -> Iterator[AddressRow]:
     """``district;street;number;lat;lon``: UTF-8, # begins a comment, lat and lon may be empty."""
     lines = (line.decode() for line in file)
-    for number, row in enumerate(csv.reader(lines, delimiter=";"), start=1):
-        if row and not row[0].startswith("#"):
-            yield _own_row(row, number)
+    for line, row in enumerate(csv.reader(lines, delimiter=";"), start=1):
+        if not row or row[0].startswith("#"):
+            continue
+        try:
+            district, street, number, lat, lon = row
+            place = (float(lat), float(lon)) if lat else (None, None)
+        except ValueError as wrong:
+            problem = _("Wiersz %(line)s: potrzeba osiedla, ulicy, numeru, szerokości i długości.")
+            raise AddressFileError(problem % {"line": line}) from wrong
+        yield AddressRow(street, number, district, *place)
 
 
-def _own_row(row: list[str], line: int) -> AddressRow:
+def _read_register(file: IO[bytes]) -> Iterator[AddressRow]:
+    """Address points of the city."""
     try:
-        district, street, number, lat, lon = row
-        place = (float(lat), float(lon)) if lat else (None, None)
-    except ValueError as wrong:
-        problem = _("Wiersz %(line)s: potrzeba osiedla, ulicy, numeru, szerokości i długości.")
-        raise AddressFileError(problem % {"line": line}) from wrong
-    return AddressRow(street, number, district, *place)
-
-
-def _register_rows(file: IO[bytes]) -> Iterator[AddressRow]:
-    """Address points of the city; ``pos`` is northing and easting in EPSG:2180."""
-    try:
-        # The file is one that an administrator chose; elements are let go as they are read.
+        # An administrator chose this file, so it is trusted. Each element is cleared once it has
+        # been read, so that a large file does not fill the memory.
         for _event, element in ElementTree.iterparse(file):  # noqa: S314
-            if _local(element) == _POINT:
+            if _local_name(element) == _POINT:
                 row = _register_row(element)
                 element.clear()
                 if row:
@@ -77,7 +75,11 @@ def _register_rows(file: IO[bytes]) -> Iterator[AddressRow]:
 
 
 def _register_row(element: ElementTree.Element) -> AddressRow | None:
-    texts = {_local(part): (part.text or "").strip() for part in element.iter()}
+    """None for a point of another place, or on no street.
+
+    ``pos`` is northing and easting in EPSG:2180.
+    """
+    texts = {_local_name(part): (part.text or "").strip() for part in element.iter()}
     if texts.get("miejscowosc") != _CITY or not texts.get("ulica"):
         return None
     try:
@@ -91,6 +93,6 @@ def _register_row(element: ElementTree.Element) -> AddressRow | None:
     return AddressRow(texts["ulica"], number, "", round(place.y, 6), round(place.x, 6))
 
 
-def _local(element: ElementTree.Element) -> str:
+def _local_name(element: ElementTree.Element) -> str:
     """The element's name without its namespace, which differs between issues of the file."""
     return element.tag.rpartition("}")[2]

@@ -1,4 +1,4 @@
-"""A point in words: how far and which way from the nearest known address, and in which district."""
+"""A point in words: the distance and direction from the nearest address, and the district."""
 
 from math import atan2, cos, pi, radians
 from typing import cast
@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from .models import Address, District
 
-# Farther than this an address tells nobody where a place is.
+# An address farther away than this does not help to find a place.
 _FARTHEST_METRES = 500
-# Nearer than this one says "by".
+# Nearer than this, the words are "by the address", without a distance.
 _BY_METRES = 10
-# The index compares degrees, in which an eastward metre is longer: the nearest is among the first.
+# The index orders by degrees, and a metre eastwards is more degrees than one northwards. So the
+# first in that order may not be the nearest in metres, but the nearest is among the first few.
 _CANDIDATES = 5
-# From north, clockwise, an eighth of a turn each.
-_WAYS = (
+# Clockwise from north, an eighth of a turn each.
+_DIRECTIONS = (
     gettext_lazy("na północ"),
     gettext_lazy("na północny wschód"),
     gettext_lazy("na wschód"),
@@ -35,12 +36,25 @@ def describe_place(point: Point, district: District) -> str:
     Only the district where no address with a known place is within 500 m. One query.
     """
     where = _("osiedle %(district)s") % {"district": district.name}
-    found = _nearest_address(point)
-    return f"{_from_address(*found, point)}, {where}" if found else where
+    nearest = _find_nearest_address(point)
+    if nearest is None:
+        return where
+    address, metres = nearest
+    label = f"{address.street} {address.number}"
+    if metres < _BY_METRES:
+        return _("przy: %(address)s") % {"address": label} + f", {where}"
+    # Rounded to what a person would say.
+    step = 5 if metres < 50 else 10 if metres < 200 else 50
+    values = {
+        "metres": max(step, round(metres / step) * step),
+        "way": _direction(cast("Point", address.location), point),
+        "address": label,
+    }
+    return _("około %(metres)s m %(way)s od: %(address)s") % values + f", {where}"
 
 
-def _nearest_address(point: Point) -> tuple[Address, float] | None:
-    """The nearest address within ``_FARTHEST_METRES`` that has a place, and how far it is."""
+def _find_nearest_address(point: Point) -> tuple[Address, float] | None:
+    """The nearest address whose location is known, and its distance: at most 500 metres."""
     rows = Address.objects.filter(location__isnull=False)
     near = rows.annotate(away=Distance("location", point))
     candidates = near.order_by(GeometryDistance("location", point))[:_CANDIDATES]
@@ -48,23 +62,8 @@ def _nearest_address(point: Point) -> tuple[Address, float] | None:
     return min(pairs, key=lambda pair: pair[1], default=None)
 
 
-def _from_address(address: Address, metres: float, point: Point) -> str:
-    start = cast("Point", address.location)
-    label = f"{address.street} {address.number}"
-    if metres < _BY_METRES:
-        return _("przy: %(address)s") % {"address": label}
-    values = {"metres": _rounded(metres), "way": _way(start, point), "address": label}
-    return _("około %(metres)s m %(way)s od: %(address)s") % values
-
-
-def _rounded(metres: float) -> int:
-    """To what a person would say: 5 m below 50, 10 m below 200, 50 m beyond."""
-    step = 5 if metres < 50 else 10 if metres < 200 else 50
-    return max(step, round(metres / step) * step)
-
-
-def _way(start: Point, end: Point) -> str:
-    """Which of eight ways leads from ``start`` to ``end`` (EPSG:4326)."""
+def _direction(start: Point, end: Point) -> str:
+    """The words for the direction from ``start`` to ``end`` (EPSG:4326), one of eight."""
     east = (end.x - start.x) * cos(radians(start.y))
     eighths = atan2(east, end.y - start.y) / (pi / 4)
-    return str(_WAYS[round(eighths) % 8])
+    return str(_DIRECTIONS[round(eighths) % 8])

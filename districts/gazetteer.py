@@ -1,7 +1,8 @@
-"""Places by words: addresses and coordinates as people write them."""
+"""Finds places by what people write: addresses and coordinates."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import Q
 
 from .models import Address, District, Edition
 
-# Words for the kind of street; people write them or not, before or after the name.
+# Words for the kind of a street. People may leave them out, or write them before or after the name.
 _KINDS = frozenset(
     (
         "ul",
@@ -30,8 +31,8 @@ _KINDS = frozenset(
         "imienia",
     )
 )
-# Letters that Unicode does not take apart into a letter and a mark.
-_WHOLE = str.maketrans("łŁøØđĐ", "lLoOdD")
+# Letters that Unicode normalisation does not split into a letter and a diacritical mark.
+_UNSPLIT = str.maketrans("łŁøØđĐ", "lLoOdD")
 _NUMBER = re.compile(r"\d+[a-z]?(?:/\d+[a-z]?)?")
 _COORDINATE = r"([NSEW]?)\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEW]?)"
 _PAIR = re.compile(rf"\s*{_COORDINATE}(?:\s*[;,]\s*|\s+){_COORDINATE}\s*", re.IGNORECASE)
@@ -39,9 +40,9 @@ _PAIR = re.compile(rf"\s*{_COORDINATE}(?:\s*[;,]\s*|\s+){_COORDINATE}\s*", re.IG
 
 @dataclass(frozen=True, slots=True)
 class FoundAddress:
-    """``location`` (EPSG:4326) is None where only the district of an address is known.
+    """An address, or a street alone, which has no number and no district.
 
-    A street alone has no number and no district.
+    ``location`` (EPSG:4326) is None where only the district of an address is known.
     """
 
     label: str
@@ -51,29 +52,32 @@ class FoundAddress:
     location: Point | None
 
 
-def plain(text: str) -> str:
-    """Small letters, without diacritics: ``Żeromskiego`` → ``zeromskiego``."""
-    taken_apart = unicodedata.normalize("NFKD", text.translate(_WHOLE))
-    return "".join(c for c in taken_apart if not unicodedata.combining(c)).casefold()
+def _fold(text: str) -> str:
+    """Lower case without diacritics: ``Żeromskiego`` → ``zeromskiego``."""
+    split = unicodedata.normalize("NFKD", text.translate(_UNSPLIT))
+    return "".join(c for c in split if not unicodedata.combining(c)).casefold()
 
 
 def street_key(text: str) -> str:
-    """The words that tell a street from others: ``al. Piłsudskiego`` → ``pilsudskiego``."""
-    words = re.findall(r"[^\W_]+", plain(text))
+    """The words that distinguish a street: ``al. Piłsudskiego`` → ``pilsudskiego``."""
+    words = re.findall(r"[^\W_]+", _fold(text))
     return " ".join(word for word in words if word not in _KINDS) or " ".join(words)
 
 
 def number_key(text: str) -> str:
-    return re.sub(r"\s+", "", plain(text))
+    """``12 A`` → ``12a``."""
+    return re.sub(r"\s+", "", _fold(text))
 
 
-def _split_address(text: str) -> tuple[str, str] | None:
-    """Keys of street and number; the number is the last word that begins with a digit."""
-    words = re.sub(r"(?<=\d)\s+(?=[a-z]\b)", "", plain(text)).replace(",", " ").split()
+def split_address(text: str, number: re.Pattern[str]) -> tuple[str, str] | None:
+    """Keys of street and number: ``al. Piłsudskiego 12 A`` → ``("pilsudskiego", "12a")``.
+
+    The number is the last word that matches ``number`` and is not the first word. None without one.
+    """
+    words = re.sub(r"(?<=\d)\s+(?=[a-z]\b)", "", _fold(text)).replace(",", " ").split()
     for place in range(len(words) - 1, 0, -1):
-        if _NUMBER.fullmatch(words[place]):
-            street = street_key(" ".join(words[:place] + words[place + 1 :]))
-            return (street, words[place]) if street else None
+        if number.fullmatch(words[place]):
+            return street_key(" ".join(words[:place] + words[place + 1 :])), words[place]
     return None
 
 
@@ -82,28 +86,25 @@ def find_address(text: str) -> FoundAddress | None:
 
     Where several districts have it, the one with a coordinate comes first.
     """
-    keys = _split_address(text)
-    if keys is None:
+    street, number = split_address(text, _NUMBER) or ("", "")
+    if not street:
         return None
-    return next(iter(_found(*keys, limit=1)), None)
-
-
-def _found(street: str, number: str, *, limit: int) -> list[FoundAddress]:
-    """As written; else without the flat after the stroke; else as a half of ``12/14``."""
-    house = number.partition("/")[0]
     rows = Address.objects.filter(street_key=street).order_by("location", "district_code")
+    house = number.partition("/")[0]
+    # "12/14" may be a flat (14 of house 12) or a house on two plots, known by either number.
     for condition in (
         Q(number_key=number),
         Q(number_key=house),
         Q(number_key__startswith=f"{house}/"),
         Q(number_key__endswith=f"/{house}"),
     ):
-        if answer := as_found(rows.filter(condition)[:limit]):
-            return answer
-    return []
+        if found := found_addresses(rows.filter(condition)[:1]):
+            return found[0]
+    return None
 
 
-def as_found(rows) -> list[FoundAddress]:
+def found_addresses(rows: Iterable[Address]) -> list[FoundAddress]:
+    """The rows with their districts of the edition in force; without it, a row is left out."""
     rows = list(rows)
     if not rows:
         return []
@@ -128,21 +129,16 @@ def as_found(rows) -> list[FoundAddress]:
 def parse_coordinates(text: str) -> Point | None:
     """``51.76, 19.45``, ``51,76 19,45`` or ``N 51.76 E 19.45`` as a point (EPSG:4326).
 
-    Latitude and longitude may come in either order: letters decide, else the city's extent. None if
-    the text is no pair of coordinates.
+    Latitude and longitude may come in either order: the letters decide which is which, and without
+    letters the bounds of the city. None if the text is not a pair of coordinates.
     """
     match = _PAIR.fullmatch(text)
     if match is None:
         return None
     first, second = (float(match[group].replace(",", ".")) for group in (2, 5))
     letters = (match[1] + match[3]).upper(), (match[4] + match[6]).upper()
-    if letters in {("E", "N"), ("E", ""), ("", "N")} or (
-        letters == ("", "") and _is_longitude_first(first, second)
-    ):
+    west, south, east, north = settings.MAP_EXTENT
+    looks_swapped = west - 3 < first < east + 3 and south - 3 < second < north + 3
+    if letters in {("E", "N"), ("E", ""), ("", "N")} or (letters == ("", "") and looks_swapped):
         first, second = second, first
     return Point(second, first, srid=4326) if abs(first) <= 90 and abs(second) <= 180 else None
-
-
-def _is_longitude_first(first: float, second: float) -> bool:
-    west, south, east, north = settings.MAP_EXTENT
-    return west - 3 < first < east + 3 and south - 3 < second < north + 3

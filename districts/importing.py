@@ -1,10 +1,10 @@
-"""The gazetteer is read from its file by one COPY and exchanged in one transaction."""
+"""Reads a file of addresses by one COPY and replaces the gazetteer in one transaction."""
 
 from pathlib import Path
 
 from django.db import connection, transaction
 
-from .address_files import AddressRow, read_addresses
+from .address_files import read_addresses
 from .gazetteer import number_key, street_key
 from .locating import locate_rows
 from .models import Address
@@ -17,7 +17,7 @@ CREATE TEMPORARY TABLE incoming_address (
 ) ON COMMIT DROP
 """
 _UNPLACED = "SELECT id, location AS place FROM incoming_address WHERE district_code = ''"
-# One row an address in a district, the one with a place first.
+# Each address of a district becomes one row; of several, one whose place is known is kept.
 _EXCHANGE = f"""
 DELETE FROM districts_address;
 INSERT INTO districts_address ({_COLUMNS})
@@ -32,26 +32,30 @@ ANALYZE districts_address, districts_street
 
 @transaction.atomic
 def import_addresses(path: Path) -> int:
-    """Replace the gazetteer with the rows of ``path``; returns how many there are then.
+    """Replace the gazetteer with the rows of ``path``; returns how many addresses it then has.
 
-    Rows that do not tell their district get that of their place; those outside the city are left
-    out. Raises ``AddressFileError`` (with the line); then the old gazetteer stays.
+    Rows without a district get the district of their place; those outside the city are left out.
+    Raises ``AddressFileError`` (with the line); the old gazetteer stays in that case.
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE districts_address IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(_INCOMING)
         with cursor.copy(f"COPY incoming_address ({_COLUMNS}) FROM STDIN") as copy:
             for row in read_addresses(path):
-                copy.write_row(_as_row(row))
+                has_place = row.lat is not None
+                copy.write_row(
+                    (
+                        row.street,
+                        row.number,
+                        street_key(row.street),
+                        number_key(row.number),
+                        row.district,
+                        f"SRID=4326;POINT({row.lon} {row.lat})" if has_place else None,
+                    )
+                )
         cursor.executemany(
             "UPDATE incoming_address SET district_code = %s WHERE id = %s",
             [(code, pk) for pk, code in locate_rows(_UNPLACED) if code],
         )
         cursor.execute(_EXCHANGE)
     return Address.objects.count()
-
-
-def _as_row(row: AddressRow) -> tuple:
-    place = f"SRID=4326;POINT({row.lon} {row.lat})" if row.lat is not None else None
-    keys = street_key(row.street), number_key(row.number)
-    return row.street, row.number, *keys, row.district, place

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from districts.gazetteer import FoundAddress
 from districts.models import District, Edition
-from districts.suggesting import suggest
+from districts.suggesting import suggest_addresses
 
 _DETAILS = {"": "outline", "full": "boundary"}
 _DECIMALS = {"": 5, "full": 6}
@@ -87,7 +87,7 @@ class AddressesView(APIView):
         text = request.query_params.get("q", "").replace("\0", "").strip()
         if len(text) > _LONGEST_QUERY:
             raise ValidationError({"q": [_("To za długie jak na adres.")]})
-        return Response([_as_json(row) for row in suggest(text)])
+        return Response([_as_json(row) for row in suggest_addresses(text)])
 
 
 def _as_json(row: FoundAddress) -> dict:

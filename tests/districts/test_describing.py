@@ -48,7 +48,7 @@ def test_it_says_how_far_and_which_way(hall, north, east, expected):
     assert words(hall.x + east_degrees, hall.y + north * METRE_NORTH).startswith(expected)
 
 
-def test_far_from_addresses_only_the_district_is_told(hall):
+def test_far_from_addresses_only_the_district_is_named(hall):
     assert words(hall.x, hall.y - 0.006).startswith("osiedle ")
 
 

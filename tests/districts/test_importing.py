@@ -1,4 +1,4 @@
-"""Files of addresses become the gazetteer, whole or not at all."""
+"""A file of addresses replaces the gazetteer, whole or not at all."""
 
 import gzip
 
@@ -35,7 +35,7 @@ def load(path, text: str) -> None:
     call_command("import_addresses", str(path), verbosity=0)
 
 
-def test_the_state_register_brings_places_and_districts(tmp_path):
+def test_the_state_register_gives_places_and_districts(tmp_path):
     points = point() + point(city="Zgierz") + point(street="Polna", place=FIELD) + point()
     load(tmp_path / "adresy.gml", GML.format(points=points))
     address = Address.objects.get()
@@ -61,7 +61,7 @@ def test_a_broken_file_is_refused_with_its_place_and_changes_nothing(tmp_path, n
     assert Address.objects.count() == before
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(CommandError):
         call_command("import_addresses", str(tmp_path / "nie-ma.csv"), verbosity=0)
 

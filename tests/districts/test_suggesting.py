@@ -4,22 +4,22 @@ import re
 
 import pytest
 
-from districts.suggesting import suggest
+from districts.suggesting import suggest_addresses
 
 pytestmark = pytest.mark.django_db
 
 
 def labels(text: str) -> list[str]:
-    return [row.label for row in suggest(text)]
+    return [row.label for row in suggest_addresses(text)]
 
 
 @pytest.mark.parametrize("text", ["", "p", "1", " ", "%", "\\", "__", "\x00", "ul."])
 def test_less_than_two_letters_suggest_nothing(text):
-    assert suggest(text) == []
+    assert suggest_addresses(text) == []
 
 
 def test_streets_come_from_the_second_letter():
-    found = suggest("pi")
+    found = suggest_addresses("pi")
     assert found
     assert all(row.number == "" and row.district is None for row in found)
 
@@ -48,22 +48,24 @@ def test_words_and_slips_lead_to_the_street(text, street):
 
 @pytest.mark.parametrize("text", ["piotrkowska 104", "Piotrkoska 104", "ul.Piotrkowska 104"])
 def test_with_a_number_addresses_come_the_exact_one_first(text):
-    first = suggest(text)[0]
+    first = suggest_addresses(text)[0]
     assert (first.street, first.number) == ("Piotrkowska", "104")
     assert first.district is not None
 
 
 def test_the_number_may_stand_before_what_kind_of_street_it_is():
-    first = suggest("Piłsudskiego al. 23")[0]
+    first = suggest_addresses("Piłsudskiego al. 23")[0]
     assert (first.street, first.number) == ("Piłsudskiego", "15/23")
 
 
 def test_numbers_come_in_the_order_of_houses():
-    rows = [row for row in suggest("piotrkowska 10", limit=40) if row.street == "Piotrkowska"]
+    rows = [
+        row for row in suggest_addresses("piotrkowska 10", limit=40) if row.street == "Piotrkowska"
+    ]
     values = [int(re.match(r"\d+", row.number)[0]) for row in rows]
     assert values == sorted(values)
 
 
 def test_it_takes_few_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(5):
-        suggest("piotrkowska 1")
+        suggest_addresses("piotrkowska 1")

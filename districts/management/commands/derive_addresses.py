@@ -23,25 +23,21 @@ class Command(BaseCommand):
         target = settings.BASE_DIR / "fixtures" / "addresses.csv.gz"
         edition = Edition.objects.in_force()
         codes = dict(District.objects.filter(edition=edition).values_list("name", "code"))
+        places = {
+            (codes[row["osiedle"]], row["ulica"], row["numer"]): (row["lat"], row["lon"])
+            for row in _read_rows(folder / "addresses_geocoded.csv")
+        }
+        listed = {
+            (codes[row["osiedle"]], row["ulica"], row["numer"])
+            for row in _read_rows(folder / "addresses_by_osiedle.csv")
+        }
         with target.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as file:
             file.write(_HEADER.encode())
-            for row in _merged(folder, codes):
+            for key in sorted(listed | places.keys()):
+                row = (*key, *places.get(key, ("", "")))
                 file.write((";".join(row) + "\n").encode())
 
 
-def _merged(folder: Path, codes: dict[str, str]) -> list[tuple[str, ...]]:
-    """Every address once, with its coordinates where they are known."""
-    places = {
-        (codes[row["osiedle"]], row["ulica"], row["numer"]): (row["lat"], row["lon"])
-        for row in _read(folder / "addresses_geocoded.csv")
-    }
-    known = {
-        (codes[row["osiedle"]], row["ulica"], row["numer"])
-        for row in _read(folder / "addresses_by_osiedle.csv")
-    }
-    return [(*key, *places.get(key, ("", ""))) for key in sorted(known | places.keys())]
-
-
-def _read(path: Path) -> list[dict[str, str]]:
+def _read_rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
