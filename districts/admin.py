@@ -1,4 +1,4 @@
-"""Boundary editions and their districts, to look at: they change by a new edition only."""
+"""Boundary editions and their districts, read-only: they change only by a new edition."""
 
 from django.contrib import admin
 from django.db import models
@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from .models import District, Edition
 
 
-class BoundaryAdmin(admin.ModelAdmin):
-    """Looked at, never changed here."""
+class _ReadOnlyAdmin(admin.ModelAdmin):
+    """Lists and shows rows, and lets nobody add, change or delete them."""
 
     actions = None
 
@@ -23,14 +23,14 @@ class BoundaryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Edition)
-class EditionAdmin(BoundaryAdmin):
+class EditionAdmin(_ReadOnlyAdmin):
     list_display = ["code", "published_at", "in_force_from", "source"]
 
 
 @admin.register(District)
-class DistrictAdmin(BoundaryAdmin):
+class DistrictAdmin(_ReadOnlyAdmin):
     list_display = ["name", "borough", "code", "edition"]
     list_filter = ["borough", "edition"]
     search_fields = ["name", "code"]
-    # Thousands of coordinates tell nobody anything.
+    # Each holds thousands of coordinates, which nobody can read.
     exclude = ["boundary", "outline", "label_point"]

@@ -18,7 +18,7 @@ class Borough(models.TextChoices):
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def in_force(self) -> "Edition":
-        """The one published edition that binds now; ``Edition.DoesNotExist`` if none does."""
+        """The one published edition that holds now; ``Edition.DoesNotExist`` if none does."""
         return self.filter(published_at__isnull=False, in_force_from__lte=timezone.now()).latest(
             "in_force_from"
         )
@@ -53,10 +53,10 @@ class Edition(models.Model):
 
 
 class District(models.Model):
-    """One auxiliary unit (osiedle) in one edition; ``code`` is stable across editions.
+    """One auxiliary unit (osiedle) in one edition; its ``code`` is the same in all editions.
 
-    ``boundary``: full detail, EPSG:4326. ``outline``: the same coverage simplified to about 5 m
-    with shared borders kept, for drawing only.
+    ``boundary``: full detail, EPSG:4326. ``outline``: for drawing only; the same coverage,
+    simplified to about 5 m, with shared borders kept.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="districts")
@@ -101,7 +101,7 @@ class Border(models.Model):
 
 
 class Street(models.Model):
-    """A street of the gazetteer, made from its addresses at import; for suggestions."""
+    """A street of the gazetteer, for suggestions; the import makes it from the addresses."""
 
     key = models.CharField(max_length=120, primary_key=True)
     name = models.CharField(max_length=120)
@@ -118,8 +118,9 @@ class Street(models.Model):
 class Address(models.Model):
     """A building's address in the gazetteer; ``location`` (EPSG:4326) only where it is known.
 
-    ``street_key`` and ``number_key`` are the normalised forms that people's spelling is matched to.
-    ``district_code`` is the stable code, so that the gazetteer outlives a change of boundaries.
+    ``street_key`` and ``number_key`` are normalised, to be compared with what people write.
+    ``district_code`` is the code that all editions share, so that the gazetteer stays valid when
+    boundaries change.
     """
 
     street = models.CharField(max_length=120)

@@ -1,1 +1,1 @@
-"""Editions of boundaries: made from a file, checked as a whole, published. They know no reports."""
+"""Editions of boundaries: made from a file, checked as a whole, published. No reports here."""

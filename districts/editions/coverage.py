@@ -1,4 +1,4 @@
-"""Districts together: no overlap, no gap, no hole."""
+"""Checks that districts fit together: no overlap, no gap, no hole."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,10 @@ import shapely
 
 
 def check_coverage(polygons: Sequence[shapely.Polygon]) -> None:
-    """``ValueError`` unless the polygons fit edge to edge and make one whole.
+    """``ValueError`` unless the polygons fit edge to edge and make one whole without holes.
 
-    GEOS takes a gap between neighbours for a valid coverage, so the whole is looked at too.
+    For GEOS, a coverage with a gap between neighbours is valid. The union of the polygons shows
+    such a gap, so it is checked too.
     """
     if not all(polygon.is_valid for polygon in polygons):
         raise ValueError("a district touches or crosses itself")

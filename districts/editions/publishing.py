@@ -1,4 +1,4 @@
-"""A first edition comes out of a file of districts: checked, completed, published."""
+"""Publishes the first edition of boundaries from a file of districts."""
 
 import itertools
 import json
@@ -17,24 +17,24 @@ from districts.models import Border, District, Edition
 
 from .coverage import check_coverage
 
-# Drawn outlines may lie this far from the real border (metres).
+# Simplified outlines may lie this far from the real border (metres).
 _OUTLINE_TOLERANCE = 5
-# Of a border segment, in degrees (about 100 m).
+# The longest piece of a border segment, in degrees (about 100 m).
 _LONGEST_PIECE = 0.001
-# Reports of the past were routed by the first edition.
+# The first edition also holds for all reports of the past, so it is in force from this day.
 _BEGINNING = datetime(2020, 1, 1, tzinfo=timezone.get_default_timezone())
 
 
 class EditionDiffers(Exception):
-    """A published edition was asked to become another; boundaries change by a new edition only."""
+    """The file differs from the published edition of its code; a change needs a new edition."""
 
 
 @transaction.atomic
-def publish_file(path: Path) -> tuple[Edition, bool]:
-    """The edition of a GeoJSON file (EPSG:4326) and whether this call made it.
+def publish_first_edition(path: Path) -> tuple[Edition, bool]:
+    """The edition of a GeoJSON file (EPSG:4326), and whether this call made it.
 
-    An edition of that code that exists already is left as it is; ``EditionDiffers`` if the file
-    says something else than it does.
+    An edition of that code that exists already stays as it is; ``EditionDiffers`` if the file
+    differs from it. ``ValueError`` if the districts overlap or leave a gap.
     """
     collection = json.loads(path.read_text())
     if edition := Edition.objects.filter(code=collection["edition"]).first():
@@ -51,7 +51,10 @@ def publish_file(path: Path) -> tuple[Edition, bool]:
     _write_borders(edition, districts)
     edition.published_at = timezone.now()
     edition.save(update_fields=["published_at"])
-    _settle()
+    # After so many new rows, the index of nearest borders and the planner need fresh data.
+    with connection.cursor() as cursor:
+        cursor.execute("REINDEX INDEX districts_border_segment_4617ad91_id")
+        cursor.execute("ANALYZE districts_edition, districts_district, districts_border")
     return edition, True
 
 
@@ -61,30 +64,28 @@ def _check_same(edition: Edition, features: list[dict]) -> None:
         (row := stored.get(feature["properties"]["code"]))
         and row.name == feature["properties"]["name"]
         and row.borough == feature["properties"]["borough"]
-        and row.boundary.equals(_multipolygon(shape(feature["geometry"])))
+        and row.boundary.equals(_as_multipolygon(shape(feature["geometry"])))
         for feature in features
     )
     if not same:
         raise EditionDiffers(f"edition {edition} is published; give the new boundaries a new code")
 
 
-def _settle() -> None:
-    """What the planner and the index of nearest borders need after many new rows."""
-    with connection.cursor() as cursor:
-        cursor.execute("REINDEX INDEX districts_border_segment_4617ad91_id")
-        cursor.execute("ANALYZE districts_edition, districts_district, districts_border")
-
-
 def _write_districts(edition: Edition, features: list[dict]) -> list[District]:
     polygons = [shape(feature["geometry"]) for feature in features]
     check_coverage(polygons)
-    outlines = _simplified(polygons)
+    # Outlines are the same coverage with fewer vertices; shared borders stay shared.
+    flat = [to_metres(polygon) for polygon in polygons]
+    simplified = shapely.coverage_simplify(flat, _OUTLINE_TOLERANCE)
+    outlines = [
+        shapely.transform(to_wgs84(polygon), lambda c: c.round(6)) for polygon in simplified
+    ]
     rows = [
         District(
             edition=edition,
-            label_point=_point(feature["properties"].pop("label_point")),
-            boundary=_multipolygon(polygon),
-            outline=_multipolygon(outline),
+            label_point=Point(feature["properties"].pop("label_point"), srid=4326),
+            boundary=_as_multipolygon(polygon),
+            outline=_as_multipolygon(outline),
             **feature["properties"],
         )
         for feature, polygon, outline in zip(features, polygons, outlines, strict=True)
@@ -92,19 +93,13 @@ def _write_districts(edition: Edition, features: list[dict]) -> list[District]:
     return District.objects.bulk_create(rows)
 
 
-def _simplified(polygons: list[shapely.Polygon]) -> list[shapely.Polygon]:
-    """The coverage with fewer vertices, shared borders kept, at most about 5 m off."""
-    flat = [to_metres(polygon) for polygon in polygons]
-    simple = shapely.coverage_simplify(flat, _OUTLINE_TOLERANCE)
-    return [shapely.transform(to_wgs84(polygon), lambda c: c.round(6)) for polygon in simple]
-
-
-def _multipolygon(polygon: shapely.Polygon) -> MultiPolygon:
+def _as_multipolygon(polygon: shapely.Polygon) -> MultiPolygon:
+    """EPSG:4326."""
     return MultiPolygon(GEOSGeometry(memoryview(shapely.to_wkb(polygon)), srid=4326), srid=4326)
 
 
 def _write_borders(edition: Edition, districts: list[District]) -> None:
-    """Every straight piece of border once, with the districts on its two sides."""
+    """Write every straight piece of border once, with the districts on its two sides."""
     sides = defaultdict(list)
     for row in districts:
         for polygon in row.boundary.coords:
@@ -118,16 +113,17 @@ def _write_borders(edition: Edition, districts: list[District]) -> None:
             Border(
                 edition=edition, left=sides[pair][0], right=(*sides[pair], None)[1], segment=line
             )
-            for pair, lines in zip(ends, _flattened(ends), strict=True)
+            for pair, lines in zip(ends, _flatten(ends), strict=True)
             for line in lines
         ]
     )
 
 
-def _flattened(ends: list[tuple]) -> list[list[LineString]]:
-    """Straight lines on the ground as lines of EPSG:2180, all transformed at once.
+def _flatten(ends: list[tuple]) -> list[list[LineString]]:
+    """For each pair of ends (degrees), the straight line between them as lines of EPSG:2180.
 
-    A line that is straight in degrees bends on the plane (by 5 cm on 1.3 km), so long ones are cut.
+    A line that is straight in degrees bends on the plane (by 5 cm on 1.3 km), so long ones are cut
+    into pieces. One call transforms all of them.
     """
     lines = [shapely.segmentize(shapely.LineString(pair), _LONGEST_PIECE) for pair in ends]
     flat = to_metres(shapely.MultiLineString(lines))
@@ -135,8 +131,3 @@ def _flattened(ends: list[tuple]) -> list[list[LineString]]:
         [LineString(*pair, srid=2180) for pair in itertools.pairwise(line.coords)]
         for line in flat.geoms
     ]
-
-
-def _point(position: list[float]) -> Point:
-    lon, lat = position
-    return Point(lon, lat, srid=4326)

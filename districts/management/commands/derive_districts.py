@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from districts.editions.deriving import derive
+from districts.editions.deriving import derive_districts
 
 
 class Command(BaseCommand):
@@ -14,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, source: Path, **options):
         target = settings.BASE_DIR / "fixtures" / "lodz_districts.geojson"
-        target.write_text("\n".join(derive(source)) + "\n")
+        target.write_text("\n".join(derive_districts(source)) + "\n")
         self.stdout.write(f"{target.name}: {target.stat().st_size} B")

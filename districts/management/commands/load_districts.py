@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from districts.editions.publishing import EditionDiffers, publish_file
+from districts.editions.publishing import EditionDiffers, publish_first_edition
 
 
 class Command(BaseCommand):
@@ -10,7 +10,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         path = settings.BASE_DIR / "fixtures" / "lodz_districts.geojson"
         try:
-            edition, is_new = publish_file(path)
+            edition, is_new = publish_first_edition(path)
         except EditionDiffers as refusal:
             raise CommandError(str(refusal)) from refusal
         if options["verbosity"]:
