@@ -109,9 +109,9 @@ def our_statement() -> str:
     import django
 
     django.setup()
-    from districts.locating import MANY
+    from districts.locating import LOCATE_ROWS
 
-    return MANY.format(source="SELECT id, place FROM sample").replace("%s", "NULL")
+    return LOCATE_ROWS.format(source="SELECT id, place FROM sample").replace("%s", "NULL")
 
 
 def alternating(*measures) -> list[float]:

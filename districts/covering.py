@@ -11,15 +11,15 @@ from web.errors import PortalError
 from .locating import Placement, locate
 from .models import District, Edition
 
-_LONGEST = 2_000  # metres
-_LARGEST = 500_000  # square metres
-# Metres are measured in the state's plane coordinate system.
-_METRIC = 2180
+_MOST_METRES = 2_000
+_MOST_SQUARE_METRES = 500_000
+# PL-1992, the plane coordinate system of Poland, in which lengths and areas are measured.
+_METRIC_SRID = 2180
 Extent = LineString | Polygon
 
 
 class ExtentRefused(PortalError):
-    """Base: the sentence stands by the field ``extent``."""
+    """Base of the refusals below; a form shows the sentence beside its field ``extent``."""
 
     status = 422
     field = "extent"
@@ -50,8 +50,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """``point``: on the extent, in the first of the districts (EPSG:4326). ``shares``: largest
-    first, on a tie by code. ``size``: metres of a line, square metres of an area.
+    """Where a line or an area lies.
+
+    ``placement``: of ``point``, which lies on the extent, in the district with the largest share
+    (EPSG:4326). ``shares``: the largest first, equal ones in the order of codes. ``size``: metres
+    of a line, square metres of an area.
     """
 
     placement: Placement
@@ -60,34 +63,34 @@ class Cover:
     size: float
 
 
-def cover(extent: Extent) -> Cover:
+def find_cover(extent: Extent) -> Cover:
     """Where ``extent`` (EPSG:4326) lies, by the edition in force.
 
     A line along a border belongs to both districts by equal parts. Raises ``ExtentTooLarge``,
     ``ExtentCrossed`` and, if most of it lies outside the city, ``ExtentOutside``.
     """
-    size = _check_size(extent)
-    parts = _parts_of(extent)
-    total = sum(_measured(part) for _district, part in parts)
-    if not total or total < size / 2:
-        raise ExtentOutside
-    parts.sort(key=lambda row: (-round(_measured(row[1]), 2), row[0].code))
-    shares = [Share(district, _measured(part) / total) for district, part in parts]
-    point = parts[0][1].point_on_surface
-    return Cover(_in_district(locate(point), shares[0].district), point, shares, size)
-
-
-def _check_size(extent: Extent) -> float:
     if not extent.valid:
         raise ExtentCrossed
-    size = _measured(extent)
-    if size > (_LONGEST if extent.dims == 1 else _LARGEST):
+    size = _measure_size(extent)
+    if size > (_MOST_METRES if extent.dims == 1 else _MOST_SQUARE_METRES):
         raise ExtentTooLarge
-    return size
+    parts = _find_parts(extent)
+    total = sum(_measure_size(part) for _district, part in parts)
+    if not total or total < size / 2:
+        raise ExtentOutside
+    parts.sort(key=lambda row: (-round(_measure_size(row[1]), 2), row[0].code))
+    shares = [Share(district, _measure_size(part) / total) for district, part in parts]
+    largest, point = shares[0].district, parts[0][1].point_on_surface
+    placement = locate(point)
+    # The district with the largest share counts. A point on a border may be located in the one
+    # beside it, because there the codes decide.
+    if placement.district.pk != largest.pk:
+        placement = replace(placement, district=largest, neighbour=placement.district)
+    return Cover(placement, point, shares, size)
 
 
-def _parts_of(extent: Extent) -> list[tuple[District, GEOSGeometry]]:
-    """Districts that more than a point of ``extent`` lies in, each with that part."""
+def _find_parts(extent: Extent) -> list[tuple[District, GEOSGeometry]]:
+    """The districts in which more than single points of ``extent`` lie, each with that part."""
     rows = District.objects.filter(edition=Edition.objects.in_force())
     touched = (
         rows.filter(boundary__intersects=extent)
@@ -95,17 +98,10 @@ def _parts_of(extent: Extent) -> list[tuple[District, GEOSGeometry]]:
         .defer("boundary", "outline")
         .select_related("edition")
     )
-    return [(row, row.inside) for row in touched if _measured(row.inside) > 0]
+    return [(row, row.inside) for row in touched if _measure_size(row.inside) > 0]
 
 
-def _measured(part: GEOSGeometry) -> float:
-    """Metres or square metres; 0 for what is less than a line."""
-    plane = part.transform(_METRIC, clone=True)
+def _measure_size(part: GEOSGeometry) -> float:
+    """Metres of a line, square metres of an area, 0 for points."""
+    plane = part.transform(_METRIC_SRID, clone=True)
     return plane.area if part.dims == 2 else plane.length if part.dims == 1 else 0.0
-
-
-def _in_district(placement: Placement, district: District) -> Placement:
-    """A point on a border is located by the codes; the larger part binds."""
-    if placement.district.pk == district.pk:
-        return placement
-    return replace(placement, district=district, neighbour=placement.district)

@@ -1,4 +1,4 @@
-"""What can go wrong with a place."""
+"""Errors about a place."""
 
 from django.utils.translation import gettext_lazy as _
 

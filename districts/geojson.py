@@ -1,7 +1,7 @@
-"""GeoJSON as it comes from outside, read strictly: the same for pages and the API.
+"""Reads GeoJSON from outside strictly, in the same way for pages and the API.
 
-EPSG:4326, longitude first. Refused: other types, a third coordinate, a ``crs`` or any other member,
-NaN, infinity, numbers as text, values out of range, and the order that is wrong for this city.
+EPSG:4326, longitude first. Refused are other types, a third coordinate, a ``crs`` or any other
+member, NaN, infinity, numbers as text, values out of range, and swapped coordinates.
 """
 
 import math
@@ -59,7 +59,7 @@ def _read_corners(positions: object, *, least: int) -> list[tuple[float, float]]
     if not isinstance(positions, list) or not least <= len(positions) <= _MOST_CORNERS:
         raise GeometryRefused(_WRONG_CORNERS)
     corners = [_read_position(position) for position in positions]
-    # Taps on one spot are one corner; what is left must still be a line or an area.
+    # Repeated taps on one spot count as one corner; the rest must still be a line or an area.
     if len(set(corners)) < min(least, 3):
         raise GeometryRefused(_WRONG_CORNERS)
     return corners
@@ -74,7 +74,7 @@ def _read_position(coordinates: object) -> tuple[float, float]:
     lon, lat = coordinates
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise GeometryRefused(_OUT_OF_RANGE)
-    # The pair lies in Poland only when read the other way round.
+    # With latitude first the pair would lie in Poland, so the two are swapped.
     if 49 <= lon <= 55 and 14 <= lat <= 24.2:
         raise GeometryRefused(_SWAPPED)
     return float(lon), float(lat)

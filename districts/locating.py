@@ -1,8 +1,8 @@
-"""Which district a point lies in. The one answer for the form, the API, staff and bulk work.
+"""Which district a point lies in: one answer for the form, the API, staff and bulk work.
 
 PostgreSQL does the work (migration ``0004_locate_without_gaps``) on the edition in force: whole
 polygons for ``covers`` (measured against subdivided ones, see docs/adr/0005-locating.md), straight
-border segments in EPSG:2180 for metres. No polygon is kept in a process, so none can be stale.
+border segments in EPSG:2180 for metres. No process keeps a polygon, so none can be stale.
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,10 @@ from .models import District, Edition
 
 _WGS84 = 4326
 _COLUMNS = ("id", "edition_id", "code", "name", "borough")
-# A join and its first code by each row: subqueries would keep PostgreSQL from working in parallel.
-# Rows that nothing covers are tried again within rounding, as ``districts_locate`` does.
-MANY = """
+# A join, with the first code for each row, because subqueries would keep PostgreSQL from working in
+# parallel. Rows that no district covers are tried again within rounding, as ``districts_locate``
+# does.
+LOCATE_ROWS = """
 WITH rows AS NOT MATERIALIZED ({source}),
 asked AS MATERIALIZED (SELECT COALESCE(%s::bigint, districts_edition_in_force()) AS edition)
 SELECT covered.id, COALESCE(covered.code, (
@@ -54,7 +55,7 @@ def locate(point: Point, *, edition: Edition | None = None) -> Placement:
     """The district that covers ``point`` (EPSG:4326), in ``edition`` or the one in force.
 
     A point on a border belongs to the district whose code comes first. One statement. Raises
-    ``OutsideCity``; ``ValueError`` for what is no point (empty, not finite, 3-D, another CRS).
+    ``OutsideCity``; ``ValueError`` for a point that is empty, not finite, 3-D or in another CRS.
     """
     _check_point(point)
     with connection.cursor() as cursor:
@@ -67,7 +68,10 @@ def locate(point: Point, *, edition: Edition | None = None) -> Placement:
         raise Edition.DoesNotExist("no edition of the boundaries is in force")
     if row[2] is None:
         raise OutsideCity(row[10])
-    return _placement(row)
+    found = Edition.from_db("default", ("id", "code"), row[:2])
+    own, other, metres = row[2:6], row[6:10], row[10]
+    neighbour = _district_of(found, other) if other[0] is not None else None
+    return Placement(found, _district_of(found, own), metres, neighbour)
 
 
 def locate_many(points: Sequence[Point], *, edition: Edition | None = None) -> list[str | None]:
@@ -89,33 +93,26 @@ def locate_rows(
 ) -> list[tuple[int, str | None]]:
     """(id, code) of the rows of ``source``: a SELECT of ``id`` and ``place`` (point, EPSG:4326).
 
-    The same answer as ``locate``, by one statement that PostgreSQL may run in parallel. ``source``
-    is code, never input.
+    It gives the same answer as ``locate``, by one statement that PostgreSQL may run in parallel.
+    ``source`` becomes part of the statement, so it must never come from a user.
     """
     with connection.cursor() as cursor:
         pk = edition.pk if edition else None
-        cursor.execute(MANY.format(source=source), [*params, pk])
+        cursor.execute(LOCATE_ROWS.format(source=source), [*params, pk])
         return cursor.fetchall()
 
 
 def _check_point(point: Point) -> None:
     if point.empty or point.hasz or point.srid != _WGS84:
         raise ValueError("a 2-D point in EPSG:4326 is needed")
-    # A comparison with NaN is false, so what is not finite is refused here too.
+    # A comparison with NaN is false, so this refuses coordinates that are not finite too.
     if not (abs(point.x) <= 180 and abs(point.y) <= 90):
         raise ValueError("coordinates must be finite degrees")
 
 
-def _placement(row: tuple) -> Placement:
-    edition = Edition.from_db("default", ("id", "code"), row[:2])
-    own, other, metres = row[2:6], row[6:10], row[10]
-    neighbour = _district(edition, other) if other[0] is not None else None
-    return Placement(edition, _district(edition, own), metres, neighbour)
-
-
-def _district(edition: Edition, values: tuple) -> District:
-    """A District without geometries."""
+def _district_of(edition: Edition, values: tuple) -> District:
+    """A District without geometries; ``values``: its id, code, name and borough."""
     pk, *words = values
-    found = District.from_db("default", _COLUMNS, (pk, edition.pk, *words))
-    found.edition = edition
-    return found
+    district = District.from_db("default", _COLUMNS, (pk, edition.pk, *words))
+    district.edition = edition
+    return district

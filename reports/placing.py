@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.gis.geos import Point
 
-from districts.covering import Extent, Share, cover
+from districts.covering import Extent, Share, find_cover
 from districts.locating import Placement, locate
 
 from .models import Report, TouchedDistrict
@@ -51,7 +51,7 @@ def find_place(given: GivenPlace) -> Place:
     ``ExtentRefused``; ``ValueError`` if neither a location nor an extent is given.
     """
     if given.extent is not None:
-        found = cover(given.extent)
+        found = find_cover(given.extent)
         placement, location, side, shares = found.placement, found.point, "", found.shares
     elif given.location is not None:
         placement, location, side, shares = locate(given.location), given.location, "", []

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from catalogue.models import Category
 from catalogue.routing import choose_unit
-from districts.covering import cover
+from districts.covering import find_cover
 from districts.describing import describe_place
 from districts.locating import locate
 from reports.sides import is_near_border
@@ -61,7 +61,7 @@ class LocateView(APIView):
         shape = ExtentInput(data=request.data)
         shape.is_valid(raise_exception=True)
         category = find_category(shape.validated_data["category"])
-        found = cover(shape.validated_data["extent"])
+        found = find_cover(shape.validated_data["extent"])
         decision = choose_unit(category, found.placement.district) if category else None
         return Response(
             {

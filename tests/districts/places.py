@@ -1,4 +1,4 @@
-"""Points for tests: on the real borders, and where the real world says a district is. EPSG:4326."""
+"""Points for tests: on the real borders, and real places with a known district. EPSG:4326."""
 
 import csv
 import itertools

@@ -1,4 +1,4 @@
-"""Any point of the city has exactly one district, whichever way it is asked for."""
+"""Any point of the city has exactly one district, whichever function is asked."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 often = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-# Degrees; 10⁻¹⁵ is less than a double tells apart here, 10⁻⁷ about a centimetre.
+# Degrees; 10⁻¹⁵ is less than a double can distinguish here, 10⁻⁷ is about a centimetre.
 AWAY = st.sampled_from([0.0, 1e-15, 1e-14, 1e-12, 1e-10, 1e-8, 1e-7])
 SIDE = st.sampled_from([-1, 1])
 
@@ -29,7 +29,7 @@ def limits():
 
 
 def one_answer(place) -> str:
-    """The same from one and from many."""
+    """The district of ``place``; both functions give the same."""
     code = locate(place).district.code
     assert locate_many([place]) == [code]
     return code

@@ -1,9 +1,9 @@
-"""Lines and areas: which districts, how much of each, what is refused."""
+"""Lines and areas: the districts in which they lie, the part in each, and what is refused."""
 
 import pytest
 from django.contrib.gis.geos import LineString, Polygon
 
-from districts.covering import ExtentCrossed, ExtentOutside, ExtentTooLarge, cover
+from districts.covering import ExtentCrossed, ExtentOutside, ExtentTooLarge, find_cover
 from districts.locating import locate
 from districts.models import Border, District, Edition
 from tests.factories import CITY_HALL
@@ -45,18 +45,18 @@ def across() -> tuple[District, District, LineString]:
     return placement.district, found.district, line(start.coords, end.coords)
 
 
-def test_a_street_inside_one_district_is_all_its():
+def test_a_street_inside_one_district_belongs_to_it_alone():
     street = line((19.4571, 51.7652), (19.4571, 51.7670))
-    found = cover(street)
+    found = find_cover(street)
     assert [(row.district.code, row.part) for row in found.shares] == [("katedralna", 1.0)]
     assert found.placement.district.code == "katedralna"
     assert 195 < found.size < 205
     assert street.distance(found.point) < 1e-9
 
 
-def test_most_of_it_binds():
+def test_the_district_with_the_largest_part_counts():
     first, second, street = across()
-    found = cover(street)
+    found = find_cover(street)
     assert [row.district for row in found.shares] == [first, second]
     assert found.shares[0].part > 0.8
     assert sum(row.part for row in found.shares) == pytest.approx(1)
@@ -65,7 +65,7 @@ def test_most_of_it_binds():
 
 
 def test_an_area_is_measured_in_square_metres():
-    found = cover(around(CITY_HALL, 5))
+    found = find_cover(around(CITY_HALL, 5))
     assert found.size == pytest.approx(10_000, rel=0.05)
     assert found.placement.edition == Edition.objects.in_force()
 
@@ -73,7 +73,7 @@ def test_an_area_is_measured_in_square_metres():
 def test_a_line_along_a_border_belongs_to_both():
     border = Border.objects.exclude(right=None).first()
     segment = border.segment.transform(4326, clone=True)
-    found = cover(segment)
+    found = find_cover(segment)
     names = {border.left, border.right}
     assert {row.district for row in found.shares} <= names
     assert found.placement.district in names
@@ -91,4 +91,4 @@ def test_a_line_along_a_border_belongs_to_both():
 def test_what_no_unit_could_use_is_refused(extent, refusal):
     extent.srid = 4326
     with pytest.raises(refusal):
-        cover(extent)
+        find_cover(extent)

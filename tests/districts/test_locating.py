@@ -20,8 +20,9 @@ from tests.factories import CITY_HALL, WARSAW
 
 pytestmark = pytest.mark.django_db
 
-# Where a label and the boundary disagree: place, district of the boundary (with the reason). The
-# city's own labels disagreed in 1 of 908 proposals; the 480 of this year and the addresses do not.
+# Where a label and the boundary disagree: place → district of the boundary, with the reason. The
+# city's own labels disagreed for 1 of 908 proposals of earlier years; for the 480 of this year and
+# for the addresses they agree.
 BUDGET_EXCEPTIONS: dict[str, str] = {}
 ADDRESS_EXCEPTIONS: dict[str, str] = {}
 
@@ -93,14 +94,14 @@ def test_rows_of_a_table_are_located_by_one_statement(django_assert_num_queries)
     assert dict(rows) == dict(District.objects.values_list("id", "code"))
 
 
-def test_outside_the_city_the_distance_to_it_is_told():
+def test_outside_the_city_the_refusal_gives_the_distance_to_it():
     with pytest.raises(OutsideCity) as refusal:
         locate(WARSAW)
     assert refusal.value.metres_to_city == pytest.approx(geodesic(WARSAW, city()), rel=0.001)
 
 
 @pytest.mark.parametrize("place", [(0, 0), (180, 90), (-180, -90), (19.4, -51.7), (13.9, 51.7)])
-def test_far_away_the_distance_is_told_too(place):
+def test_far_away_the_refusal_gives_the_distance_too(place):
     with pytest.raises(OutsideCity) as refusal:
         locate(point(*place))
     assert refusal.value.metres_to_city > 100_000
@@ -231,8 +232,8 @@ def city():
 def geodesic(place, line) -> float:
     """Metres on the ellipsoid to the nearest point of the line.
 
-    That point is sought on the plane: PostGIS seeks it on a sphere for a line, up to 4 cm off at
-    a kilometre.
+    The nearest point is looked for on the plane: for a line, PostGIS would look for it on a sphere,
+    which is up to 4 cm off at a distance of a kilometre.
     """
     with connection.cursor() as cursor:
         cursor.execute(
