@@ -1,4 +1,4 @@
-"""What is no report: an emergency, a formal matter, or somebody else's."""
+"""Categories that do not lead to a report: emergencies, formal matters, matters of others."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from .models import Category, Kind
 
 
 class NotForReports(PortalError):
-    """The category's advice says where to go instead."""
+    """The category does not lead to a report; its advice says where to go instead."""
 
     code = "not_for_reports"
     status = 422

@@ -1,4 +1,4 @@
-"""What residents read of the categories in their own language (django-modeltranslation)."""
+"""The texts of categories that residents read in their own language (django-modeltranslation)."""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import PersonRequest, staff_required
 from accounts.models import AuditEntry
-from catalogue.questions import answered
+from catalogue.questions import answers_in_words
 from reports.intake.guard.switch import raised_until
 from reports.intake.personal_data import kinds_in_words
 from reports.models import Report
@@ -87,7 +87,7 @@ def report_page(
         "photos": report.photos.all(),
         "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),
-        "answers": answered(report.category, report.answers),
+        "answers": answers_in_words(report.category, report.answers),
         "trail": _trail_of(report),
     }
     return render(request, "panel/report.html", context, status=status)

@@ -7,7 +7,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.urls import reverse
 
 from catalogue.models import Category
-from catalogue.questions import spoken
+from catalogue.questions import translated_question
 from districts.covering import Share
 from districts.models import District
 from reports.geojson import feature, point
@@ -112,5 +112,5 @@ def category(row: Category) -> dict:
 
 def _question(asked: dict) -> dict:
     """In the language of the request; ``value`` is what an answer has to send."""
-    told = spoken(asked)
+    told = translated_question(asked)
     return told | {"choices": [{"value": value, "text": text} for value, text in told["choices"]]}

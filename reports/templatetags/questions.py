@@ -2,7 +2,7 @@
 
 from django import template
 
-from catalogue.questions import PREFIX, spoken
+from catalogue.questions import ANSWER_PREFIX, translated_question
 from reports.pages.forms.report import ReportForm
 
 register = template.Library()
@@ -10,12 +10,12 @@ register = template.Library()
 
 @register.filter
 def wrong_answer(form: ReportForm, code: str) -> str:
-    return " ".join(form.wrong_answers.get(PREFIX + code, []))
+    return " ".join(form.wrong_answers.get(ANSWER_PREFIX + code, []))
 
 
 @register.filter
 def as_asked(questions: list[dict]) -> list[dict]:
-    return [spoken(question) for question in questions]
+    return [translated_question(question) for question in questions]
 
 
 @register.filter
@@ -23,5 +23,5 @@ def given_answer(form: ReportForm, question: dict) -> object:
     """What was typed: a list for several choices, else text."""
     if not form.is_bound:
         return ""
-    given = form.given(PREFIX + question["code"], question["kind"])
+    given = form.given(ANSWER_PREFIX + question["code"], question["kind"])
     return [given] if question["kind"] == "choice" else given

@@ -1,4 +1,4 @@
-"""Questions of a category's own, and categories that lead elsewhere."""
+"""A category's own questions, and categories that do not lead to a report."""
 
 from uuid import uuid4
 
@@ -6,7 +6,7 @@ import pytest
 
 from catalogue.elsewhere import NotForReports
 from catalogue.models import Category
-from catalogue.questions import AnswersInvalid, answered, typed_answers
+from catalogue.questions import AnswersInvalid, answers_in_words, typed_answers
 from reports.models import Report
 from tests.factories import POTHOLE, category, dispatched, submitted
 
@@ -29,7 +29,7 @@ def asking() -> Category:
     return row
 
 
-def test_answers_are_typed_and_strangers_left_out(asking):
+def test_answers_are_typed_and_unknown_ones_left_out(asking):
     typed = typed_answers(asking, GOOD | {"obce": "x"})
     assert typed == GOOD | {"slowa": "tak", "ile": 2.5}
 
@@ -53,7 +53,7 @@ def test_answers_are_typed_and_strangers_left_out(asking):
         ("dzien", 7),
     ],
 )
-def test_a_wrong_answer_is_told_by_its_question(asking, code, given):
+def test_a_wrong_answer_is_reported_under_its_question(asking, code, given):
     with pytest.raises(AnswersInvalid) as refused:
         typed_answers(asking, GOOD | {code: given})
     assert list(refused.value.fields) == [f"answer-{code}"]
@@ -64,7 +64,7 @@ def test_what_is_not_required_may_stay_open(asking):
 
 
 def test_staff_read_questions_and_answers_in_words(asking):
-    shown = dict(answered(asking, typed_answers(asking, GOOD) | {"dawne": "x"}))
+    shown = dict(answers_in_words(asking, typed_answers(asking, GOOD) | {"dawne": "x"}))
     assert shown["Ile?"] == "2.5"
     assert shown["Które dwa?"] == "a, c"
     assert shown["dawne"] == "x"
@@ -110,7 +110,7 @@ def test_staff_see_the_answers(asking, client, operator):
 
 
 @pytest.mark.parametrize("code", ["zagrozenie", "pismo-urzedowe", "woda-i-kanalizacja"])
-def test_what_is_no_report_is_refused_with_the_way_to_go(code, client):
+def test_a_category_that_is_no_report_is_refused_with_its_advice(code, client):
     elsewhere = category(code)
     with pytest.raises(NotForReports, match=elsewhere.advice[:20]):
         submitted(category=elsewhere)

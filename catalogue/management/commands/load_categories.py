@@ -1,14 +1,14 @@
-"""``manage.py load_categories``: what a report can be about, from ``fixtures/categories.yaml``."""
+"""``manage.py load_categories``: loads the categories from ``fixtures/categories.yaml``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from catalogue.management.category_texts import TEXTS, Translations, other_languages
+from catalogue.management.category_texts import TRANSLATED_FIELDS, Translation, read_translations
 from catalogue.models import Category, CategoryGroup, Kind
-from catalogue.questions import KINDS, MOST
+from catalogue.questions import MOST_QUESTIONS, QUESTION_KINDS
 from units.fixture_files import FixtureError, check_fields, check_known, check_unique, read_rows
 from units.fixture_loading import Difference, LoadCommand, sync_by_code
 
@@ -47,50 +47,54 @@ class Command(LoadCommand):
 
     def load(self, path: Path, difference: Difference) -> None:
         rows = read_rows(path, "groups")
-        _check(rows, where=str(path))
-        others = [Translations(path, language) for language in other_languages()]
-        wanted = [
-            _polish({"code": row["code"], "name": row["name"], "position": position})
-            | _merged(other.of_group(row["code"]) for other in others)
-            for position, row in enumerate(rows, start=1)
-        ]
+        _check_groups(rows, where=str(path))
+        translations = read_translations(path)
+        wanted = []
+        for position, row in enumerate(rows, start=1):
+            values = {"code": row["code"], "name": row["name"], "position": position}
+            texts = [one.of_group(row["code"]) for one in translations]
+            wanted.append(_polish_columns(values) | _joined(texts))
         groups = sync_by_code(CategoryGroup, wanted, difference, where=str(path))
-        values = list(_categories(rows, groups, others))
-        sync_by_code(Category, values, difference, where=str(path))
+        wanted = []
+        for row in rows:
+            for position, given in enumerate(row["categories"], start=1):
+                values = _DEFAULTS | given | {"group": groups[row["code"]], "position": position}
+                wanted.append(_polish_columns(values) | _translated_columns(given, translations))
+        sync_by_code(Category, wanted, difference, where=str(path))
 
 
-def _categories(
-    rows: list[dict], groups: dict[str, CategoryGroup], others: list[Translations]
-) -> Iterator[dict]:
-    """Values of every category in all languages, positioned as in the file."""
-    for row in rows:
-        for position, category in enumerate(row["categories"], start=1):
-            values = _DEFAULTS | category | {"group": groups[row["code"]], "position": position}
-            yield _polish(values) | _in_other_words(category, others)
-
-
-def _polish(values: dict) -> dict:
-    """Texts under the names of their columns."""
+def _polish_columns(values: dict) -> dict:
+    """The values by column; Polish texts go into the columns of that language."""
     suffix = settings.LANGUAGE_CODE
-    return {f"{key}_{suffix}" if key in TEXTS else key: value for key, value in values.items()}
+    return {
+        f"{name}_{suffix}" if name in TRANSLATED_FIELDS else name: value
+        for name, value in values.items()
+    }
 
 
-def _in_other_words(row: dict, others: list[Translations]) -> dict:
-    keywords = [*row["keywords"], *(word for one in others for word in one.keywords(row["code"]))]
-    questions = [
-        question | {"in": {one.language: one.of_question(row["code"], question) for one in others}}
-        for question in row.get("questions", [])
+def _translated_columns(category: dict, translations: list[Translation]) -> dict:
+    """Texts in the other languages by column, with keywords and questions in all languages."""
+    code = category["code"]
+    keywords = [
+        *category["keywords"],
+        *(word for one in translations for word in one.keywords(code)),
     ]
-    texts = _merged(other.of_category(row) for other in others)
+    questions = [
+        question | {"in": {one.language: one.of_question(code, question) for one in translations}}
+        for question in category.get("questions", [])
+    ]
+    texts = _joined(one.of_category(category) for one in translations)
     return texts | {"keywords": list(dict.fromkeys(keywords)), "questions": questions}
 
 
-def _merged(parts: Iterable[dict]) -> dict:
-    return {key: value for part in parts for key, value in part.items()}
+def _joined(parts: Iterable[dict]) -> dict:
+    return {name: value for part in parts for name, value in part.items()}
 
 
-def _check(rows: list[dict], *, where: str) -> None:
-    icons = _known_icons()
+def _check_groups(rows: list[dict], *, where: str) -> None:
+    # Empty where the front-end packages are not installed, as on a server; then any icon will do.
+    folder = settings.BASE_DIR / "node_modules" / "lucide-static" / "icons"
+    icons = {file.stem for file in folder.glob("*.svg")}
     for row in rows:
         place = f"{where}: group {row.get('code')}"
         check_fields(row, where=place, required=_GROUP, optional={})
@@ -119,17 +123,11 @@ def _check_category(row: object, icons: set[str], *, where: str) -> None:
 
 
 def _check_questions(rows: list, *, where: str) -> None:
-    if len(rows) > MOST:
-        raise FixtureError(f"{where}: at most {MOST} questions.")
+    if len(rows) > MOST_QUESTIONS:
+        raise FixtureError(f"{where}: at most {MOST_QUESTIONS} questions.")
     for row in rows:
         check_fields(row, where=where, required=_QUESTION, optional=_QUESTION_OPTIONAL)
-        check_known(row["kind"], set(KINDS), where=where, what="kind of question")
+        check_known(row["kind"], set(QUESTION_KINDS), where=where, what="kind of question")
         if row["kind"] in ("choice", "choices") and not row.get("choices"):
             raise FixtureError(f"{where}: question {row['code']} needs 'choices'.")
     check_unique((row["code"] for row in rows), where=where, what="question")
-
-
-def _known_icons() -> set[str]:
-    """Names of the icon set; empty where the front-end packages are not installed (a server)."""
-    folder = settings.BASE_DIR / "node_modules" / "lucide-static" / "icons"
-    return {file.stem for file in folder.glob("*.svg")}

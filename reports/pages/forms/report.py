@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalogue.models import Category
-from catalogue.questions import PREFIX
+from catalogue.questions import ANSWER_PREFIX
 from districts.covering import Extent
 from districts.gazetteer import find_address, parse_coordinates
 from districts.geojson import read_extent
@@ -143,7 +143,9 @@ class ReportForm(forms.Form):
     def given_answers(self, category: Category | None) -> dict[str, object]:
         """As typed, by the code of the question; the act checks them."""
         questions = category.questions if category else []
-        return {row["code"]: self.given(PREFIX + row["code"], row["kind"]) for row in questions}
+        return {
+            row["code"]: self.given(ANSWER_PREFIX + row["code"], row["kind"]) for row in questions
+        }
 
     def given(self, name: str, kind: str) -> object:
         data = cast("QueryDict", self.data)
