@@ -1,4 +1,4 @@
-"""System checks of what reports cannot do without."""
+"""System check: the annex must have a catch-all row."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,23 +26,19 @@ _NO_CATCH_ALL = Error(
 def check_catch_all(
     app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """``catalogue.E001`` if rules are loaded and none catches what no other row covers.
+    """``catalogue.E001`` if rules are loaded and none covers the reports that no other row covers.
 
-    Silent while the database cannot be reached, before the tables exist and before the first load.
+    It finds nothing while the database cannot be reached, before the tables exist and before the
+    first load.
     """
     if "default" not in (databases or []):
         return []
     try:
-        return _find_problem()
+        if RoutingRule._meta.db_table not in connections["default"].introspection.table_names():
+            return []
+        if not RoutingRule.objects.exists():
+            return []
+        has_catch_all = RoutingRule.objects.filter(is_active=True, **_CATCH_ALL).exists()
     except DatabaseError:
         return []
-
-
-def _find_problem() -> list[CheckMessage]:
-    tables = connections["default"].introspection.table_names()
-    if RoutingRule._meta.db_table not in tables:
-        return []
-    if not RoutingRule.objects.exists():
-        return []
-    caught = RoutingRule.objects.filter(is_active=True, **_CATCH_ALL).exists()
-    return [] if caught else [_NO_CATCH_ALL]
+    return [] if has_catch_all else [_NO_CATCH_ALL]

@@ -1,4 +1,4 @@
-"""By when a unit should answer. Pure."""
+"""The day by which a unit should answer. Pure: no database."""
 
 from datetime import date, timedelta
 from typing import Protocol
@@ -9,11 +9,11 @@ _POLISH_HOLIDAYS = holidays.country_holidays("PL")
 _SATURDAY = 5
 
 
-class HasTimeLimit(Protocol):
+class _HasTimeLimit(Protocol):
     working_days: int | None
 
 
-def expected_by(category: HasTimeLimit, from_date: date) -> date | None:
+def expected_by(category: _HasTimeLimit, from_date: date) -> date | None:
     """The last day of the category's time limit, counted in Polish working days.
 
     The day of sending (``from_date``, Europe/Warsaw) does not count. None: no limit is given.
@@ -22,17 +22,12 @@ def expected_by(category: HasTimeLimit, from_date: date) -> date | None:
         return None
     day = from_date
     for _working_day in range(category.working_days):
-        day = _next_working_day(day)
-    return day
-
-
-def _next_working_day(day: date) -> date:
-    day += timedelta(days=1)
-    while not is_working_day(day):
         day += timedelta(days=1)
+        while not is_working_day(day):
+            day += timedelta(days=1)
     return day
 
 
 def is_working_day(day: date) -> bool:
-    """Neither Saturday, Sunday nor a public holiday in Poland (24 December since 2025)."""
+    """Not a Saturday, a Sunday or a public holiday in Poland (24 December is one since 2025)."""
     return day.weekday() < _SATURDAY and day not in _POLISH_HOLIDAYS

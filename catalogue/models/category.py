@@ -30,18 +30,18 @@ class Kind(models.TextChoices):
 
 class CategoryQuerySet(models.QuerySet):
     def reportable(self) -> "CategoryQuerySet":
-        """Active ones that make a report, not those that lead elsewhere."""
+        """Active categories that lead to a report, not to advice."""
         return self.filter(is_active=True, kind=Kind.REPORT)
 
 
 class Category(models.Model):
-    """One kind of matter. ``working_days``: time limit in Polish working days, null = none given.
+    """One kind of matter. ``working_days``: time limit in Polish working days, null if none.
 
     ``icon`` names a symbol of the icon sprite. ``emergency_hint``: shown before writing when the
     matter may be a threat to life. ``is_place_sensitive``: the unit depends on the district.
-    ``kind`` other than a report stops the form with ``advice`` and ``contact_url`` or
-    ``contact_phone``. ``questions``: see ``catalogue.questions``.
-    ``similar_metres``: within this an open report of the group may be about the same.
+    ``kind``: for any but a report, the form stops and shows ``advice`` with ``contact_url`` or
+    ``contact_phone``. ``questions``: see ``catalogue.questions``. ``similar_metres``: an open
+    report of the same group within this distance may be about the same matter.
     """
 
     group = models.ForeignKey(CategoryGroup, on_delete=models.PROTECT, related_name="categories")

@@ -13,8 +13,8 @@ from .category import Category
 class RoutingRule(models.Model):
     """One row of the annex; the most specific row wins (see ``catalogue.routing``).
 
-    ``category`` null: any category. ``district_code`` refers to the stable code, not to a row of
-    one edition, so that the annex outlives a change of boundaries.
+    ``category`` null: any category. ``district_code`` is the code that all editions share, not a
+    row of one edition, so that the annex stays valid when boundaries change.
     """
 
     class Scope(models.TextChoices):
