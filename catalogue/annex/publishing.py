@@ -1,4 +1,4 @@
-"""The annex is published from the routing table, and says when the table has gone on since."""
+"""Publishes the annex from the routing table, and tells whether the table has changed since."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from web.errors import PortalError
 from .text import annex_text
 
 _TITLE = "Załącznik do regulaminu: kto się czym zajmuje"
-# Two people who publish at once take turns.
-_LOCK = 7_213_001
+# The key of the lock by which two people who publish at once take turns.
+_LOCK_KEY = 7_213_001
 
 
 class AnnexUnchanged(PortalError):
@@ -27,7 +27,7 @@ class AnnexUnchanged(PortalError):
 
 @dataclass(frozen=True, slots=True)
 class AnnexState:
-    """The newest published version, if any, and what the table has changed since."""
+    """The newest published version, if any, and what has changed in the table since."""
 
     version: Version | None
     changes: list[Paragraph]
@@ -38,7 +38,7 @@ class AnnexState:
 
 
 def annex_state() -> AnnexState:
-    version = _newest()
+    version = Version.objects.published().filter(kind=Kind.ANNEX).first()
     if version is None:
         return AnnexState(None, [])
     rows = differences_between(version.body, annex_text())
@@ -47,19 +47,20 @@ def annex_state() -> AnnexState:
 
 @transaction.atomic
 def publish_annex(*, by: User | None) -> Version:
-    """Publish the table as it stands; it binds at once. Raises ``AnnexUnchanged``.
+    """Publish the table as it is now, in force at once. Raises ``AnnexUnchanged``.
 
-    ``by``: None when the reference data are loaded.
+    ``by``: None when a command publishes it while loading the reference data.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_KEY])
     state = annex_state()
     if not state.is_out_of_date:
         raise AnnexUnchanged
+    last = int(state.version.number.partition(".")[0]) if state.version else 0
     now = timezone.now()
     version = Version.objects.create(
         kind=Kind.ANNEX,
-        number=_next_number(state.version),
+        number=f"{last + 1}.0",
         title=_TITLE,
         body=annex_text(),
         published_at=now,
@@ -68,11 +69,3 @@ def publish_annex(*, by: User | None) -> Version:
     if by is not None:
         record(actor=by, action="annex_published", target=version, number=version.number)
     return version
-
-
-def _newest() -> Version | None:
-    return Version.objects.published().filter(kind=Kind.ANNEX).first()
-
-
-def _next_number(last: Version | None) -> str:
-    return f"{int(last.number.partition('.')[0]) + 1}.0" if last else "1.0"

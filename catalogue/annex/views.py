@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from .publishing import annex_state
-from .reading import read_annex
+from .reading import annex_in_force
 
 
 def annex(request: HttpRequest) -> HttpResponse:
-    context = {"annex": read_annex(), "state": annex_state(), "generated_at": timezone.now()}
+    context = {"annex": annex_in_force(), "state": annex_state(), "generated_at": timezone.now()}
     return render(request, "catalogue/annex.html", context)

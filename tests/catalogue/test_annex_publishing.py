@@ -1,4 +1,4 @@
-"""The annex is what the table says, in versions, and tells when it is out of date."""
+"""The annex is published from the table, in versions; a page says when it is out of date."""
 
 import pytest
 from django.urls import reverse
@@ -33,7 +33,7 @@ def test_the_same_table_is_not_published_twice():
     assert Version.objects.filter(kind=Kind.ANNEX).count() == 1
 
 
-def test_a_changed_table_is_told_with_what_differs(client):
+def test_the_page_shows_what_has_changed_in_the_table(client):
     assert "nieaktualny" not in client.get("/zalacznik/").text
     change_the_table()
     page = client.get("/zalacznik/").text

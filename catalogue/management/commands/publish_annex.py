@@ -1,4 +1,4 @@
-"""``manage.py publish_annex``: the routing table becomes the next version of the annex."""
+"""``manage.py publish_annex``: publishes the routing table as the next version of the annex."""
 
 from django.core.management.base import BaseCommand
 
@@ -10,8 +10,8 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         try:
-            told = f"Annex {publish_annex(by=None).number} is published."
+            outcome = f"Annex {publish_annex(by=None).number} is published."
         except AnnexUnchanged:
-            told = "The table has not changed; nothing to publish."
+            outcome = "The table has not changed; nothing to publish."
         if options["verbosity"]:
-            self.stdout.write(told)
+            self.stdout.write(outcome)
