@@ -9,7 +9,7 @@ from reports.models import Photo, Status
 from reports.photos.encoding import SMALL, as_webp
 
 from .making import SEED, Made, demo_id
-from .pictures import drawn
+from .pictures import draw_scene
 
 _WITH_PHOTO = 64
 # Two threads: drawing and encoding let go of the interpreter for most of their time.
@@ -62,7 +62,7 @@ def _photo(one: Made, name: str, kind: str, *, is_public: bool) -> Photo:
 def _store(photo: Photo, scene: str) -> None:
     """Before and after share a seed, so that they show the same place."""
     rng = Random(f"{SEED} {photo.report and photo.report.submission_id}")  # noqa: S311 - the same everywhere
-    large = drawn(scene, rng, mended=photo.kind == Photo.Kind.RESULT)
+    large = draw_scene(scene, rng, mended=photo.kind == Photo.Kind.RESULT)
     small = large.copy()
     small.thumbnail((SMALL, SMALL), Image.Resampling.BICUBIC)
     name = f"{photo.id.hex[:2]}/{photo.id.hex}.webp"

@@ -1,4 +1,4 @@
-"""Pictures for the demo's reports: stylised scenes, drawn, the same for the same seed."""
+"""Draws pictures for the demo's reports: simple scenes, the same for the same seed."""
 
 from random import Random
 
@@ -12,6 +12,6 @@ from .streets import STREETS
 SCENES = ROADS | STREETS | GREEN | BUILDINGS
 
 
-def drawn(scene: str, rng: Random, *, mended: bool = False) -> Image.Image:
-    """An RGB picture (``canvas.SIZE``) of a matter, or of the same place after the work."""
+def draw_scene(scene: str, rng: Random, *, mended: bool = False) -> Image.Image:
+    """An RGB picture (1280 × 960) of the damage; if ``mended``, of the place after repair."""
     return SCENES[scene](rng, mended).filter(ImageFilter.GaussianBlur(0.9))

@@ -1,16 +1,16 @@
-"""Walls: brick, plaster, what was sprayed on them and what hangs from the roof."""
+"""Scenes of buildings: brick and plaster walls, graffiti, icicles."""
 
 from random import Random
 
 from PIL import Image, ImageDraw
 
-from .canvas import HEIGHT, WIDTH, blob, ground, patch
+from .canvas import HEIGHT, WIDTH, draw_ground, fill_outline, uneven_outline
 
 _PAINTS = ((214, 40, 90), (40, 120, 210), (30, 30, 34), (240, 190, 40), (40, 170, 110))
 
 
-def _bricks(rng: Random) -> Image.Image:
-    image = ground(rng, (150, 84, 66))
+def _draw_bricks(rng: Random) -> Image.Image:
+    image = draw_ground(rng, (150, 84, 66))
     draw = ImageDraw.Draw(image)
     for row, y in enumerate(range(0, HEIGHT, 44)):
         draw.line([(0, y), (WIDTH, y)], fill=(186, 170, 154), width=5)
@@ -19,8 +19,8 @@ def _bricks(rng: Random) -> Image.Image:
     return image
 
 
-def _graffiti(rng: Random, mended: bool) -> Image.Image:
-    image = _bricks(rng)
+def _draw_graffiti(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_bricks(rng)
     if mended:
         return image
     draw = ImageDraw.Draw(image)
@@ -34,23 +34,23 @@ def _graffiti(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def _wall(rng: Random, mended: bool) -> Image.Image:
+def _draw_wall(rng: Random, mended: bool) -> Image.Image:
     plaster = rng.choice([(204, 184, 148), (190, 190, 180), (196, 164, 140)])
-    image = ground(rng, plaster, rough=0.1)
+    image = draw_ground(rng, plaster, rough=0.1)
     draw = ImageDraw.Draw(image)
     for x in (150, 830):
         draw.rectangle([x, 140, x + 300, 620], fill=(70, 84, 98), outline=(236, 230, 216), width=22)
         draw.line([(x + 150, 150), (x + 150, 610)], fill=(236, 230, 216), width=14)
     if not mended:
         hole = Image.new("L", image.size)
-        ImageDraw.Draw(hole).polygon(blob(rng, 640, 720, 330, 170), fill=255)
-        image.paste(_bricks(rng), mask=hole)
-        patch(image, rng, blob(rng, 560, 300, 60, 190), (150, 134, 110))
+        ImageDraw.Draw(hole).polygon(uneven_outline(rng, 640, 720, 330, 170), fill=255)
+        image.paste(_draw_bricks(rng), mask=hole)
+        fill_outline(image, rng, uneven_outline(rng, 560, 300, 60, 190), (150, 134, 110))
     return image
 
 
-def _icicles(rng: Random, mended: bool) -> Image.Image:
-    image = _wall(rng, True)
+def _draw_icicles(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_wall(rng, True)
     draw = ImageDraw.Draw(image)
     draw.rectangle([0, 0, WIDTH, 90], fill=(74, 62, 58))
     if mended:
@@ -62,4 +62,4 @@ def _icicles(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-BUILDINGS = {"graffiti": _graffiti, "wall": _wall, "icicles": _icicles}
+BUILDINGS = {"graffiti": _draw_graffiti, "wall": _draw_wall, "icicles": _draw_icicles}

@@ -1,4 +1,7 @@
-"""What all scenes are made of: grounds with grain, skies, rough shapes, shadows."""
+"""Parts of which all scenes are made: grounds with grain, skies, uneven shapes, shadows.
+
+Lengths and places are in pixels of a picture of 1280 × 960, from its upper left corner.
+"""
 
 from collections.abc import Sequence
 from math import cos, pi, sin
@@ -14,27 +17,29 @@ _Colour = tuple[int, int, int]
 _Points = Sequence[tuple[float, float]]
 
 
-def _grain(rng: Random, size: tuple[int, int], cells: tuple[int, int]) -> Image.Image:
+def _draw_grain(rng: Random, size: tuple[int, int], cells: tuple[int, int]) -> Image.Image:
     noise = Image.frombytes("L", cells, rng.randbytes(cells[0] * cells[1]))
     return noise.resize(size, Image.Resampling.BICUBIC).convert("RGB")
 
 
-def ground(rng: Random, colour: _Colour, *, rough: float = 0.16, size=_SIZE) -> Image.Image:
+def draw_ground(rng: Random, colour: _Colour, *, rough: float = 0.16, size=_SIZE) -> Image.Image:
     """A surface of one colour with fine grain and uneven light."""
     fine = (size[0] // 3, max(size[1] // 3, 1))
-    base = Image.blend(Image.new("RGB", size, colour), _grain(rng, size, fine), rough)
-    light = _grain(rng, size, (6, 5))
+    base = Image.blend(Image.new("RGB", size, colour), _draw_grain(rng, size, fine), rough)
+    light = _draw_grain(rng, size, (6, 5))
     return ImageChops.overlay(base, Image.blend(light, Image.new("RGB", size, "gray"), 0.65))
 
 
-def faded(top: _Colour, bottom: _Colour, size: tuple[int, int]) -> Image.Image:
+def draw_gradient(top: _Colour, bottom: _Colour, size: tuple[int, int]) -> Image.Image:
     """A vertical gradient."""
     ramp = Image.linear_gradient("L").resize(size)
     return Image.composite(Image.new("RGB", size, bottom), Image.new("RGB", size, top), ramp)
 
 
-def blob(rng: Random, x: float, y: float, rx: float, ry: float, *, rough: float = 0.22) -> _Points:
-    """A closed, uneven outline around a middle."""
+def uneven_outline(
+    rng: Random, x: float, y: float, rx: float, ry: float, *, rough: float = 0.22
+) -> _Points:
+    """A closed, uneven outline around the middle ``x``, ``y``."""
     count = 26
     points = []
     for step in range(count):
@@ -44,30 +49,37 @@ def blob(rng: Random, x: float, y: float, rx: float, ry: float, *, rough: float 
     return points
 
 
-def shaded(image: Image.Image, points: _Points, *, darkness: int = 110, blur: int = 14) -> None:
-    """A soft shadow in the form of ``points``."""
+def cast_shadow(
+    image: Image.Image, points: _Points, *, darkness: int = 110, blur: int = 14
+) -> None:
+    """Draw a soft shadow in the shape of ``points``."""
     mask = Image.new("L", image.size)
     ImageDraw.Draw(mask).polygon(points, fill=darkness)
     image.paste((10, 12, 18), mask=mask.filter(ImageFilter.GaussianBlur(blur)))
 
 
-def patch(image: Image.Image, rng: Random, points: _Points, colour: _Colour, *, rough=0.2) -> None:
-    """Fill an outline with a grained surface."""
+def fill_outline(
+    image: Image.Image, rng: Random, points: _Points, colour: _Colour, *, rough=0.2
+) -> None:
+    """Fill the outline ``points`` with a grained surface."""
     mask = Image.new("L", image.size)
     ImageDraw.Draw(mask).polygon(points, fill=255)
-    image.paste(ground(rng, colour, rough=rough), mask=mask.filter(ImageFilter.GaussianBlur(1.5)))
+    image.paste(
+        draw_ground(rng, colour, rough=rough), mask=mask.filter(ImageFilter.GaussianBlur(1.5))
+    )
 
 
-def ellipse(x: float, y: float, rx: float, ry: float) -> tuple[float, float, float, float]:
+def ellipse_bounds(x: float, y: float, rx: float, ry: float) -> tuple[float, float, float, float]:
+    """The box around an ellipse, as Pillow draws one."""
     return x - rx, y - ry, x + rx, y + ry
 
 
-def leaf_litter(image: Image.Image, rng: Random, count: int, top: int, colours) -> None:
-    """Scattered small shapes, larger towards the viewer."""
+def scatter_pieces(image: Image.Image, rng: Random, count: int, top: int, colours) -> None:
+    """Scatter small shapes below ``top``, larger towards the viewer."""
     draw = ImageDraw.Draw(image)
     for _piece in range(count):
         y = rng.uniform(top, HEIGHT)
         scale = 4 + 16 * (y - top) / max(HEIGHT - top, 1)
         x = rng.uniform(0, WIDTH)
-        points = blob(rng, x, y, scale, scale * rng.uniform(0.35, 0.7), rough=0.3)
+        points = uneven_outline(rng, x, y, scale, scale * rng.uniform(0.35, 0.7), rough=0.3)
         draw.polygon(points, fill=rng.choice(colours))

@@ -1,70 +1,85 @@
-"""Parks, lawns and what is left on them."""
+"""Scenes of parks and lawns, and of what people leave there."""
 
 from random import Random
 
 from PIL import Image, ImageDraw
 
-from .canvas import HEIGHT, HORIZON, WIDTH, blob, ellipse, faded, ground, leaf_litter, patch, shaded
+from .canvas import (
+    HEIGHT,
+    HORIZON,
+    WIDTH,
+    cast_shadow,
+    draw_gradient,
+    draw_ground,
+    ellipse_bounds,
+    fill_outline,
+    scatter_pieces,
+    uneven_outline,
+)
 
 _BAGS = ((34, 36, 40), (48, 50, 56), (40, 62, 110), (210, 186, 60), (28, 30, 34))
 _BARK = (86, 66, 50)
 
 
-def _park(rng: Random) -> Image.Image:
+def _draw_park(rng: Random) -> Image.Image:
     """Sky, a line of trees and a lawn."""
-    image = faded((132, 178, 216), (222, 232, 236), (WIDTH, HEIGHT))
+    image = draw_gradient((132, 178, 216), (222, 232, 236), (WIDTH, HEIGHT))
     draw = ImageDraw.Draw(image)
     for _tree in range(26):
         x, y = rng.uniform(-40, WIDTH + 40), rng.uniform(280, 420)
         tone = rng.randint(-18, 22)
         crown = (62 + tone, 102 + tone, 56 + tone)
-        draw.polygon(blob(rng, x, y, rng.randint(80, 150), rng.randint(90, 170)), fill=crown)
-    lawn = ground(rng, (104, 142, 70), rough=0.22, size=(WIDTH, HEIGHT - HORIZON + 60))
+        draw.polygon(
+            uneven_outline(rng, x, y, rng.randint(80, 150), rng.randint(90, 170)), fill=crown
+        )
+    lawn = draw_ground(rng, (104, 142, 70), rough=0.22, size=(WIDTH, HEIGHT - HORIZON + 60))
     image.paste(lawn, (0, HORIZON - 60))
     return image
 
 
-def _heap(image: Image.Image, rng: Random, count: int, *, x: int = 640, reach: int = 300) -> None:
-    """A heap of bags with a shadow; those at the back first."""
-    shaded(image, blob(rng, x, 812, reach + 120, 70, rough=0.1))
+def _draw_bag_heap(
+    image: Image.Image, rng: Random, count: int, *, x: int = 640, reach: int = 300
+) -> None:
+    """Draw a heap of bags with its shadow; the bags at the back come first."""
+    cast_shadow(image, uneven_outline(rng, x, 812, reach + 120, 70, rough=0.1))
     draw = ImageDraw.Draw(image)
     spots = sorted((rng.uniform(590, 790), rng.gauss(x, reach / 2)) for _bag in range(count))
     for y, place in spots:
         colour = rng.choice(_BAGS)
         size = rng.randint(70, 120)
-        draw.polygon(blob(rng, place, y, size, size * 0.8, rough=0.14), fill=colour)
+        draw.polygon(uneven_outline(rng, place, y, size, size * 0.8, rough=0.14), fill=colour)
         shine = tuple(min(value + 46, 255) for value in colour)
         draw.line([(place - size / 3, y - 20), (place, y - size * 0.55)], fill=shine, width=7)
-        draw.polygon(blob(rng, place, y - size * 0.82, 16, 22), fill=colour)
+        draw.polygon(uneven_outline(rng, place, y - size * 0.82, 16, 22), fill=colour)
 
 
-def _dump(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
+def _draw_dump(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
     if mended:
-        patch(image, rng, blob(rng, 640, 780, 420, 90), (128, 120, 80), rough=0.3)
+        fill_outline(image, rng, uneven_outline(rng, 640, 780, 420, 90), (128, 120, 80), rough=0.3)
         return image
     draw = ImageDraw.Draw(image)
     for x in (330, 460, 960):
-        draw.ellipse(ellipse(x, 690, 100, 96), fill=(26, 26, 28))
-        draw.ellipse(ellipse(x, 690, 46, 44), fill=(80, 96, 64))
-    _heap(image, rng, 15)
-    leaf_litter(image, rng, 70, 760, [(180, 176, 168), (150, 120, 96), (110, 108, 104)])
+        draw.ellipse(ellipse_bounds(x, 690, 100, 96), fill=(26, 26, 28))
+        draw.ellipse(ellipse_bounds(x, 690, 46, 44), fill=(80, 96, 64))
+    _draw_bag_heap(image, rng, 15)
+    scatter_pieces(image, rng, 70, 760, [(180, 176, 168), (150, 120, 96), (110, 108, 104)])
     return image
 
 
-def _bags(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
-    image.paste(ground(rng, (160, 156, 148), size=(WIDTH, 260)), (0, 700))
+def _draw_bags(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
+    image.paste(draw_ground(rng, (160, 156, 148), size=(WIDTH, 260)), (0, 700))
     if not mended:
-        _heap(image, rng, 8, reach=260)
+        _draw_bag_heap(image, rng, 8, reach=260)
     return image
 
 
-def _sofa(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
+def _draw_sofa(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
     if mended:
         return image
-    shaded(image, blob(rng, 640, 830, 470, 50, rough=0.05))
+    cast_shadow(image, uneven_outline(rng, 640, 830, 470, 50, rough=0.05))
     colour = rng.choice([(140, 66, 50), (96, 108, 76), (120, 98, 70)])
     dark = tuple(int(value * 0.75) for value in colour)
     draw = ImageDraw.Draw(image)
@@ -72,33 +87,33 @@ def _sofa(rng: Random, mended: bool) -> Image.Image:
     draw.rounded_rectangle([230, 640, 1050, 810], 36, fill=colour)
     for x in (230, 960):
         draw.rounded_rectangle([x, 560, x + 100, 820], 36, fill=dark)
-    draw.polygon(blob(rng, 560, 700, 60, 34), fill=(206, 190, 150))
+    draw.polygon(uneven_outline(rng, 560, 700, 60, 34), fill=(206, 190, 150))
     return image
 
 
-def _bin_(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
-    shaded(image, blob(rng, 650, 850, 240, 40, rough=0.05))
+def _draw_bin(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
+    cast_shadow(image, uneven_outline(rng, 650, 850, 240, 40, rough=0.05))
     draw = ImageDraw.Draw(image)
     draw.polygon([(510, 430), (770, 430), (740, 850), (540, 850)], fill=(46, 78, 62))
     for x in range(550, 750, 44):
         draw.line([(x, 450), (x, 840)], fill=(36, 62, 50), width=9)
-    draw.ellipse(ellipse(640, 430, 132, 34), fill=(20, 26, 24))
+    draw.ellipse(ellipse_bounds(640, 430, 132, 34), fill=(20, 26, 24))
     if not mended:
         for _piece in range(26):
             colour = rng.choice([(230, 230, 224), (190, 50, 44), (70, 110, 170), (226, 190, 70)])
             spot = rng.gauss(640, 70), rng.uniform(340, 430)
-            draw.polygon(blob(rng, *spot, 42, 30, rough=0.4), fill=colour)
-        leaf_litter(image, rng, 45, 790, [(230, 230, 224), (190, 50, 44), (80, 120, 170)])
+            draw.polygon(uneven_outline(rng, *spot, 42, 30, rough=0.4), fill=colour)
+        scatter_pieces(image, rng, 45, 790, [(230, 230, 224), (190, 50, 44), (80, 120, 170)])
     return image
 
 
-def _branch(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
+def _draw_branch(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
     draw = ImageDraw.Draw(image)
     draw.polygon([(240, 0), (400, 0), (420, 760), (220, 760)], fill=_BARK)
     if mended:
-        draw.ellipse(ellipse(408, 250, 24, 50), fill=(206, 176, 130))
+        draw.ellipse(ellipse_bounds(408, 250, 24, 50), fill=(206, 176, 130))
         return image
     draw.polygon([(400, 200), (420, 290), (1000, 740), (1080, 720)], fill=(98, 76, 56))
     for _twig in range(70):
@@ -106,12 +121,12 @@ def _branch(rng: Random, mended: bool) -> Image.Image:
         y = 300 + (x - 420) * 0.62 + rng.gauss(90, 60)
         shade = rng.randint(-16, 20)
         colour = (74 + shade, 112 + shade, 58 + shade)
-        draw.polygon(blob(rng, x, y, 46, 26, rough=0.3), fill=colour)
+        draw.polygon(uneven_outline(rng, x, y, 46, 26, rough=0.3), fill=colour)
     return image
 
 
-def _grass(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
+def _draw_grass(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
     if mended:
         return image
     draw = ImageDraw.Draw(image)
@@ -124,18 +139,18 @@ def _grass(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def _mud(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
+def _draw_mud(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
     if not mended:
         for x in (340, 820):
             track = [(x, 540), (x + 70, 540), (x + 230, HEIGHT), (x - 40, HEIGHT)]
-            patch(image, rng, track, (96, 74, 54), rough=0.3)
+            fill_outline(image, rng, track, (96, 74, 54), rough=0.3)
     return image
 
 
-def _bench(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
-    shaded(image, blob(rng, 640, 830, 440, 40, rough=0.05))
+def _draw_bench(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
+    cast_shadow(image, uneven_outline(rng, 640, 830, 440, 40, rough=0.05))
     draw = ImageDraw.Draw(image)
     for x in (320, 930):
         draw.line([(x, 470), (x, 830)], fill=(40, 42, 46), width=26)
@@ -146,9 +161,9 @@ def _bench(rng: Random, mended: bool) -> Image.Image:
     return image
 
 
-def _playground(rng: Random, mended: bool) -> Image.Image:
-    image = _park(rng)
-    patch(image, rng, blob(rng, 640, 830, 560, 120, rough=0.06), (206, 184, 138))
+def _draw_playground(rng: Random, mended: bool) -> Image.Image:
+    image = _draw_park(rng)
+    fill_outline(image, rng, uneven_outline(rng, 640, 830, 560, 120, rough=0.06), (206, 184, 138))
     draw = ImageDraw.Draw(image)
     for x in (260, 1020):
         draw.line([(x, 250), (x - 90, 830)], fill=(196, 54, 48), width=24)
@@ -163,13 +178,13 @@ def _playground(rng: Random, mended: bool) -> Image.Image:
 
 
 GREEN = {
-    "dump": _dump,
-    "bags": _bags,
-    "sofa": _sofa,
-    "bin": _bin_,
-    "branch": _branch,
-    "grass": _grass,
-    "mud": _mud,
-    "bench": _bench,
-    "playground": _playground,
+    "dump": _draw_dump,
+    "bags": _draw_bags,
+    "sofa": _draw_sofa,
+    "bin": _draw_bin,
+    "branch": _draw_branch,
+    "grass": _draw_grass,
+    "mud": _draw_mud,
+    "bench": _draw_bench,
+    "playground": _draw_playground,
 }
