@@ -1,1 +1,1 @@
-"""The demonstration: people, about 300 believable reports, their photos. Nobody imports it."""
+"""The demonstration: people, 300 realistic reports and their photos. No other app imports it."""

@@ -9,7 +9,12 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What people write about one category, and what they are answered."""
+    """What people write about one category, and what units answer.
+
+    ``weight``: how often the category comes up. ``scene``: its picture in ``demo.pictures``.
+    ``unit``: the code of the unit to which the operator forwards. ``months``: when such reports
+    are sent, 1 to 12.
+    """
 
     weight: int
     scene: str | None
@@ -22,6 +27,8 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Content:
+    """All the words; ``categories``: by code, the rest are sentences to choose from."""
+
     places: list[str]
     endings: list[str]
     progress: list[str]
@@ -38,8 +45,8 @@ def read_content(path: Path) -> Content:
     return Content(**words, categories=categories)
 
 
-def description(rng: Random, content: Content, matter: Matter, address: str) -> str:
-    """One to four sentences, as different people write them."""
+def compose_description(rng: Random, content: Content, matter: Matter, address: str) -> str:
+    """One to four sentences, varied as if by different people."""
     sentences = [rng.choice(matter.matters)]
     if address and rng.random() < 0.45:
         sentences.append(rng.choice(content.places).format(address=address))

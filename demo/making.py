@@ -1,8 +1,7 @@
-"""The demo's reports, made from content, places and histories, and written in bulk."""
+"""Makes the demo's reports from content, places and histories, and writes them in bulk."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -16,18 +15,23 @@ from reports.models import Assignment, Dispatch, Report, Status, StatusChange
 from reports.references import new_reference
 from units.models import Unit
 
-from .content import Content, Matter, description
-from .histories import Story, begin, go_on
-from .places import Place, places
+from .content import Content, Matter, compose_description
+from .histories import Sending, Story, begin_story, continue_story
+from .moments import choose_creation_moment
+from .places import DemoPlace, choose_places
 
 SEED = 2026
 _COUNT = 300
-# How many of the newest with an e-mail unit wait for its mail server, and how many were refused.
-_BUSY, _REFUSED = 3, 5
+# Every eighth report was sent from the account of the demo's resident.
+_RESIDENTS_SHARE = 8
+# Failed sendings, dealt out among the newest reports of units that get e-mail: what went wrong, and
+# how old a report may be. A mail server that is busy for now is tried again, so only new reports
+# can still wait for it.
+_TROUBLES = [("busy", timedelta(days=2))] * 3 + [("refused", timedelta(days=25))] * 5
 
 
 @dataclass(slots=True)
-class Made:
+class MadeReport:
     """An unsaved report with its story."""
 
     report: Report
@@ -35,78 +39,66 @@ class Made:
     matter: Matter
 
 
-# Every so many of the reports the demo's resident sent from her account.
-_RESIDENTS_SHARE = 8
-
-
 def demo_id(name: str) -> UUID:
     """The same id on every machine, so that a second load finds the first."""
     return uuid5(NAMESPACE_URL, f"demo:{name}")
 
 
-def _staff() -> dict[str, User]:
-    """Demo people by the unit that they answer for; without them the steps are the system's."""
-    people = User.objects.filter(username__in=["operator", "jednostka"])
-    by_name = {user.username: user for user in people}
-    units = {"operator": "operator", "jednostka": "zdit"}
-    return {units[name]: user for name, user in by_name.items()}
-
-
-def make(content: Content, now: datetime, moments) -> list[Made]:
+def make_reports(content: Content, now: datetime) -> list[MadeReport]:
     """``_COUNT`` reports with their histories up to ``now``; nothing is written."""
     rng = Random(SEED)  # noqa: S311 - the demo must be the same everywhere
     categories = {row.code: row for row in Category.objects.reportable()}
     units = {unit.code: unit for unit in Unit.objects.all()}
-    people, everywhere = _staff(), places(rng)
-    owner = User.objects.filter(username="mieszkanka").first()
-    troubles = Troubles()
-    made = []
-    for number, (code, created) in enumerate(_chosen(rng, content, categories, moments)):
-        matter, place = content.categories[code], next(everywhere)
-        story = Story(rng, content, matter, now, people)
-        decision = choose_unit(categories[code], place.placement.district)
-        begin(story, decision, created, troubles.next_for(decision.unit, now - created))
-        if not story.sendings[0].error:
-            go_on(story, (categories[code].working_days or 10) * 1.4, units[matter.unit])
-        report = _filled(rng, content, categories[code], story, place)
+    people = {
+        user.username: user
+        for user in User.objects.filter(username__in=["operator", "jednostka", "mieszkanka"])
+    }
+    # By the unit that they answer for; without the demo's people, the system takes the steps.
+    members = {"operator": people.get("operator"), "zdit": people.get("jednostka")}
+    staff = {code: user for code, user in members.items() if user}
+    places, troubles, made = choose_places(rng), list(_TROUBLES), []
+    matters = _choose_matters(rng, content, categories, now)
+    for number, (code, created) in enumerate(matters):
+        matter, category, place = content.categories[code], categories[code], next(places)
+        story = Story(rng, content, matter, now, staff)
+        decision = choose_unit(category, place.placement.district)
+        trouble = ""
+        if troubles and decision.unit.channel == "email" and now - created < troubles[0][1]:
+            trouble = troubles.pop(0)[0]
+        begin_story(story, decision, created, trouble)
+        if not trouble:
+            continue_story(story, (category.working_days or 10) * 1.4, units[matter.unit])
+        report = _new_report(rng, category, story, place)
         report.submission_id = demo_id(f"report {number}")
-        report.owner = owner if number % _RESIDENTS_SHARE == 0 else None
-        made.append(Made(report, story, matter))
+        report.owner = people.get("mieszkanka") if number % _RESIDENTS_SHARE == 0 else None
+        made.append(MadeReport(report, story, matter))
     return made
 
 
-class Troubles:
-    """Deals out the failed sendings among recent reports of units that get e-mail."""
+def _choose_matters(
+    rng: Random, content: Content, categories: dict[str, Category], now: datetime
+) -> list[tuple[str, datetime]]:
+    """Codes of categories with the moment of creation: each once, then by weight.
 
-    def __init__(self) -> None:
-        self.left = ["busy"] * _BUSY + ["refused"] * _REFUSED
-
-    def next_for(self, unit: Unit, age) -> str:
-        days = age.total_seconds() / 86400
-        wanted = self.left[0] if self.left else ""
-        fits = days < (2 if wanted == "busy" else 25)
-        return self.left.pop(0) if fits and wanted and unit.channel == "email" else ""
-
-
-def _chosen(rng: Random, content: Content, categories, moments) -> Iterator[tuple[str, datetime]]:
-    """Each category once, then by weight; the newest first, so that troubles find recent ones."""
+    The newest come first, so that failed sendings are found among recent reports.
+    """
     codes = [code for code in content.categories if code in categories]
     weights = [content.categories[code].weight for code in codes]
-    picked = codes + rng.choices(codes, weights, k=_COUNT - len(codes))
-    rng.shuffle(picked)
-    dated = [(code, moments(rng, content.categories[code].months)) for code in picked]
-    yield from sorted(dated, key=lambda pair: pair[1], reverse=True)
+    chosen = codes + rng.choices(codes, weights, k=_COUNT - len(codes))
+    rng.shuffle(chosen)
+    dated = [
+        (code, choose_creation_moment(rng, now, content.categories[code].months)) for code in chosen
+    ]
+    return sorted(dated, key=lambda pair: pair[1], reverse=True)
 
 
-def _filled(
-    rng: Random, content: Content, category: Category, story: Story, place: Place
-) -> Report:
+def _new_report(rng: Random, category: Category, story: Story, place: DemoPlace) -> Report:
     created, last = story.steps[0].at, story.steps[-1]
     is_seen = last.status != Status.RECEIVED
     return Report(
         reference=new_reference(),
         category=category,
-        description=description(rng, content, story.matter, place.address),
+        description=compose_description(rng, story.content, story.matter, place.address),
         description_is_public=is_seen and rng.random() < 0.8,
         location=place.point,
         address=place.address,
@@ -122,38 +114,38 @@ def _filled(
     )
 
 
-def write(made: list[Made]) -> None:
-    """Five statements for everything but the photos."""
+def write_reports(made: list[MadeReport]) -> None:
+    """Write everything but the photos, by five statements."""
     Report.objects.bulk_create([one.report for one in made])
-    steps = (_changes(one) for one in made)
-    StatusChange.objects.bulk_create([change for some in steps for change in some])
-    pairs = [(one, sending) for one in made for sending in one.story.sendings]
-    assignments = [_assignment(one.report, sending) for one, sending in pairs]
+    StatusChange.objects.bulk_create(
+        [
+            StatusChange(
+                report=one.report,
+                status=step.status,
+                at=step.at,
+                by=step.by,
+                unit=step.unit,
+                note=step.note,
+            )
+            for one in made
+            for step in one.story.steps
+        ]
+    )
+    pairs = [(one.report, sending) for one in made for sending in one.story.sendings]
+    assignments = [_new_assignment(report, sending) for report, sending in pairs]
     Assignment.objects.bulk_create(assignments)
     dispatches = [
-        _dispatch(row, sending) for row, (_one, sending) in zip(assignments, pairs, strict=True)
+        _new_dispatch(assignment, sending)
+        for assignment, (_report, sending) in zip(assignments, pairs, strict=True)
     ]
     Dispatch.objects.bulk_create(dispatches)
-    for row in dispatches:
-        row.created_at = row.assignment.at
+    # The column fills itself with the present moment when the row is created.
+    for dispatch in dispatches:
+        dispatch.created_at = dispatch.assignment.at
     Dispatch.objects.bulk_update(dispatches, ["created_at"])
 
 
-def _changes(one: Made) -> list[StatusChange]:
-    return [
-        StatusChange(
-            report=one.report,
-            status=step.status,
-            at=step.at,
-            by=step.by,
-            unit=step.unit,
-            note=step.note,
-        )
-        for step in one.story.steps
-    ]
-
-
-def _assignment(report: Report, sending) -> Assignment:
+def _new_assignment(report: Report, sending: Sending) -> Assignment:
     return Assignment(
         report=report,
         unit=sending.decision.unit,
@@ -167,12 +159,12 @@ def _assignment(report: Report, sending) -> Assignment:
     )
 
 
-def _dispatch(row: Assignment, sending) -> Dispatch:
+def _new_dispatch(assignment: Assignment, sending: Sending) -> Dispatch:
     return Dispatch(
-        report=row.report,
-        assignment=row,
-        unit=row.unit,
-        channel=row.unit.channel,
+        report=assignment.report,
+        assignment=assignment,
+        unit=assignment.unit,
+        channel=assignment.unit.channel,
         state=sending.state,
         attempts=sending.attempts,
         next_attempt_at=sending.next_attempt_at or sending.at,

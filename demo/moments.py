@@ -1,4 +1,4 @@
-"""When things happen in the demo: residents write by day, offices answer in office hours."""
+"""When things happen in the demo: residents write by day, units answer in office hours."""
 
 from datetime import datetime, time, timedelta
 from random import Random
@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from catalogue.deadlines import is_working_day
 
-_MONTHS_BACK = 240
+_DAYS_BACK = 240
 _MORNING, _WORK_MINUTES = time(7, 30), 8 * 60
 
 
-def created_at(rng: Random, now: datetime, months: list[int]) -> datetime:
-    """A moment of the last eight months, more of them lately, in a month that suits."""
+def choose_creation_moment(rng: Random, now: datetime, months: list[int]) -> datetime:
+    """A moment of the last eight months, more likely a recent one, in ``months`` (1 to 12)."""
     for _attempt in range(60):
-        days = _MONTHS_BACK * rng.random() ** 1.5
+        days = _DAYS_BACK * rng.random() ** 1.5
         moment = timezone.localtime(now - timedelta(days=days))
         moment = moment.replace(hour=int(rng.triangular(6, 23, 15)), minute=rng.randrange(60))
         if moment < now - timedelta(minutes=5) and moment.month in months:
@@ -22,8 +22,8 @@ def created_at(rng: Random, now: datetime, months: list[int]) -> datetime:
     return now - timedelta(days=rng.uniform(1, 20))
 
 
-def in_office(rng: Random, moment: datetime) -> datetime:
-    """``moment`` itself if an office is open then, else some time of the next working day."""
+def next_office_moment(rng: Random, moment: datetime) -> datetime:
+    """``moment`` itself if offices are open then, else a moment when they are open next."""
     local = timezone.localtime(moment)
     if is_working_day(local.date()) and _MORNING <= local.time() < time(15, 30):
         return moment

@@ -1,4 +1,4 @@
-"""The demo is believable, obeys the workflow, and is loaded once."""
+"""The demo is realistic, obeys the workflow, and is loaded once."""
 
 from itertools import pairwise
 

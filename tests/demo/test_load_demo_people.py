@@ -1,4 +1,4 @@
-"""The demo's log-ins are the same everywhere, and nowhere but in the demo."""
+"""The demo's people can log in, the same everywhere, and exist only in the demo."""
 
 import pytest
 from django.core.management import CommandError, call_command

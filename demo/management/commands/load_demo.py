@@ -1,4 +1,4 @@
-"""``manage.py load_demo``: about 300 believable reports, for a demonstration and for tests."""
+"""``manage.py load_demo``: loads 300 realistic reports, for a demonstration and for tests."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo.content import read_content
-from demo.making import demo_id, make, write
-from demo.moments import created_at
+from demo.making import demo_id, make_reports, write_reports
 from demo.photos import make_photos
 from reports.models import Report
 
@@ -22,17 +21,13 @@ class Command(BaseCommand):
         if settings.PORTAL_MODE not in ("demo", "test"):
             raise CommandError("The demo is loaded only where PORTAL_MODE is demo or test.")
         if Report.objects.filter(submission_id=demo_id("report 0")).exists():
-            told = "The demo is there already."
+            outcome = "The demo is there already."
         else:
-            told = _load(with_photos=not without_photos)
+            content = read_content(settings.BASE_DIR / "fixtures" / "demo.yaml")
+            with transaction.atomic():
+                made = make_reports(content, timezone.now())
+                write_reports(made)
+                photos = [] if without_photos else make_photos(made)
+            outcome = f"{len(made)} demo reports and {len(photos)} photos loaded."
         if options["verbosity"]:
-            self.stdout.write(told)
-
-
-def _load(*, with_photos: bool) -> str:
-    content, now = read_content(settings.BASE_DIR / "fixtures" / "demo.yaml"), timezone.now()
-    with transaction.atomic():
-        made = make(content, now, lambda rng, months: created_at(rng, now, months))
-        write(made)
-        photos = make_photos(made) if with_photos else []
-    return f"{len(made)} demo reports and {len(photos)} photos loaded."
+            self.stdout.write(outcome)

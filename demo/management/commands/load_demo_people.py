@@ -1,4 +1,4 @@
-"""``manage.py load_demo_people``: log-ins of the demonstration, the same on every machine."""
+"""``manage.py load_demo_people``: creates people who can log in, the same on every machine."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -32,17 +32,16 @@ class Command(BaseCommand):
         if settings.PORTAL_MODE not in ("demo", "test"):
             raise CommandError("Demo people exist only where PORTAL_MODE is demo or test.")
         with transaction.atomic():
-            created = [_create(*person) for person in _PEOPLE if _is_missing(person[0])]
+            known = set(User.objects.values_list("username", flat=True))
+            created = [_create_person(*person) for person in _PEOPLE if person[0] not in known]
         if options["verbosity"]:
             self.stdout.write(f"{len(created)} demo people created.")
 
 
-def _is_missing(username: str) -> bool:
-    return not User.objects.filter(username=username).exists()
-
-
-def _create(username: str, first: str, last: str, role: str | None, unit: str | None) -> User:
-    """A person with a role (a group), a unit, both or neither."""
+def _create_person(
+    username: str, first: str, last: str, role: str | None, unit: str | None
+) -> User:
+    """A person with a role (a group), a unit, both, or neither: a resident."""
     is_administrator = role == Role.ADMINISTRATOR
     user = User.objects.create_user(
         username,
@@ -55,7 +54,7 @@ def _create(username: str, first: str, last: str, role: str | None, unit: str | 
     )
     mark_email_confirmed(user)
     if role is None and unit is None:
-        _consent(user)
+        _give_consents(user)
     if role is not None:
         user.groups.add(Group.objects.get_or_create(name=role)[0])
     if unit is not None:
@@ -63,7 +62,7 @@ def _create(username: str, first: str, last: str, role: str | None, unit: str | 
     return user
 
 
-def _consent(user: User) -> None:
+def _give_consents(user: User) -> None:
     """As if the resident had ticked the boxes of the form."""
     clause, rules = (Version.objects.in_force(kind) for kind in (Kind.CLAUSE, Kind.RULES))
     for purpose, version in ((_Purpose.ACCOUNT, clause), (_Purpose.RULES, rules)):
