@@ -1,1 +1,1 @@
-"""What other systems open: each version in its folder."""
+"""What other systems call: each version of the API has its own folder."""

@@ -1,4 +1,4 @@
-"""JSON that cannot hurt."""
+"""A JSON parser that refuses what the decoder cannot handle."""
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
@@ -6,7 +6,7 @@ from rest_framework.parsers import JSONParser
 
 
 class ShallowJSONParser(JSONParser):
-    """Answers 400 to JSON that is nested too deep for the decoder, instead of failing."""
+    """JSON that is nested too deep for the decoder is answered with 400 instead of 500."""
 
     def parse(self, stream, media_type=None, parser_context=None):
         try:

@@ -1,1 +1,1 @@
-"""Version 1: checks shapes and calls the same acts as the pages."""
+"""Version 1: checks the shape of what comes in and calls the same acts as the pages."""

@@ -1,7 +1,6 @@
 """`/api/v1/districts/` and `/api/v1/addresses/`."""
 
 import json
-from collections.abc import Mapping
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.http import HttpResponse
@@ -19,6 +18,8 @@ from rest_framework.views import APIView
 from districts.gazetteer import FoundAddress
 from districts.models import District, Edition
 from districts.suggesting import suggest_addresses
+
+from . import present
 
 _DETAILS = {"": "outline", "full": "boundary"}
 _DECIMALS = {"": 5, "full": 6}
@@ -44,37 +45,31 @@ class DistrictsView(APIView):
         if detail not in _DETAILS:
             raise ValidationError({"detail": [_("Podaj „full” albo nic.")]})
         edition = Edition.objects.in_force()
-        # An edition never changes, so its code is the version of what is drawn of it.
-        etag, published = f'"{edition.code}:{detail}"', _published_second(edition)
-        response = get_conditional_response(request, etag, published)
+        # A published edition never changes, so its code identifies what is drawn of it.
+        etag = f'"{edition.code}:{detail}"'
+        moments = (edition.published_at, edition.in_force_from)
+        changed = int(max(moment.timestamp() for moment in moments if moment))
+        response = get_conditional_response(request, etag, changed)
         if response is None:
-            body = _collection(edition, detail)
+            body = _collection_text(edition, detail)
             response = HttpResponse(body, content_type="application/geo+json")
-        response["ETag"], response["Last-Modified"] = etag, http_date(published)
+        response["ETag"], response["Last-Modified"] = etag, http_date(changed)
         patch_cache_control(response, public=True, max_age=3600)
         return response
 
 
-def _published_second(edition: Edition) -> int:
-    """When what is shown last changed (seconds, UTC)."""
-    moments = (edition.published_at, edition.in_force_from)
-    return int(max(moment.timestamp() for moment in moments if moment))
-
-
-def _collection(edition: Edition, detail: str) -> str:
-    """GeoJSON text, EPSG:4326; the geometries come ready from the database."""
+def _collection_text(edition: Edition, detail: str) -> str:
+    """A GeoJSON FeatureCollection (EPSG:4326); the database writes the geometries as text."""
     rows = District.objects.filter(edition=edition).annotate(
         drawn=AsGeoJSON(_DETAILS[detail], precision=_DECIMALS[detail])
     )
-    features = ",".join(
-        f'{{"type":"Feature","properties":{_properties(row)},"geometry":{row["drawn"]}}}'
-        for row in rows.values("code", "name", "borough", "drawn")
-    )
-    return f'{{"type":"FeatureCollection","features":[{features}]}}'
-
-
-def _properties(row: Mapping) -> str:
-    return json.dumps({key: row[key] for key in ("code", "name", "borough")}, ensure_ascii=False)
+    features = []
+    for row in rows.values("code", "name", "borough", "drawn"):
+        names = {"code": row["code"], "name": row["name"], "borough": row["borough"]}
+        properties = json.dumps(names, ensure_ascii=False)
+        geometry = row["drawn"]
+        features.append(f'{{"type":"Feature","properties":{properties},"geometry":{geometry}}}')
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
 
 
 class AddressesView(APIView):
@@ -87,15 +82,15 @@ class AddressesView(APIView):
         text = request.query_params.get("q", "").replace("\0", "").strip()
         if len(text) > _LONGEST_QUERY:
             raise ValidationError({"q": [_("To za długie jak na adres.")]})
-        return Response([_as_json(row) for row in suggest_addresses(text)])
+        return Response([_address_json(row) for row in suggest_addresses(text)])
 
 
-def _as_json(row: FoundAddress) -> dict:
+def _address_json(row: FoundAddress) -> dict:
     point = row.location and {"type": "Point", "coordinates": list(row.location.coords)}
     return {
         "label": row.label,
         "street": row.street,
         "number": row.number,
-        "district": row.district and {"code": row.district.code, "name": row.district.name},
+        "district": present.code_and_name(row.district),
         "location": point,
     }

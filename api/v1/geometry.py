@@ -1,4 +1,4 @@
-"""Geometries of the API: read by ``districts.geojson``, described for the schema."""
+"""Fields for geometries, which ``districts.geojson`` reads, and their description in the schema."""
 
 from typing import Any
 

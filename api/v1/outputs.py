@@ -1,4 +1,4 @@
-"""Shapes that go out, for the schema; the values are plain dictionaries."""
+"""The shapes that the API answers with, for the schema; the views answer plain dictionaries."""
 
 from rest_framework import serializers
 

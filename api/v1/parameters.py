@@ -1,4 +1,4 @@
-"""Query parameters with numbers in them: strict, or refused with the field's name."""
+"""Reads numbers in query parameters strictly; a refusal names the parameter."""
 
 import math
 import re
@@ -29,13 +29,13 @@ def parse_point(parameters) -> Point:
 
 
 def parse_accuracy(parameters) -> float | None:
-    """``accuracy`` of a location in metres; None if not said, or not a number of metres."""
+    """``accuracy`` of a location in metres; None if it is absent or not a number."""
     text = parameters.get("accuracy")
     return float(text) if text and _METRES.fullmatch(text) else None
 
 
 def parse_bbox(text: str | None) -> tuple[float, float, float, float] | None:
-    """``west,south,east,north``; None when not asked for."""
+    """``west,south,east,north`` (degrees); None if the parameter is absent."""
     if not text:
         return None
     parts = text.split(",")

@@ -1,4 +1,4 @@
-"""`/api/v1/locate/` and `/api/v1/categories/`: what the form asks before sending."""
+"""`/api/v1/locate/` and `/api/v1/categories/`: what the form needs to know before it is sent."""
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -45,7 +45,7 @@ class LocateView(APIView):
                 "metres_to_border": round(placement.metres_to_border, 2),
                 "asks_side": is_near_border(placement, parse_accuracy(request.query_params)),
                 "neighbour": present.district(placement.neighbour),
-                "unit": present.named(decision.unit if decision else None),
+                "unit": present.code_and_name(decision.unit if decision else None),
                 "mode": decision.mode if decision else None,
             }
         )
@@ -67,14 +67,14 @@ class LocateView(APIView):
             {
                 "districts": [present.share(row) for row in found.shares],
                 "size": round(found.size),
-                "unit": present.named(decision.unit if decision else None),
+                "unit": present.code_and_name(decision.unit if decision else None),
                 "mode": decision.mode if decision else None,
             }
         )
 
 
 def find_category(code: str | None) -> Category | None:
-    """The active category of that code; None when not asked for."""
+    """The active category of that code, None without a code; ``ValidationError`` if unknown."""
     if not code:
         return None
     category = Category.objects.filter(code=code.replace("\0", ""), is_active=True).first()

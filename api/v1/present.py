@@ -1,4 +1,4 @@
-"""Rows as the plain dictionaries that the API answers with."""
+"""What the API shows of rows: each function gives the plain dictionary of one JSON object."""
 
 import json
 
@@ -17,7 +17,7 @@ from reports.public import PublicReport
 from units.models import Unit
 
 
-def named(row: Category | District | Unit | None) -> dict | None:
+def code_and_name(row: Category | District | Unit | None) -> dict | None:
     return {"code": row.code, "name": row.name} if row else None
 
 
@@ -31,49 +31,49 @@ def share(row: Share) -> dict:
     return {"code": row.district.code, "name": row.district.name, "part": round(row.part, 3)}
 
 
-def _extent(shape: GEOSGeometry | None) -> dict | None:
-    return json.loads(shape.geojson) if shape else None
+def _extent(geometry: GEOSGeometry | None) -> dict | None:
+    return json.loads(geometry.geojson) if geometry else None
 
 
 def receipt(given: Receipt) -> dict:
-    """The first receipt: what was known when the report was accepted, however often it is sent."""
+    """The same receipt however often the report is sent: what was known when it was accepted."""
     report, first = given.report, given.assignment
     return {
         "reference": report.reference,
         "status": Status.RECEIVED,
         "status_url": settings.SITE_URL + report.get_absolute_url(),
-        "unit": named(first.unit),
+        "unit": code_and_name(first.unit),
         "district": district(first.district),
         "expected_by": report.expected_by,
     }
 
 
-def whole(report: PublicReport) -> dict:
+def report(row: PublicReport) -> dict:
     return {
-        "reference": report.reference,
-        "status": report.status,
-        "status_text": report.status_text,
-        "created_at": report.created_at,
-        "updated_at": report.updated_at,
-        "is_hidden": report.is_hidden,
-        "category": named(report.category),
-        "description": report.description,
-        "location": point(report.location),
-        "extent": _extent(report.extent),
-        "district": district(report.district),
-        "unit": named(report.unit),
-        "expected_by": report.expected_by,
-        "timeline": [_step(change, is_hidden=report.is_hidden) for change in report.timeline],
-        "photos": [_shown_photo(photo) for photo in report.photos + report.result_photos],
+        "reference": row.reference,
+        "status": row.status,
+        "status_text": row.status_text,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+        "is_hidden": row.is_hidden,
+        "category": code_and_name(row.category),
+        "description": row.description,
+        "location": point(row.location),
+        "extent": _extent(row.extent),
+        "district": district(row.district),
+        "unit": code_and_name(row.unit),
+        "expected_by": row.expected_by,
+        "timeline": [_timeline_step(change, is_hidden=row.is_hidden) for change in row.timeline],
+        "photos": [_shown_photo(photo) for photo in row.photos + row.result_photos],
     }
 
 
-def _step(change: StatusChange, *, is_hidden: bool) -> dict:
+def _timeline_step(change: StatusChange, *, is_hidden: bool) -> dict:
     return {
         "status": change.status,
         "status_text": change.get_status_display(),
         "at": change.at,
-        "unit": None if is_hidden else named(change.unit),
+        "unit": None if is_hidden else code_and_name(change.unit),
         "note": change.note,
     }
 
@@ -83,8 +83,11 @@ def _shown_photo(photo: Photo) -> dict:
     return {"url": url, "description": photo.description}
 
 
-def similar(row: Report) -> dict:
-    """A Feature with what tells one hole from another: distance, words, how many have it too."""
+def similar_report(row: Report) -> dict:
+    """A Feature, with what helps to decide whether it is the same matter.
+
+    That is the distance (metres), the words, and how many people follow it.
+    """
     shown = feature(row)
     shown["properties"] |= {
         "category_name": row.category.name,
@@ -106,11 +109,12 @@ def category(row: Category) -> dict:
         "emergency": row.emergency_hint,
         "kind": row.kind,
         "advice": row.advice,
-        "questions": [_question(asked) for asked in row.questions],
+        "questions": [_question(one) for one in row.questions],
     }
 
 
-def _question(asked: dict) -> dict:
+def _question(row: dict) -> dict:
     """In the language of the request; ``value`` is what an answer has to send."""
-    told = translated_question(asked)
-    return told | {"choices": [{"value": value, "text": text} for value, text in told["choices"]]}
+    shown = translated_question(row)
+    choices = [{"value": value, "text": text} for value, text in shown["choices"]]
+    return shown | {"choices": choices}

@@ -1,4 +1,4 @@
-"""`/api/v1/reports/`: send one, list what may be shown, look at one."""
+"""`/api/v1/reports/`: sends a report, lists those that may be shown, and shows one."""
 
 from datetime import datetime
 
@@ -32,8 +32,8 @@ from .sessions import SessionOfTheForm
 _BBOX = OpenApiParameter("bbox", str, description="west,south,east,north (EPSG:4326)")
 
 
-class ReportPages(CursorPagination):
-    """Newest first; the page size is capped whatever is asked."""
+class _ReportPages(CursorPagination):
+    """Newest first; at most ``max_page_size`` reports a page, whatever a client asks for."""
 
     page_size = 500
     max_page_size = 1000
@@ -77,7 +77,7 @@ class ReportsView(APIView):
         rows = Report.objects.public().select_related("category").defer("description")
         if bbox := parse_bbox(request.query_params.get("bbox")):
             rows = rows.filter(location__bboverlaps=Polygon.from_bbox(bbox))
-        pages = ReportPages()
+        pages = _ReportPages()
         page = pages.paginate_queryset(rows, request) or []
         return pages.get_paginated_response([feature(row) for row in page])
 
@@ -117,4 +117,4 @@ class ReportView(APIView):
         responses={200: ReportOutput, 400: ErrorOutput, 404: ErrorOutput},
     )
     def get(self, request: Request, reference: str) -> Response:
-        return Response(present.whole(find_public(reference)))
+        return Response(present.report(find_public(reference)))

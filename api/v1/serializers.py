@@ -1,4 +1,4 @@
-"""Shapes that come in. District and unit are not among them: the portal finds them."""
+"""The shapes that the API takes. They have no district and no unit: the portal finds those."""
 
 from uuid import UUID
 

@@ -1,14 +1,14 @@
-"""Who sends a report by the API: the portal's own form does, for a resident who is logged in."""
+"""Recognises a resident who is logged in and sends a report by the portal's own form."""
 
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 
 
 class SessionOfTheForm(SessionAuthentication):
-    """The session's person, if there is one; nobody is refused.
+    """The person who is logged in, if any; a request without a session is not refused.
 
-    No CSRF token: this API takes JSON only, for which a browser asks before another site may send
-    it, and the session's cookie does not go along (SameSite).
+    No CSRF token: this API takes only JSON. Before another site may send JSON, the browser asks the
+    portal, and even then it does not send the session's cookie (SameSite).
     """
 
     def enforce_csrf(self, request: Request) -> None:

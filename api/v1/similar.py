@@ -1,4 +1,4 @@
-"""`/api/v1/similar/` and following: is it this one?"""
+"""`/api/v1/similar/`: open reports that may be about the same matter; and following one of them."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -43,10 +43,8 @@ class SimilarView(APIView):
         category = find_category(request.query_params.get("category"))
         if category is None:
             raise ValidationError({"category": [_("Podaj kategorię.")]})
-        rows = find_similar(point, category)
-        return Response(
-            {"type": "FeatureCollection", "features": [present.similar(row) for row in rows]}
-        )
+        features = [present.similar_report(row) for row in find_similar(point, category)]
+        return Response({"type": "FeatureCollection", "features": features})
 
 
 class FollowView(APIView):

@@ -1,6 +1,6 @@
 """`/api/v1/uploads/`: a photo in parts, by the tus protocol 1.0.0, core and creation.
 
-The id at the end of ``Location`` is the photo's, once the last part is there.
+The id at the end of ``Location`` becomes the id of the photo when the last part has arrived.
 """
 
 from uuid import UUID
@@ -22,7 +22,7 @@ from reports.photos.resuming import begin_upload, find_upload, receive_part
 from .outputs import ErrorOutput
 
 _PROTOCOL = "1.0.0"
-# Django's integer column; longer numbers are no length of anything.
+# The most that the column of the length can hold.
 _LARGEST = 2**31 - 1
 
 
@@ -30,11 +30,11 @@ class PartParser(BaseParser):
     media_type = "application/offset+octet-stream"
 
     def parse(self, stream, media_type=None, parser_context=None):
-        """The bytes as they are."""
+        """The bytes, unchanged."""
         return stream.read()
 
 
-class TusView(APIView):
+class _TusView(APIView):
     parser_classes = [PartParser]
 
     def finalize_response(self, request, response, *args, **kwargs) -> Response:
@@ -46,7 +46,7 @@ class TusView(APIView):
         return response
 
 
-class UploadsView(TusView):
+class UploadsView(_TusView):
     @extend_schema(
         summary="Zacznij wysyłać zdjęcie w częściach (tus 1.0.0)",
         parameters=[OpenApiParameter("Upload-Length", int, OpenApiParameter.HEADER, required=True)],
@@ -54,14 +54,14 @@ class UploadsView(TusView):
         responses={201: None, 400: ErrorOutput, 413: ErrorOutput},
     )
     def post(self, request: Request) -> Response:
-        upload = begin_upload(_number_in(request, "Upload-Length"))
+        upload = begin_upload(_read_byte_count(request, "Upload-Length"))
         return Response(status=201, headers={"Location": reverse("api:upload", args=[upload.pk])})
 
 
-class UploadView(TusView):
+class UploadView(_TusView):
     @extend_schema(exclude=True)
     def head(self, request: Request, pk: UUID) -> Response:
-        return _progress(find_upload(pk), 200)
+        return _progress_response(find_upload(pk), 200)
 
     @extend_schema(
         summary="Wyślij następną część zdjęcia (tus 1.0.0)",
@@ -77,17 +77,17 @@ class UploadView(TusView):
         },
     )
     def patch(self, request: Request, pk: UUID) -> Response:
-        offset = _number_in(request, "Upload-Offset")
+        offset = _read_byte_count(request, "Upload-Offset")
         content = request.data if isinstance(request.data, bytes) else b""
-        return _progress(receive_part(pk, offset, content), 204)
+        return _progress_response(receive_part(pk, offset, content), 204)
 
 
-def _progress(upload: Upload, status: int) -> Response:
+def _progress_response(upload: Upload, status: int) -> Response:
     headers = {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
     return Response(status=status, headers=headers)
 
 
-def _number_in(request: Request, header: str) -> int:
+def _read_byte_count(request: Request, header: str) -> int:
     text = request.headers.get(header, "")
     is_number = text.isascii() and text.isdigit() and len(text) <= 10
     if not is_number or int(text) > _LARGEST:

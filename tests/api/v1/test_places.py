@@ -7,7 +7,7 @@ URL = "/api/v1/locate/"
 HERE = {"lat": str(CITY_HALL.y), "lon": str(CITY_HALL.x)}
 
 
-def test_a_point_tells_its_district_and_border(client):
+def test_a_point_is_answered_with_its_district_and_border(client):
     answer = client.get(URL, HERE).json()
     assert answer["district"] == {
         "code": "katedralna",
@@ -19,7 +19,7 @@ def test_a_point_tells_its_district_and_border(client):
     assert (answer["unit"], answer["mode"]) == (None, None)
 
 
-def test_with_a_category_it_tells_the_unit(client):
+def test_with_a_category_it_is_answered_with_the_unit(client):
     answer = client.get(URL, HERE | {"category": POTHOLE}).json()
     assert (answer["unit"]["code"], answer["mode"]) == ("zdit", "automatic")
 

@@ -216,7 +216,7 @@ def test_the_list_takes_one_statement_whatever_its_size(client, django_assert_nu
         client.get(URL)
 
 
-def test_one_report_tells_its_public_view(client):
+def test_one_report_is_shown_in_its_public_view(client):
     report = dispatched(email="maria@example.org", consent=True)
     answer = client.get(f"{URL}{report.reference}/")
     view = answer.json()
@@ -226,7 +226,7 @@ def test_one_report_tells_its_public_view(client):
     assert b"maria" not in answer.content
 
 
-def test_a_hidden_report_tells_its_status_and_nothing_else(client, operator):
+def test_a_hidden_report_shows_its_status_and_nothing_else(client, operator):
     report = dispatched()
     hide(report, by=operator, reason="obraźliwe")
     view = client.get(f"{URL}{report.reference}/").json()
