@@ -1,1 +1,1 @@
-"""What bin/bench measures."""
+"""The measurements of ``bin/bench``."""

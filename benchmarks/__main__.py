@@ -1,4 +1,4 @@
-"""``python -m benchmarks [name …]``: measures, prints, and keeps the results in RESULTS.md.
+"""``python -m benchmarks [name …]``: measures, prints and writes the results to RESULTS.md.
 
 Every module here that has ``run() -> list[tuple[what, measured, target]]`` takes part.
 """
@@ -32,7 +32,7 @@ def main(chosen: list[str]) -> int:
 
 
 def measuring():
-    """Names and modules of all that can be measured."""
+    """The names and modules of all measurements."""
     for found in pkgutil.iter_modules(benchmarks.__path__):
         if found.name != "__main__":
             module = import_module(f"benchmarks.{found.name}")
@@ -60,7 +60,7 @@ def machine() -> str:
 
 
 def keep(name: str, text: str) -> None:
-    """Put the section in place of its predecessor, or at the end."""
+    """Replace the section of that name in RESULTS.md, or add it at the end."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     whole = RESULTS.read_text() if RESULTS.exists() else "# Results\n"
     marked = f"{begin}\n{text}\n{end}"

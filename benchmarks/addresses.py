@@ -1,7 +1,7 @@
 """Suggestions for an address through the API, with 500,000 addresses in 17,000 streets.
 
-The city's own addresses eight times over, in streets of other names. One client, two web processes;
-what is asked for is begun streets, whole addresses and slips of the finger.
+The city's own addresses eight times, in streets of different names. One client, two web processes;
+the texts are beginnings of streets, whole addresses, and addresses with a typing error.
 """
 
 import random
@@ -48,7 +48,7 @@ def run() -> list[tuple[str, str, str]]:
 
 
 def typed(connection: psycopg.Connection) -> list[str]:
-    """What people type, a third each: the beginning of a street, an address, one with a slip."""
+    """A third each: beginnings of streets, addresses, and addresses with a missing letter."""
     dice = random.Random(7)
     rows = connection.execute(
         "SELECT street, number FROM districts_address TABLESAMPLE BERNOULLI (1) REPEATABLE (7)"

@@ -1,7 +1,7 @@
 """The report form as a browser loads it the first time: kilobytes over the wire and requests.
 
-Outside tiles and photos are not loaded here; there are none by default. Compressed as the web
-process sends them.
+Map tiles from outside and photos are not loaded here; by default there are none. Files count as
+compressed by the web process.
 """
 
 import os
@@ -32,7 +32,7 @@ def run() -> list[tuple[str, str, str]]:
 
 
 def load(page: Page, url: str) -> dict[str, int]:
-    """Bytes over the wire, headers included, by address of what ``url`` loads."""
+    """Address → bytes over the wire with headers, for all that the page at ``url`` loads."""
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     addresses: dict[str, str] = {}

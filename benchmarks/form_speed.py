@@ -1,8 +1,9 @@
-"""The form in a hand: milliseconds until the pin can be set, and taps until the report is sent.
+"""The form on a phone: seconds until the pin can be set, and taps until the report is sent.
 
 Slow 4G as Lighthouse defines it (1.6 Mbit/s down, 0.75 up, 150 ms), a processor four times slower,
-nothing cached; the median of nine. A typical report: position allowed, one photo, a category, a
-sentence. Choosing a picture in the device's own window counts as one tap, typing as none.
+nothing cached; the median of nine. A typical report has the position of the device, one photo, a
+category and a sentence. Choosing a picture in the device's own window counts as one tap, typing as
+none.
 """
 
 import os
@@ -48,7 +49,7 @@ def run() -> list[tuple[str, str, str]]:
 
 
 def ready_after(browser: Browser, url: str) -> float:
-    """Milliseconds from the navigation."""
+    """Milliseconds from the start of the navigation until the pin can be set."""
     context = browser.new_context(viewport=PHONE, locale="pl-PL", service_workers="block")
     page = context.new_page()
     page.add_init_script(READY)
@@ -91,7 +92,7 @@ def sending(browser: Browser, url: str) -> tuple[int, int]:
 
 
 class Hand:
-    """Counts what it does."""
+    """Uses the page as a person does, and counts taps and keystrokes."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

@@ -53,7 +53,7 @@ def once(url: str) -> dict[str, int]:
             f"--only-categories={','.join(CATEGORIES)}",
         ]
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        # Now and then it misses the page's first moment and asks to be run again.
+        # Lighthouse sometimes misses the first paint of a page and asks to be run again.
         for _attempt in range(3):
             if not subprocess.run(command, env=os.environ | {"CHROME_PATH": chromium}).returncode:
                 break
@@ -63,7 +63,7 @@ def once(url: str) -> dict[str, int]:
 
 
 def tell(url: str, result: dict) -> None:
-    """What to mend, for whoever reads along."""
+    """Print the timings, and the audits with a low score."""
     audits = result["audits"]
     for name in ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time"):
         print(f"      {url}: {name} {audits[name]['displayValue']}")

@@ -1,8 +1,8 @@
 """Locating with the real districts: one point, and a million points by one statement.
 
 A round trip is a prepared statement from one local connection; "in the database" is the time inside
-a PL/pgSQL loop, without connection and driver. A locate is more than the bare query: it also finds
-the edition in force, the metres to the border and the neighbour. Medians of alternating runs.
+a PL/pgSQL loop, without connection and driver. Locating does more than the bare query: it also
+finds the edition in force, the metres to the border and the neighbour. Medians of alternating runs.
 """
 
 import statistics
@@ -52,7 +52,7 @@ def run() -> list[tuple[str, str, str]]:
 
 @contextmanager
 def database():
-    """A connection to a fresh database with the districts and the sample; gone afterwards."""
+    """A connection to a new database with the districts and the sample; dropped afterwards."""
     portal = Portal(0)
     portal.create()
     try:
@@ -115,7 +115,7 @@ def our_statement() -> str:
 
 
 def alternating(*measures) -> list[float]:
-    """The median of each, taken in turns, so that a busy moment hits all alike."""
+    """The median of each; they take turns, so that a busy moment affects all of them."""
     rounds = [[measure() for measure in measures] for _round in range(REPEATS)]
     return [statistics.median(column) for column in zip(*rounds, strict=True)]
 

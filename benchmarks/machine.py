@@ -1,4 +1,4 @@
-"""A portal to be measured: its own database beside the others, real web processes and worker."""
+"""Starts a portal to be measured, with a database of its own, web processes and a worker."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ NAME = "portal_bench"
 
 
 class Portal:
-    """Where the measured portal answers (``url``) and where its rows lie (``dsn``)."""
+    """The measured portal: ``url`` is its address, ``dsn`` that of its database."""
 
     def __init__(self, port: int) -> None:
         server = urlsplit(os.environ["DATABASE_URL"])
@@ -72,7 +72,7 @@ class Portal:
 
 @contextmanager
 def machine(*, web_processes: int) -> Iterator[Portal]:
-    """A running portal with reference data and nothing sent; gone afterwards."""
+    """A running portal with reference data and no reports; stopped and dropped afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,7 +1,7 @@
-"""A resident's own list and map: 2,000 reports of hers among 1,000,000.
+"""A resident's own list and map: 2,000 of 1,000,000 reports are hers.
 
-One client, logged in, two web processes; the list page, the points that its map fetches, the same
-with a filter, and the files. The map's points are all 2,000.
+One client who is logged in, two web processes. Measured are the list page, the points that its map
+fetches (all 2,000), the list with filters, and the files.
 """
 
 import re
@@ -16,8 +16,7 @@ from benchmarks.reports import copying, send
 
 REPORTS, OWN, TURNS = 1_000_000, 2_000, 100
 LOGIN = {"login": "mieszkanka", "password": "demo-lodz-2026"}
-# All over the city and the last five months; every five hundredth is the resident's, of this month
-# and the five before.
+# Spread over the city and the last 150 days; every five hundredth report is the resident's.
 SPREAD = {
     "reference": "substr(md5(number::text), 1, 11)",
     "submission_id": "gen_random_uuid()",

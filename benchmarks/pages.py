@@ -1,4 +1,4 @@
-"""A browser's way through the form, for what is measured there."""
+"""What the measurements of pages share: a position, and a report that was sent."""
 
 import json
 import urllib.request
@@ -8,7 +8,7 @@ HERE = {"latitude": 51.7652, "longitude": 19.4571}
 
 
 def sent_report(url: str) -> str:
-    """The reference of a report that the portal at ``url`` has taken."""
+    """Send a report to the portal at ``url``; returns its reference."""
     place = {"type": "Point", "coordinates": [HERE["longitude"], HERE["latitude"]]}
     values = {
         "submission_id": str(uuid4()),

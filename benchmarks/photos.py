@@ -1,7 +1,7 @@
 """A 12-megapixel photo re-encoded and searched: seconds, and the most memory that a worker takes.
 
-Every measurement is a process of its own that has loaded what the worker loads. HEIC is absent,
-since nothing here can write it.
+Each measurement runs in a process of its own that has loaded what the worker loads. HEIC is not
+measured, because no library here can write it.
 """
 
 import os
@@ -31,7 +31,7 @@ def run() -> list[tuple[str, str, str]]:
 
 
 def scene() -> Image.Image:
-    """Soft shapes, fine detail and a sensor's noise: a file about as large as a phone's."""
+    """Soft shapes, fine detail and noise, so that the file is as large as one from a phone."""
     soft = [
         Image.effect_noise((84, 63), 110).resize(SIZE, Image.Resampling.BICUBIC) for _c in "RGB"
     ]
@@ -61,7 +61,7 @@ def measured(picture: Image.Image, kind: str, folder: Path) -> list[tuple[str, s
 
 
 def in_process(path: Path) -> tuple[float, float, float]:
-    """Seconds of both parts and peak megabytes, from a fresh process."""
+    """Seconds of encoding, seconds of searching and peak megabytes, in a new process."""
     command = [sys.executable, "-m", "benchmarks.photos", str(path)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
     encoding, searching, peak = map(float, answer.stdout.split())
@@ -86,7 +86,7 @@ def encode_once(path: str) -> None:
 
 
 def most_memory() -> float:
-    """Megabytes. Not ``ru_maxrss``: that would count what the parent took before this began."""
+    """Megabytes. ``ru_maxrss`` would also count the memory of the parent at the fork."""
     status = Path("/proc/self/status").read_text()
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024

@@ -48,7 +48,7 @@ def p95(values: list[float]) -> float:
 
 
 def body() -> dict:
-    # Spread over the middle of the city, so that many districts and rules take part.
+    # Spread over the middle of the city, so that many districts and rules are used.
     spread = uuid4().int
     lon, lat = 19.41 + spread % 1000 / 12_000, 51.74 + spread // 1000 % 1000 / 20_000
     return {
@@ -60,7 +60,7 @@ def body() -> dict:
 
 
 def send(session: requests.Session, url: str) -> float:
-    """Milliseconds of one accepted report."""
+    """Send a report; returns the milliseconds until it is accepted."""
     values = body()
     start = time.perf_counter()
     answer = session.post(f"{url}/api/v1/reports/", json=values, timeout=30)
@@ -79,7 +79,7 @@ def one_after_another(portal, *, number: int) -> list[float]:
 
 
 def flat_out(portal) -> tuple[list[float], float]:
-    """Four clients, each sending as soon as it was answered."""
+    """Four clients, each of which sends a report as soon as its last one is answered."""
     end = time.perf_counter() + SECONDS
 
     def client(_number: int) -> list[float]:
@@ -97,7 +97,7 @@ def flat_out(portal) -> tuple[list[float], float]:
 
 
 def steady(portal) -> int:
-    """Dispatches still owed ten seconds after a minute at a steady rate."""
+    """How many dispatches are owed ten seconds after a minute of reports at a steady rate."""
     pause = CLIENTS / STEADY_RATE
 
     def client(_number: int) -> None:
@@ -114,7 +114,7 @@ def steady(portal) -> int:
 
 
 def literal(value) -> psycopg.sql.Literal:
-    """Of a column's value; what PostgreSQL gave as a dictionary or a list was JSON."""
+    """The literal of a column's value; a dictionary or a list comes from a JSON column."""
     return psycopg.sql.Literal(Jsonb(value) if isinstance(value, dict | list) else value)
 
 

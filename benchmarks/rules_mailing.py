@@ -1,6 +1,6 @@
-"""New rules: letters to 50,000 residents prepared, from publication until the last row is written.
+"""New rules: preparing letters to 50,000 residents, from publication until the last row is written.
 
-One process, as the worker does it; the letters are whole messages in the outbox then.
+One process, as in the worker; each letter is then a complete message in the outbox.
 """
 
 import subprocess
