@@ -1,4 +1,8 @@
-"""Ways in which a unit gets a report: a folder each, with ``send(report, key=…)``."""
+"""The channels by which a unit gets a report: one folder for each, with ``send(dispatch)``.
+
+``send`` returns nothing when the report is on its way and raises ``DeliveryFailed`` otherwise. It
+may be called again for the same dispatch, and must not deliver the report twice.
+"""
 
 from collections.abc import Callable
 
