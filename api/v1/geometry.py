@@ -32,7 +32,7 @@ class PointField(GeometryField):
         try:
             return read_point(value)
         except GeometryRefused as refused:
-            raise serializers.ValidationError(str(refused)) from refused
+            raise serializers.ValidationError(str(refused.detail)) from refused
 
 
 @extend_schema_field(ExtentSchema)
@@ -43,4 +43,4 @@ class ExtentField(GeometryField):
         try:
             return read_extent(value)
         except GeometryRefused as refused:
-            raise serializers.ValidationError(str(refused)) from refused
+            raise serializers.ValidationError(str(refused.detail)) from refused
