@@ -1,6 +1,6 @@
 /**
  * Public reports on a city map: one mark each, marks that would touch as one circle with a count.
- * Markup and words come from reports/partials/map_templates.html on the same page.
+ * Markup and words come from components/map_templates.html on the same page.
  */
 /* global L */
 
