@@ -21,7 +21,7 @@ _PEN = {
 
 # Where icons are named, and how.
 _NAMES = {
-    "*/templates/**/*.html": re.compile(r"""{%\s*icon\s+["']([a-z0-9-]+)["']"""),
+    "*/templates/**/*.html": re.compile(r"""(?:{%\s*icon\s+|\bicon=)["']([a-z0-9-]+)["']"""),
     "fixtures/*.yaml": re.compile(r"""^[\s-]*icon:\s*["']?([a-z0-9-]+)""", re.MULTILINE),
     "[a-z]*/**/*.py": re.compile(r"""\bicon["']?\s*[:=]\s*["']([a-z][a-z0-9-]+)["']"""),
 }

@@ -1,11 +1,18 @@
-"""What a form knows of one question of a category."""
+"""What a form knows of its categories and of one question of a category."""
 
 from django import template
 
+from catalogue.models import Category
 from catalogue.questions import ANSWER_PREFIX, translated_question
 from reports.pages.forms.report import ReportForm
 
 register = template.Library()
+
+
+@register.filter
+def has_code(categories: list[Category], code: str | None) -> bool:
+    """Whether the category with this code is among them."""
+    return any(category.code == code for category in categories)
 
 
 @register.filter

@@ -12,6 +12,7 @@ def house(tmp_path):
     """A small house that names an icon in a template, in a fixture and in code."""
     sources = {
         "reports/templates/reports/page.html": '{% icon "map-pin" %} {% icon status.icon %}',
+        "reports/templates/reports/status.html": '{% notice icon="clock" %}x{% endnotice %}',
         "fixtures/categories.yaml": "# icon: comment\n- icon: trash-2\n",
         "reports/handling/status.py": 'Look(icon="send")',
         "tests/test_page.py": 'icon = "skull"',
@@ -23,7 +24,7 @@ def house(tmp_path):
 
 
 def test_icons_are_found_in_templates_fixtures_and_code(house):
-    assert named_icons(house) == {"map-pin", "trash-2", "send"}
+    assert named_icons(house) == {"map-pin", "clock", "trash-2", "send"}
 
 
 def test_the_sprite_has_a_symbol_for_each_name(tmp_path):

@@ -1,0 +1,30 @@
+"""Shapes that many pages use: what a page gives stands where it belongs, and is escaped."""
+
+import re
+
+from django.template import Context, Template
+
+
+def rendered(source: str, **values: object) -> str:
+    text = Template("{% load components %}" + source).render(Context(values))
+    return re.sub(r"\s*\n\s*", "", text)
+
+
+def test_a_disclosure_is_closed_until_somebody_asks():
+    source = '{% disclosure title class="legend" data_steps=True %}<p>inside</p>{% enddisclosure %}'
+    assert rendered(source, title="More & more") == (
+        '<details class="legend" data-steps><summary>More &amp; more</summary>'
+        "<p>inside</p></details>"
+    )
+
+
+def test_a_disclosure_with_errors_inside_is_open():
+    source = "{% disclosure title is_open=errors %}{% enddisclosure %}"
+    assert rendered(source, title="x", errors=["wrong"]).startswith("<details open>")
+    assert rendered(source, title="x", errors=[]).startswith("<details>")
+
+
+def test_what_a_person_typed_stays_text_inside_a_component():
+    source = "{% disclosure title note=note %}{{ words }}{% enddisclosure %}"
+    typed = "<script>"
+    assert "<script>" not in rendered(source, title=typed, note=typed, words=typed)
