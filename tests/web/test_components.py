@@ -28,3 +28,18 @@ def test_what_a_person_typed_stays_text_inside_a_component():
     source = "{% disclosure title note=note %}{{ words }}{% enddisclosure %}"
     typed = "<script>"
     assert "<script>" not in rendered(source, title=typed, note=typed, words=typed)
+
+
+def test_a_notice_without_an_icon_or_a_tone_is_plain():
+    assert rendered("{% notice %}Words{% endnotice %}") == (
+        '<p class="notice"><span>Words</span></p>'
+    )
+
+
+def test_a_notice_of_paragraphs_takes_classes_and_attributes():
+    source = (
+        '{% notice_box "warn" layout="row" hidden=True role="status" %}<p></p>{% endnotice_box %}'
+    )
+    assert rendered(source) == (
+        '<div class="notice warn" role="status" hidden><div class="row"><p></p></div></div>'
+    )

@@ -1,4 +1,4 @@
-"""Shapes that wrap something of the page's own: ``{% disclosure title %}…{% enddisclosure %}``.
+"""Shapes that wrap something of the page's own: ``{% notice "info" %}…{% endnotice %}``.
 
 The markup of each stands in ``templates/components/`` under the tag's name. Further names that a
 tag takes become attributes of its element, with ``-`` for ``_``: ``data_steps=True`` is
@@ -27,6 +27,23 @@ def disclosure(
     """
     words = {"content": content, "title": title, "icon": icon, "note": note}
     return _render("disclosure", words, attributes | {"open": bool(is_open)})
+
+
+@register.simple_block_tag
+def notice(content: SafeString, tone: str = "", icon: str = "", **attributes: object) -> SafeString:
+    """One sentence in a frame. ``tone``: "info", "good", "warn", "bad" or nothing."""
+    return _render("notice", {"content": content, "tone": tone, "icon": icon}, attributes)
+
+
+@register.simple_block_tag
+def notice_box(
+    content: SafeString, tone: str = "", icon: str = "", layout: str = "", **attributes: object
+) -> SafeString:
+    """Paragraphs or a form in the frame of a notice. ``layout``: classes of what holds them;
+    further classes of the frame may follow its ``tone``.
+    """
+    words = {"content": content, "tone": tone, "icon": icon, "layout": layout}
+    return _render("notice_box", words, attributes)
 
 
 def _render(
