@@ -43,3 +43,11 @@ def test_a_notice_of_paragraphs_takes_classes_and_attributes():
     assert rendered(source) == (
         '<div class="notice warn" role="status" hidden><div class="row"><p></p></div></div>'
     )
+
+
+def test_a_row_of_a_list_leads_to_its_page_where_it_has_one():
+    source = '{% list_row title="A" icon="user" url=url %}<p></p>{% endlist_row %}'
+    assert '<a class="whole" href="/x/?a=1&amp;b=2">A</a><p></p></li>' in rendered(
+        source, url="/x/?a=1&b=2"
+    )
+    assert "<p><strong>A</strong></p><p></p></li>" in rendered(source)

@@ -30,7 +30,9 @@ def disclosure(
 
 
 @register.simple_block_tag
-def notice(content: SafeString, tone: str = "", icon: str = "", **attributes: object) -> SafeString:
+def notice(
+    content: SafeString, tone: str = "", icon: str = "", **attributes: object
+) -> SafeString:
     """One sentence in a frame. ``tone``: "info", "good", "warn", "bad" or nothing."""
     return _render("notice", {"content": content, "tone": tone, "icon": icon}, attributes)
 
@@ -44,6 +46,12 @@ def notice_box(
     """
     words = {"content": content, "tone": tone, "icon": icon, "layout": layout}
     return _render("notice_box", words, attributes)
+
+
+@register.simple_block_tag
+def list_row(content: SafeString, title: str, icon: str, url: str = "") -> SafeString:
+    """One row of a ``report-list``: what it is, where its page is, and lines about it."""
+    return _render("list_row", {"content": content, "title": title, "icon": icon, "url": url})
 
 
 def _render(
