@@ -54,6 +54,14 @@ def list_row(content: SafeString, title: str, icon: str, url: str = "") -> SafeS
     return _render("list_row", {"content": content, "title": title, "icon": icon, "url": url})
 
 
+@register.simple_block_tag
+def search_form(content: SafeString, button: str, label: str = "") -> SafeString:
+    """Fields above a list that choose what it shows; ``label`` names the form where no field
+    stands alone.
+    """
+    return _render("search_form", {"content": content, "button": button, "label": label})
+
+
 def _render(
     name: str, context: dict[str, object], attributes: dict[str, object] | None = None
 ) -> SafeString:
