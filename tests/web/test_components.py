@@ -1,6 +1,7 @@
 """Shapes that many pages use: what a page gives stands where it belongs, and is escaped."""
 
 import re
+from datetime import UTC, datetime
 
 from django.template import Context, Template
 
@@ -51,3 +52,12 @@ def test_a_row_of_a_list_leads_to_its_page_where_it_has_one():
         source, url="/x/?a=1&b=2"
     )
     assert "<p><strong>A</strong></p><p></p></li>" in rendered(source)
+
+
+def test_a_step_of_a_timeline_says_when_and_where():
+    source = (
+        '{% timeline_step title="A" icon="x" tone="good" at=at unit=unit %}{% endtimeline_step %}'
+    )
+    at = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    assert "21 listopada 2026, 13:00</time>, ZDiT</p>" in rendered(source, at=at, unit="ZDiT")
+    assert "13:00</time></p>" in rendered(source, at=at, unit="")

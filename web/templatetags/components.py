@@ -5,6 +5,8 @@ tag takes become attributes of its element, with ``-`` for ``_``: ``data_steps=T
 ``data-steps``. Values that are False or None leave their attribute out.
 """
 
+from datetime import datetime
+
 from django import template
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
@@ -30,9 +32,7 @@ def disclosure(
 
 
 @register.simple_block_tag
-def notice(
-    content: SafeString, tone: str = "", icon: str = "", **attributes: object
-) -> SafeString:
+def notice(content: SafeString, tone: str = "", icon: str = "", **attributes: object) -> SafeString:
     """One sentence in a frame. ``tone``: "info", "good", "warn", "bad" or nothing."""
     return _render("notice", {"content": content, "tone": tone, "icon": icon}, attributes)
 
@@ -52,6 +52,15 @@ def notice_box(
 def list_row(content: SafeString, title: str, icon: str, url: str = "") -> SafeString:
     """One row of a ``report-list``: what it is, where its page is, and lines about it."""
     return _render("list_row", {"content": content, "title": title, "icon": icon, "url": url})
+
+
+@register.simple_block_tag
+def timeline_step(
+    content: SafeString, title: str, icon: str, tone: str, at: datetime, unit: str = ""
+) -> SafeString:
+    """One step of a ``timeline``: what happened, when (``at``, aware), at which unit."""
+    words = {"content": content, "title": title, "icon": icon, "tone": tone, "at": at}
+    return _render("timeline_step", words | {"unit": unit})
 
 
 @register.simple_block_tag
