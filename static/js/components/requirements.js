@@ -36,8 +36,8 @@ function show({ form, rows }, met, password) {
     row.querySelector(".unmet").hidden = met[index] !== false;
     row.toggleAttribute("data-met", met[index] === true);
   });
-  const told = form.querySelector("[data-requirements-told]");
+  const said = form.querySelector("[data-requirements-said]");
   const count = met.filter((one) => one === true).length;
-  const words = told.dataset.template.replace("{met}", count).replace("{all}", met.length);
-  told.textContent = password ? words : "";
+  const words = said.dataset.template.replace("{met}", count).replace("{all}", met.length);
+  said.textContent = password ? words : "";
 }

@@ -5,12 +5,12 @@ const WANTED = { exif: ["DateTimeOriginal"], gps: true, ifd0: { pick: [] } };
 
 /** {lat, lng, accuracy, time}: each null where the photo does not say. */
 export async function originOf(file) {
-  const told = (await parse(file, WANTED).catch(() => null)) ?? {};
-  const known = Number.isFinite(told.latitude) && Number.isFinite(told.longitude);
+  const data = (await parse(file, WANTED).catch(() => null)) ?? {};
+  const known = Number.isFinite(data.latitude) && Number.isFinite(data.longitude);
   return {
-    lat: known ? told.latitude : null,
-    lng: known ? told.longitude : null,
-    accuracy: told.GPSHPositioningError ?? null,
-    time: told.DateTimeOriginal instanceof Date ? told.DateTimeOriginal : null,
+    lat: known ? data.latitude : null,
+    lng: known ? data.longitude : null,
+    accuracy: data.GPSHPositioningError ?? null,
+    time: data.DateTimeOriginal instanceof Date ? data.DateTimeOriginal : null,
   };
 }
