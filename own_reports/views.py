@@ -17,7 +17,7 @@ from reports.models import Report
 from reports.second_thoughts import time_limits
 from reports.secret_link import key_of
 
-from . import claiming, exporting, shelf
+from . import claiming, exporting, putting_away
 from .months import window_start
 from .selection import MineFilter, select, summary_of
 from .timeline import timeline
@@ -112,7 +112,7 @@ def report(request: PersonRequest, reference: str) -> HttpResponse:
 @account_required
 def put_away(request: PersonRequest, reference: str) -> HttpResponse:
     away = request.POST.get("away") == "1"
-    shelf.put_away(_find(request, reference), away=away)
+    putting_away.put_away(_find(request, reference), away=away)
     messages.success(request, _("Odłożone.") if away else _("Wróciło na listę."))
     target = request.POST.get("next", "")
     is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, None)
