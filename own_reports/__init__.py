@@ -1,1 +1,1 @@
-"""A resident's own reports: the list, the map, claiming, taking along, leaving behind."""
+"""A resident's own reports: list, map and files of them, claiming, putting away, leaving."""

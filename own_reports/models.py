@@ -1,4 +1,4 @@
-"""What a resident's own list remembers."""
+"""What the list of own reports remembers about a resident."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Which reports are shown: the month of the log-in and some full months before it. Pure."""
+"""Which reports are shown: those of the month of the log-in and of some full months before it."""
 
 from datetime import date, datetime, time
 
@@ -12,9 +12,9 @@ def first_day(login: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def window_start(login: datetime) -> datetime:
-    """The moment (aware) at which the window begins: midnight in Europe/Warsaw, whatever the clock
-    was changed to since.
+def shown_since(login: datetime) -> datetime:
+    """The moment (aware) from which reports are shown after a log-in at ``login``: midnight in
+    Europe/Warsaw, by the clock of that day, summer time or not.
     """
     day = first_day(timezone.localdate(login), settings.MY_REPORTS_MONTHS)
     return timezone.make_aware(datetime.combine(day, time.min))

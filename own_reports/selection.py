@@ -1,4 +1,4 @@
-"""One selection for the list, the map and the files: what of their own a resident looks at."""
+"""Which of their reports a resident looks at: one selection for the list, the map and the files."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +13,11 @@ from accounts.models import User
 from reports.models import Report, Status
 from reports.models.report import FINAL
 
-from .months import window_start
+from .months import shown_since
 
 
-class MineFilter(django_filters.FilterSet):
-    """Filters of one's own list; unknown values select nothing rather than fail."""
+class OwnReportsFilter(django_filters.FilterSet):
+    """Filters of the list of own reports; an unknown value selects nothing and raises nothing."""
 
     q = django_filters.CharFilter(method="containing", label=_("Numer, słowo z opisu albo adres"))
     status = django_filters.ChoiceFilter(
@@ -30,7 +30,7 @@ class MineFilter(django_filters.FilterSet):
         empty_label=_("kiedykolwiek"),
     )
     away = django_filters.ChoiceFilter(
-        method="shelf",
+        method="only_put_away",
         choices=[("tak", _("odłożone"))],
         label=_("Półka"),
         empty_label=_("bieżące"),
@@ -46,7 +46,7 @@ class MineFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """What was put away is shown only where it is asked for."""
+        """Leave out what was put away, unless the query asks for it."""
         rows = super().filter_queryset(queryset)
         return rows if self.form.cleaned_data.get("away") else rows.filter(is_put_away=False)
 
@@ -58,21 +58,23 @@ class MineFilter(django_filters.FilterSet):
     def only_changed(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
         return rows.filter(updated_at__gt=self.since) if self.since else rows.none()
 
-    def shelf(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
+    def only_put_away(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
         return rows.filter(is_put_away=True)
 
 
-def select(user: User, query: QueryDict, *, login: datetime, since: datetime | None) -> MineFilter:
-    """The selection that ``query`` asks for, newest first, of what ``user`` sent since the window
-    of the ``login`` begins (promise P13). ``since``: the visit before this one.
+def selection_of(
+    user: User, query: QueryDict, *, login: datetime, since: datetime | None
+) -> OwnReportsFilter:
+    """What ``query`` asks for, newest first, of the reports that ``user`` sent and that are shown
+    after a log-in at ``login``. ``since``: the visit before this one, None on the first.
     """
-    own = Report.objects.sent_by(user).filter(created_at__gte=window_start(login))
-    return MineFilter(query, queryset=own, since=since)
+    own = Report.objects.sent_by(user).filter(created_at__gte=shown_since(login))
+    return OwnReportsFilter(query, queryset=own, since=since)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many of a year's own reports."""
+    """How many reports a resident sent in ``year``, and how many of these are resolved or open."""
 
     year: int
     sent: int
@@ -81,7 +83,7 @@ class Summary:
 
 
 def summary_of(user: User) -> Summary:
-    """The year of today (Europe/Warsaw), put away or not."""
+    """The summary of the current year (Europe/Warsaw), with the reports that were put away."""
     year = timezone.localdate().year
     counts = (
         Report.objects.sent_by(user)

@@ -1,4 +1,4 @@
-"""`/konto/zgloszenia/`: a resident's own reports."""
+"""Addresses below ``/konto/zgloszenia/``: a resident's own reports."""
 
 from django.urls import path
 
@@ -6,11 +6,11 @@ from . import views
 
 app_name = "own_reports"
 urlpatterns = [
-    path("", views.listed, name="list"),
+    path("", views.report_list, name="list"),
     path("punkty/", views.map_points, name="points"),
     path("geojson/", views.as_geojson, name="geojson"),
     path("csv/", views.as_csv, name="csv"),
     path("przejmij/", views.claim, name="claim"),
-    path("<str:reference>/", views.report, name="report"),
+    path("<str:reference>/", views.report_page, name="report"),
     path("<str:reference>/polka/", views.put_away, name="put-away"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of one's own reports: shape checked, one act called."""
+"""Pages and files of a resident's own reports; each checks the input and calls one act."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,10 +18,10 @@ from reports.second_thoughts import time_limits
 from reports.secret_link import key_of
 
 from . import claiming, exporting, putting_away
-from .months import window_start
-from .selection import MineFilter, select, summary_of
+from .months import shown_since
+from .selection import OwnReportsFilter, selection_of, summary_of
 from .timeline import timeline
-from .visits import visit
+from .visits import record_visit
 
 _PAGE = 20
 
@@ -29,49 +29,45 @@ _PAGE = 20
 @never_cache
 @require_safe
 @account_required
-def listed(request: PersonRequest) -> HttpResponse:
+def report_list(request: PersonRequest) -> HttpResponse:
     """The list, and beside it the map of the same selection."""
-    since, login = visit(request.user), login_time(request)
-    selection = select(request.user, request.GET, login=login, since=since)
+    since, login = record_visit(request.user), login_time(request)
+    selection = selection_of(request.user, request.GET, login=login, since=since)
     rows = selection.qs.select_related("category", "district", "unit").defer("description")
+    # The map and the files show the same selection, without the page of the list.
+    query = request.GET.copy()
+    query.pop("strona", None)
     context = {
         "filter": selection,
         "page": Paginator(rows, _PAGE).get_page(request.GET.get("strona")),
         "since": since,
-        "start": window_start(login),
+        "start": shown_since(login),
         "summary": summary_of(request.user),
-        "claimable": claiming.claimable(request.user).count(),
-        "query": _query_of(request),
+        "claimable": claiming.claimable_contacts(request.user).count(),
+        "query": query.urlencode(),
     }
     return render(request, "own_reports/list.html", context)
 
 
-def _query_of(request: PersonRequest) -> str:
-    """The selection as an address carries it, without the page of the list."""
-    query = request.GET.copy()
-    query.pop("strona", None)
-    return query.urlencode()
-
-
-def _selected(request: PersonRequest) -> MineFilter:
-    """The selection that the page before showed; looking at it again is no new visit."""
+def _shown_selection(request: PersonRequest) -> OwnReportsFilter:
+    """The selection that the list shows; drawing or downloading it is not a new visit."""
     seen = getattr(request.user, "visit", None)
     since = seen.before if seen else None
-    return select(request.user, request.GET, login=login_time(request), since=since)
+    return selection_of(request.user, request.GET, login=login_time(request), since=since)
 
 
 @never_cache
 @require_safe
 @account_required
 def map_points(request: PersonRequest) -> HttpResponse:
-    return JsonResponse(exporting.points(_selected(request).qs))
+    return JsonResponse(exporting.points(_shown_selection(request).qs))
 
 
 @never_cache
 @require_safe
 @account_required
 def as_geojson(request: PersonRequest) -> HttpResponse:
-    body = exporting.geojson(_selected(request).qs)
+    body = exporting.geojson(_shown_selection(request).qs)
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = "application/geo+json"
     return _attached(response, "moje-zgloszenia.geojson")
@@ -81,7 +77,7 @@ def as_geojson(request: PersonRequest) -> HttpResponse:
 @require_safe
 @account_required
 def as_csv(request: PersonRequest) -> HttpResponse:
-    text = exporting.csv_text(_selected(request).qs)
+    text = exporting.csv_text(_shown_selection(request).qs)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     return _attached(response, "moje-zgloszenia.csv")
 
@@ -94,8 +90,8 @@ def _attached(response: HttpResponse, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 @account_required
-def report(request: PersonRequest, reference: str) -> HttpResponse:
-    """One report on one timeline: what was sent, what happened, who holds it, photos."""
+def report_page(request: PersonRequest, reference: str) -> HttpResponse:
+    """One report: its timeline with photos, its text, its place and the unit that handles it."""
     shown = _find(request, reference)
     context = {
         "report": shown,
@@ -122,18 +118,18 @@ def put_away(request: PersonRequest, reference: str) -> HttpResponse:
 @require_POST
 @account_required
 def claim(request: PersonRequest) -> HttpResponse:
-    start = window_start(login_time(request))
-    older = claiming.claimable(request.user).filter(report__created_at__lt=start).count()
-    count = claiming.claim(request.user)
+    start = shown_since(login_time(request))
+    older = claiming.claimable_contacts(request.user).filter(report__created_at__lt=start).count()
+    count = claiming.claim_reports(request.user)
     words = ngettext("Masz %(count)s zgłoszenie więcej.", "Masz %(count)s zgłoszeń więcej.", count)
     messages.success(request, words % {"count": count})
     if older:
-        told = _("Starsze niż lista (%(count)s) znajdziesz w pliku „Moje dane”.")
-        messages.info(request, told % {"count": older})
+        hint = _("Starsze niż lista (%(count)s) znajdziesz w pliku „Moje dane”.")
+        messages.info(request, hint % {"count": older})
     return redirect("own_reports:list")
 
 
 def _find(request: PersonRequest, reference: str) -> Report:
-    """One's own report; 404 for everybody else's."""
+    """A report of this resident; 404 for one of somebody else."""
     rows = Report.objects.sent_by(request.user).select_related("category", "district", "unit")
     return rows.find(reference)

@@ -1,4 +1,4 @@
-"""When the resident looked last, so that the list can say what is new."""
+"""Records when a resident looked at the list, so that it can mark what is new since then."""
 
 from datetime import datetime, timedelta
 
@@ -8,13 +8,13 @@ from accounts.models import User
 
 from .models import Visit
 
-# Looks that are nearer to each other than this are one visit.
+# Whoever looks again within this time is still on the same visit.
 _SAME_VISIT = timedelta(minutes=30)
 
 
-def visit(user: User) -> datetime | None:
-    """Note that ``user`` looks now; returns when the visit before this one was, None on the
-    first.
+def record_visit(user: User) -> datetime | None:
+    """Record that ``user`` looks now; returns when the visit before this one was (UTC), None on
+    the first.
     """
     now = timezone.now()
     row, _created = Visit.objects.get_or_create(user=user, defaults={"at": now})

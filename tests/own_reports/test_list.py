@@ -22,7 +22,7 @@ GEOJSON, CSV = "/konto/zgloszenia/geojson/", "/konto/zgloszenia/csv/"
 
 
 @pytest.fixture
-def mine(client, resident):
+def browser(client, resident):
     """The resident's browser."""
     client.force_login(resident)
     resident.refresh_from_db()
@@ -46,24 +46,24 @@ def mapped(client, query: str = "") -> set[str]:
     return {feature["properties"]["reference"] for feature in features}
 
 
-def test_only_ones_own(mine, resident, other_resident):
+def test_only_ones_own(browser, resident, other_resident):
     own = sent(resident)
     sent(other_resident)
     submitted()
-    assert listed(mine) == mapped(mine) == {own.reference}
+    assert listed(browser) == mapped(browser) == {own.reference}
 
 
-def test_older_ones_are_not_shown(mine, resident):
+def test_older_ones_are_not_shown(browser, resident):
     new, _old = sent(resident), sent(resident, days=260)
-    assert listed(mine) == mapped(mine) == {new.reference}
+    assert listed(browser) == mapped(browser) == {new.reference}
 
 
-def test_the_window_is_that_of_this_log_in(mine, resident):
+def test_the_months_are_those_of_this_log_in(browser, resident):
     """A session that was opened in another month shows what it showed then."""
-    mine.get(LIST)
+    browser.get(LIST)
     old = sent(resident, days=260)
     UserSession.objects.update(created_at=timezone.now() - timedelta(days=100))
-    assert listed(mine) == mapped(mine) == {old.reference}
+    assert listed(browser) == mapped(browser) == {old.reference}
 
 
 @pytest.mark.parametrize(
@@ -79,136 +79,138 @@ def test_the_window_is_that_of_this_log_in(mine, resident):
         ("?status=resolved&q=studzienka", 1),
     ],
 )
-def test_list_map_and_files_show_one_selection(mine, resident, query, count):
+def test_list_map_and_files_show_one_selection(browser, resident, query, count):
     sent(resident)
     sent(resident, address="Piotrkowska 104")
     done = sent(resident, description="Zapadnięta studzienka przy torach.")
     change_status(done, Status.RESOLVED, note="Zrobione.")
-    rows = list(csv.reader(StringIO(mine.get(CSV + query).content.decode("utf-8-sig"))))
-    assert len(listed(mine, query)) == len(mapped(mine, query)) == count
-    assert len(mine.get(GEOJSON + query).json()["features"]) == len(rows) - 1 == count
+    rows = list(csv.reader(StringIO(browser.get(CSV + query).content.decode("utf-8-sig"))))
+    assert len(listed(browser, query)) == len(mapped(browser, query)) == count
+    assert len(browser.get(GEOJSON + query).json()["features"]) == len(rows) - 1 == count
 
 
 STRANGE = ["?status=nonsense", "?strona=999", "?q=%00", "?away=x&changed=x"]
 
 
 @pytest.mark.parametrize("query", STRANGE)
-def test_a_strange_address_is_no_fault(mine, resident, query):
+def test_a_strange_address_is_no_fault(browser, resident, query):
     sent(resident)
     for path in (LIST, POINTS, GEOJSON, CSV):
-        assert mine.get(path + query).status_code in (200, 400)
+        assert browser.get(path + query).status_code in (200, 400)
 
 
-def test_the_number_of_queries_does_not_grow(mine, resident):
+def test_the_number_of_queries_does_not_grow(browser, resident):
     sent(resident)
     counts = []
     for more in (0, 12):
         for _number in range(more):
             sent(resident)
-        mine.get(LIST)
+        browser.get(LIST)
         for path in (LIST, POINTS, GEOJSON, CSV):
             with CaptureQueriesContext(connection) as queries:
-                mine.get(path)
+                browser.get(path)
             counts.append(len(queries))
     assert counts[:4] == counts[4:]
 
 
-def test_what_changed_since_the_last_visit(mine, resident, time_machine):
+def test_what_changed_since_the_last_visit(browser, resident, time_machine):
     quiet, busy = sent(resident), sent(resident)
-    assert listed(mine, "?changed=tak") == set()
+    assert listed(browser, "?changed=tak") == set()
     with time_machine(hours=2):
         change_status(busy, Status.IN_PROGRESS)
     with time_machine(hours=3):
-        assert listed(mine, "?changed=tak") == mapped(mine, "?changed=tak") == {busy.reference}
-        assert "nowe" in mine.get(LIST).text
+        assert (
+            listed(browser, "?changed=tak") == mapped(browser, "?changed=tak") == {busy.reference}
+        )
+        assert "nowe" in browser.get(LIST).text
     # An hour later it is news no more.
     with time_machine(hours=5):
-        assert listed(mine, "?changed=tak") == set()
+        assert listed(browser, "?changed=tak") == set()
     assert quiet.status == Status.FORWARDED
     assert Visit.objects.count() == 1
 
 
-def test_the_year_in_numbers(mine, resident):
+def test_the_year_in_numbers(browser, resident):
     done = sent(resident)
     change_status(done, Status.RESOLVED, note="Zrobione.")
     sent(resident)
     sent(resident, days=800)
-    summary = mine.get(LIST).context["summary"]
+    summary = browser.get(LIST).context["summary"]
     assert (summary.sent, summary.resolved, summary.open) == (2, 1, 1)
     assert summary.year == timezone.localdate().year
 
 
-def test_one_timeline_with_photos_before_and_after(mine, resident):
+def test_one_timeline_with_photos_before_and_after(browser, resident):
     report = sent(resident, description="Dziura po kolana.")
     for kind in (Photo.Kind.SENDER, Photo.Kind.RESULT):
         Photo.objects.create(report=report, kind=kind, state=Photo.State.READY)
     hidden = Photo.objects.get(kind=Photo.Kind.RESULT)
     add_remark(report, text="Coraz większa.")
     give_verdict(change_status(report, Status.RESOLVED, note="Zrobione.").report, is_fixed=True)
-    page = mine.get(f"{LIST}{report.reference}/").text
+    page = browser.get(f"{LIST}{report.reference}/").text
     order = ["Przyjęte", "Przekazane", "Coraz większa.", "Załatwione", "Twoja ocena: naprawione"]
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
     # What nobody cleared of the unit's photos is not shown; one's own is.
     assert str(hidden.pk) not in page
     assert str(Photo.objects.get(kind=Photo.Kind.SENDER).pk) in page
     Photo.objects.update(is_public=True)
-    page = mine.get(f"{LIST}{report.reference}/").text
+    page = browser.get(f"{LIST}{report.reference}/").text
     assert str(hidden.pk) in page
     assert "Dziura po kolana." in page
     assert report.unit.name in page
 
 
-def test_a_report_of_somebody_else_is_nowhere(mine, other_resident):
+def test_a_report_of_somebody_else_is_nowhere(browser, other_resident):
     report = sent(other_resident)
     for reference in (report.reference, "0000-0000-00", "nonsense"):
-        assert mine.get(f"{LIST}{reference}/").status_code in (400, 404)
-    assert mine.post(f"{LIST}{report.reference}/polka/", {"away": "1"}).status_code == 404
+        assert browser.get(f"{LIST}{reference}/").status_code in (400, 404)
+    assert browser.post(f"{LIST}{report.reference}/polka/", {"away": "1"}).status_code == 404
 
 
 @pytest.mark.parametrize("verdict", ["fixed", "broken"])
-def test_still_broken_or_fixed(mine, resident, verdict):
+def test_still_broken_or_fixed(browser, resident, verdict):
     report = sent(resident)
     change_status(report, Status.RESOLVED, note="Zrobione.")
-    page = mine.get(f"{LIST}{report.reference}/")
+    page = browser.get(f"{LIST}{report.reference}/")
     assert "Nie, nadal źle" in page.text
     path = f"/zgloszenia/{report.reference}/moje/{page.context['key']}/ocena/"
-    answer = mine.post(path, {"verdict": verdict, "from": "account"})
+    answer = browser.post(path, {"verdict": verdict, "from": "account"})
     assert answer["Location"] == f"{LIST}{report.reference}/"
     report.refresh_from_db()
     assert report.is_final == (verdict == "fixed")
 
 
-def test_closed_ones_can_be_put_away_and_taken_back(mine, resident):
+def test_closed_ones_can_be_put_away_and_taken_back(browser, resident):
     report = sent(resident)
     path = f"{LIST}{report.reference}/polka/"
-    assert mine.post(path, {"away": "1"}).status_code == 409
+    assert browser.post(path, {"away": "1"}).status_code == 409
     change_status(report, Status.RESOLVED, note="Zrobione.")
-    mine.post(path, {"away": "1"})
-    assert listed(mine) == mapped(mine) == set()
-    assert listed(mine, "?away=tak") == {report.reference}
-    mine.post(path, {"away": "0"})
-    assert listed(mine) == {report.reference}
+    browser.post(path, {"away": "1"})
+    assert listed(browser) == mapped(browser) == set()
+    assert listed(browser, "?away=tak") == {report.reference}
+    browser.post(path, {"away": "0"})
+    assert listed(browser) == {report.reference}
 
 
 @pytest.mark.parametrize(
     "target", ["https://evil.example/", "//evil.example/", "abc", "own_reports:report", ""]
 )
-def test_putting_away_leads_nowhere_else(mine, resident, target):
+def test_putting_away_leads_nowhere_else(browser, resident, target):
     report = sent(resident)
     path = f"{LIST}{report.reference}/polka/"
-    assert mine.post(path, {"away": "0", "next": target})["Location"] == LIST
+    assert browser.post(path, {"away": "0", "next": target})["Location"] == LIST
 
 
-def test_a_spreadsheet_runs_nothing(mine, resident):
+def test_a_spreadsheet_runs_nothing(browser, resident):
     sent(resident, description="=HYPERLINK(1)", address="+48 1")
-    text = mine.get(CSV).content.decode("utf-8-sig")
+    text = browser.get(CSV).content.decode("utf-8-sig")
     [_head, row] = list(csv.reader(StringIO(text)))
     assert "'=HYPERLINK(1)" in row
     assert "'+48 1" in row
 
 
-def test_the_files_say_what_the_resident_wrote(mine, resident):
+def test_the_files_say_what_the_resident_wrote(browser, resident):
     report = sent(resident, category=category("inna-sprawa"))
-    [feature] = mine.get(GEOJSON).json()["features"]
+    [feature] = browser.get(GEOJSON).json()["features"]
     assert feature["properties"]["description"] == report.description
     assert feature["geometry"]["coordinates"] == list(report.location.coords)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from own_reports.months import first_day, window_start
+from own_reports.months import first_day, shown_since
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,15 @@ from own_reports.months import first_day, window_start
         ("2028-02-29T12:00:00", "2027-07-31T22:00:00"),
     ],
 )
-def test_the_window_begins_at_midnight_in_warsaw(login, start):
+def test_what_is_shown_begins_at_midnight_in_warsaw(login, start):
     moment = datetime.fromisoformat(login).replace(tzinfo=UTC)
-    assert window_start(moment) == datetime.fromisoformat(start).replace(tzinfo=UTC)
+    assert shown_since(moment) == datetime.fromisoformat(start).replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("months", "start"), [(0, 11), (1, 10), (10, 1)])
 def test_the_number_of_months_is_a_setting(settings, months, start):
     settings.MY_REPORTS_MONTHS = months
-    begin = window_start(datetime(2026, 11, 21, 12, tzinfo=UTC))
+    begin = shown_since(datetime(2026, 11, 21, 12, tzinfo=UTC))
     assert begin.astimezone(UTC).date() <= date(2026, start, 1) <= date(2026, 11, 1)
     assert first_day(date(2026, 11, 21), months) == date(2026, start, 1)
 
