@@ -1,4 +1,4 @@
-"""Reports sent before registering, with the address that the account confirmed."""
+"""Claims reports that were sent before registering, with the address that the account confirmed."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,32 +8,28 @@ from reports.letters.consents import write_withdrawal
 from reports.models import Contact, Report
 
 
-def claimable(user: User) -> QuerySet[Contact]:
-    """Addresses of senders that are the account's own, on reports that are nobody's."""
+def claimable_contacts(user: User) -> QuerySet[Contact]:
+    """Contacts of senders with the account's address, on reports that have no owner."""
     if not user.email:
         return Contact.objects.none()
     return Contact.objects.filter(email__iexact=user.email, is_sender=True, report__owner=None)
 
 
 @transaction.atomic
-def claim(user: User) -> int:
-    """Make those reports the account's; returns how many. Letters go by the account from now on,
-    so the separate consents end.
+def claim_reports(user: User) -> int:
+    """Make these reports the account's; returns how many. The account's settings decide about
+    letters from now on, so the consents that were given for each report end.
     """
-    # Nobody claims while closing: the one that comes first ends first.
+    # An account that is being closed claims nothing: whichever act locks the row first ends first.
     if not User.objects.select_for_update(no_key=True).filter(pk=user.pk).exists():
         return 0
-    contacts = list(claimable(user).select_related("report"))
+    contacts = list(claimable_contacts(user).select_related("report"))
     reports = Report.objects.filter(pk__in=[contact.report_id for contact in contacts])
-    held = reports.select_for_update(of=("self",)).filter(owner=None).order_by("pk")
-    free = set(held.values_list("pk"))
-    claimed = [contact for contact in contacts if (contact.report_id,) in free]
+    locked = reports.select_for_update(of=("self",)).filter(owner=None).order_by("pk")
+    free = set(locked.values_list("pk", flat=True))
     reports.filter(owner=None).update(owner=user)
+    claimed = [contact for contact in contacts if contact.report_id in free]
     for contact in claimed:
-        _end_consent(contact)
+        write_withdrawal(contact, how="claimed")
+        contact.delete()
     return len(claimed)
-
-
-def _end_consent(contact: Contact) -> None:
-    write_withdrawal(contact, how="claimed")
-    contact.delete()

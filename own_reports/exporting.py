@@ -1,4 +1,4 @@
-"""One's own reports as GeoJSON and CSV, and as a part of 'everything about me'."""
+"""A resident's own reports as GeoJSON and as CSV."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from reports.models import Report, Status
 
-# What a spreadsheet would take for a formula.
+# A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "reference",
@@ -32,31 +32,33 @@ _COLUMNS = (
 )
 
 
-class Longitude(GeoFunc):
+class _Longitude(GeoFunc):
     function = "ST_X"
     output_field = FloatField()
 
 
-class Latitude(GeoFunc):
+class _Latitude(GeoFunc):
     function = "ST_Y"
     output_field = FloatField()
 
 
 def _rows_of(reports: QuerySet[Report], columns: Iterable[str]) -> QuerySet:
     """Dictionaries with ``columns``; ``x``, ``y``: longitude and latitude (EPSG:4326)."""
-    placed = reports.annotate(x=Longitude("location"), y=Latitude("location"))
+    placed = reports.annotate(x=_Longitude("location"), y=_Latitude("location"))
     return placed.order_by("-created_at", "-id").values(*columns)
 
 
 def points(reports: QuerySet[Report]) -> dict:
-    """A FeatureCollection with what the map draws; one query, no geometry made on the way."""
+    """A FeatureCollection of points with what the map draws; one query, and no geometry object is
+    built for a row.
+    """
     columns = ["reference", "category__code", "status", "created_at", "updated_at", "x", "y"]
     return _collection(_rows_of(reports, columns))
 
 
 def geojson(reports: QuerySet[Report]) -> dict:
-    """A FeatureCollection with all that the resident knows of each; a line or an area where that
-    was reported.
+    """A FeatureCollection with everything that the resident may know about each report; its
+    geometry is the point, or the line or area that was reported.
     """
     return _collection(_rows_of(reports, (*_COLUMNS, "extent")))
 
@@ -76,7 +78,9 @@ def _feature(row: dict) -> dict:
 
 
 def csv_text(reports: QuerySet[Report]) -> str:
-    """Comma-separated, with the mark by which spreadsheets know UTF-8; times in Europe/Warsaw."""
+    """Comma-separated values; times in Europe/Warsaw. They begin with the byte order mark, by which
+    spreadsheets recognise UTF-8.
+    """
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(_headings())
@@ -110,5 +114,5 @@ def _cells(row: dict) -> list[object]:
 
 
 def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run is shown as text."""
+    """The value with an apostrophe before text that a spreadsheet would run as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,6 +1,7 @@
-"""What becomes of the reports of somebody who closes the account."""
+"""Releases the reports of somebody who closes the account."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from outbox.forgetting import forget_about
@@ -10,29 +11,30 @@ from reports.photos.files import delete_later
 
 
 @transaction.atomic
-def let_go(user: User, *, keep_texts: bool) -> None:
-    """Reports stay as facts without an owner; words and photos stay only if ``keep_texts``. The
-    address on any other report goes as well.
+def release_reports(user: User, *, keep_texts: bool) -> None:
+    """Leave the reports without an owner; their words and photos stay only if ``keep_texts``. The
+    account's address is removed from every other report too.
 
-    The reports are locked first: a change of status that is being written ends before, and the
-    next one finds nobody to write to.
+    The reports are locked first: a change of status that is being written ends before this, and
+    the next one finds nobody to write to.
     """
-    own = _lock(Report.objects.filter(owner=user))
-    _lock(Report.objects.filter(contacts__email__iexact=user.email))
+    own = _lock_reports(Report.objects.filter(owner=user))
+    _lock_reports(Report.objects.filter(contacts__email__iexact=user.email))
     for contact in Contact.objects.filter(email__iexact=user.email).select_related("report"):
         withdraw_consent(contact, how="account_closed")
     if not keep_texts:
-        _erase_words(own)
+        _erase_content(own)
     Report.objects.filter(pk__in=own).update(owner=None, is_put_away=False)
 
 
-def _lock(reports) -> list[int]:
-    found = reports.order_by("pk").select_for_update(of=("self",), no_key=True)
-    return list(found.values_list("pk", flat=True))
+def _lock_reports(reports: QuerySet[Report]) -> list[int]:
+    """Lock them by their key, the order in which everybody locks reports; returns the keys."""
+    locked = reports.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return list(locked.values_list("pk", flat=True))
 
 
-def _erase_words(reports: list[int]) -> None:
-    """Everything that the sender wrote or photographed, also in letters that units got."""
+def _erase_content(reports: list[int]) -> None:
+    """Delete what the sender wrote and photographed, also in letters that units received."""
     photos = Photo.objects.filter(report__in=reports, kind=Photo.Kind.SENDER)
     files = [name for row in photos.values_list("original", "large", "small") for name in row]
     photos.delete()

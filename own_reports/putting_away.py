@@ -1,4 +1,4 @@
-"""Old and closed reports are put away, and taken back."""
+"""Puts reports that are closed away from the list, and takes them back."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class StillOpen(PortalError):
 
 @transaction.atomic
 def put_away(report: Report, *, away: bool) -> None:
-    """Raises ``StillOpen``."""
+    """Put ``report`` away, or take it back with ``away=False``. Raises ``StillOpen``."""
     locked = lock_report(report, None)
     if away and not locked.is_final:
         raise StillOpen

@@ -1,4 +1,4 @@
-"""What the accounts room asks of this one."""
+"""Answers signals of accounts: somebody closes the account, or asks for their data."""
 
 from django.dispatch import receiver
 
@@ -6,12 +6,12 @@ from accounts.models import User
 from accounts.signals import collecting, leaving
 
 from .collecting import add_reports
-from .leaving import let_go
+from .leaving import release_reports
 
 
 @receiver(leaving)
 def on_leaving(user: User, keep_texts: bool, **kwargs: object) -> None:
-    let_go(user, keep_texts=keep_texts)
+    release_reports(user, keep_texts=keep_texts)
 
 
 @receiver(collecting)

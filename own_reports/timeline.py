@@ -1,6 +1,5 @@
 """Everything that happened to one report, in order: sent, photographed, answered, judged."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,26 +19,21 @@ class Event:
 
 
 def timeline(report: Report) -> list[Event]:
-    """Oldest first. Own photos as soon as they are ready, the unit's once they are cleared."""
+    """All events, oldest first. Own photos as soon as they are ready, the unit's once they are
+    cleared. Photos that came with the report never stand before the report itself.
+    """
     photos = [photo for photo in report.photos.all() if photo.state == Photo.State.READY]
-    events = [
-        *(Event(row.at, change=row) for row in report.changes.select_related("unit")),
-        *_before(report, [photo for photo in photos if photo.kind == Photo.Kind.SENDER]),
-        *_after(photo for photo in photos if photo.kind == Photo.Kind.RESULT and photo.is_public),
-        *(Event(row.at, remark=row) for row in report.remarks.all()),
-        *(Event(row.at, verdict=row) for row in report.verdicts.all()),
-    ]
+    own = [photo for photo in photos if photo.kind == Photo.Kind.SENDER]
+    sent_with_it = [photo for photo in own if photo.uploaded_at <= report.created_at]
+    added_later = [photo for photo in own if photo.uploaded_at > report.created_at]
+    results = [photo for photo in photos if photo.kind == Photo.Kind.RESULT and photo.is_public]
+    events = [Event(row.at, change=row) for row in report.changes.select_related("unit")]
+    if sent_with_it:
+        events.append(Event(report.created_at, before=sent_with_it))
+    if added_later:
+        events.append(Event(added_later[0].uploaded_at, before=added_later))
+    if results:
+        events.append(Event(results[0].uploaded_at, after=results))
+    events += [Event(row.at, remark=row) for row in report.remarks.all()]
+    events += [Event(row.at, verdict=row) for row in report.verdicts.all()]
     return sorted(events, key=lambda event: event.at)
-
-
-def _before(report: Report, photos: list[Photo]) -> list[Event]:
-    """Those sent with the report, then those added later; never before the report itself."""
-    first = [photo for photo in photos if photo.uploaded_at <= report.created_at]
-    later = [photo for photo in photos if photo.uploaded_at > report.created_at]
-    sent = [Event(report.created_at, before=first)] if first else []
-    return sent + ([Event(later[0].uploaded_at, before=later)] if later else [])
-
-
-def _after(photos: Iterable[Photo]) -> list[Event]:
-    shown = list(photos)
-    return [Event(shown[0].uploaded_at, after=shown)] if shown else []
