@@ -1,4 +1,4 @@
-"""Reports, photos and letters in 'everything about me'."""
+"""Adds reports, photos and letters to the archive with everything about an account."""
 
 import json
 
@@ -7,20 +7,22 @@ from django.utils.translation import gettext as _
 
 from accounts.exporting import Archive
 from accounts.models import User
-from reports.models import Contact, DigestLine, Photo, Report, StatusChange
+from reports.models import Contact, DigestLine, Photo, Report
 
 from .exporting import geojson
 from .models import Visit
 
 
 def add_reports(user: User, archive: Archive) -> None:
-    """All of the account's reports, whatever their age, with history and photos."""
+    """Add all reports of the account, of any age, with history and photos, and the addresses that
+    it left on other reports.
+    """
     reports = list(
         Report.objects.sent_by(user)
         .select_related("category", "district", "unit")
         .prefetch_related("changes__unit", "remarks", "verdicts", "photos")
     )
-    archive.data["reports"] = [_told(report) for report in reports]
+    archive.data["reports"] = [_report_data(report) for report in reports]
     archive.add_json("zgloszenia.geojson", geojson(Report.objects.sent_by(user)))
     rows = [
         (
@@ -44,15 +46,15 @@ def add_reports(user: User, archive: Archive) -> None:
         _("Opis"),
     ]
     archive.add_table(_("Zgłoszenia"), columns, rows)
-    _tell_history(reports, archive)
+    _add_tables(reports, archive)
     archive.data["missing_photos"] = [
         path for report in reports for path in _add_photos(report, archive)
     ]
     _add_followed(user, archive)
 
 
-def _tell_history(reports: list[Report], archive: Archive) -> None:
-    """For a person: what happened, what the sender added, which photos there are."""
+def _add_tables(reports: list[Report], archive: Archive) -> None:
+    """Tables for a person: what happened, what the sender added, which photos there are."""
     history = [
         (report.reference, timezone.localtime(row.at), row.get_status_display(), row.note)
         for report in reports
@@ -74,7 +76,8 @@ def _tell_history(reports: list[Report], archive: Archive) -> None:
     archive.add_table(_("Zdjęcia"), [_("Numer"), _("Plik"), _("Opis")], photos)
 
 
-def _told(report: Report) -> dict:
+def _report_data(report: Report) -> dict:
+    """One report for programs; ``location`` is longitude, latitude (EPSG:4326)."""
     return {
         "reference": report.reference,
         "category": report.category.code,
@@ -89,7 +92,15 @@ def _told(report: Report) -> dict:
         "extent": json.loads(report.extent.geojson) if report.extent else None,
         "accuracy": report.accuracy,
         "side": report.side,
-        "history": [_step(change) for change in report.changes.all()],
+        "history": [
+            {
+                "status": change.status,
+                "at": change.at,
+                "unit": change.unit.name,
+                "note": change.note,
+            }
+            for change in report.changes.all()
+        ],
         "remarks": [{"at": row.at, "text": row.text} for row in report.remarks.all()],
         "verdicts": [{"at": row.at, "is_fixed": row.is_fixed} for row in report.verdicts.all()],
         "photos": [
@@ -97,15 +108,6 @@ def _told(report: Report) -> dict:
             for photo in _sent_photos(report)
         ],
         "photos_not_ready": sum(not _is_ready(photo) for photo in _own_photos(report)),
-    }
-
-
-def _step(change: StatusChange) -> dict:
-    return {
-        "status": change.status,
-        "at": change.at,
-        "unit": change.unit.name,
-        "note": change.note,
     }
 
 
@@ -118,7 +120,7 @@ def _is_ready(photo: Photo) -> bool:
 
 
 def _sent_photos(report: Report) -> list[Photo]:
-    """What the sender photographed and the portal has re-encoded."""
+    """Photos of the sender that the portal has re-encoded."""
     return [photo for photo in _own_photos(report) if _is_ready(photo)]
 
 
@@ -127,7 +129,9 @@ def _path_of(report: Report, photo: Photo) -> str:
 
 
 def _add_photos(report: Report, archive: Archive) -> list[str]:
-    """Returns the paths of photos whose files are gone, as after a restore without them."""
+    """Add the photos of ``report``; returns the paths of those whose files are missing, which
+    happens after a database was restored without them.
+    """
     missing = []
     for photo in _sent_photos(report):
         try:
@@ -139,7 +143,9 @@ def _add_photos(report: Report, archive: Archive) -> list[str]:
 
 
 def _add_followed(user: User, archive: Archive) -> None:
-    """Reports for which the account's address was left: followed, or sent before registering."""
+    """Add reports on which the account's address was left: followed ones, and those that were sent
+    before registering.
+    """
     contacts = Contact.objects.filter(email__iexact=user.email).select_related("report__category")
     archive.data["addresses_left"] = [
         {
