@@ -5,6 +5,7 @@ tag takes become attributes of its element, with ``-`` for ``_``: ``data_steps=T
 ``data-steps``. Values that are False or None leave their attribute out.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
@@ -72,7 +73,7 @@ def search_form(content: SafeString, button: str, label: str = "") -> SafeString
 
 
 def _render(
-    name: str, context: dict[str, object], attributes: dict[str, object] | None = None
+    name: str, context: Mapping[str, object], attributes: dict[str, object] | None = None
 ) -> SafeString:
     named = {key.replace("_", "-"): value for key, value in (attributes or {}).items()}
-    return render_to_string(f"components/{name}.html", context | {"attributes": flatatt(named)})
+    return render_to_string(f"components/{name}.html", {**context, "attributes": flatatt(named)})
