@@ -1,4 +1,4 @@
-"""Files of photos go only when the rows that name them are gone for sure."""
+"""Files of photos are deleted only after the change to the rows that name them is committed."""
 
 from collections.abc import Iterable
 
@@ -9,9 +9,9 @@ from django.db import transaction
 def delete_later(names: Iterable[str | None]) -> None:
     """Delete the files when the transaction commits; a rollback keeps them."""
     known = [name for name in names if name]
-    transaction.on_commit(lambda: _delete_all(known))
 
+    def delete_files() -> None:
+        for name in known:
+            storages["photos"].delete(name)
 
-def _delete_all(names: Iterable[str]) -> None:
-    for name in names:
-        storages["photos"].delete(name)
+    transaction.on_commit(delete_files)

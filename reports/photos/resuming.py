@@ -1,7 +1,7 @@
-"""A photo that arrives in parts: each is kept before it is counted, the last makes the photo."""
+"""A photo that arrives in parts. Each part is stored before it is counted; the last makes the
+photo.
+"""
 
-from collections.abc import Iterator
-from contextlib import closing
 from tempfile import SpooledTemporaryFile
 from uuid import UUID
 
@@ -18,7 +18,9 @@ from .uploading import check_free_space, store_upload
 
 
 def begin_upload(length: int) -> Upload:
-    """An upload of ``length`` bytes, none received. Raises ``PhotoEmpty``, ``PhotoTooLarge``."""
+    """An upload of ``length`` bytes, none of them received yet. Raises ``PhotoEmpty``,
+    ``PhotoTooLarge`` and ``NoRoom``.
+    """
     if not length:
         raise PhotoEmpty
     if length > settings.MAX_PHOTO_BYTES:
@@ -28,7 +30,7 @@ def begin_upload(length: int) -> Upload:
 
 
 def find_upload(pk: UUID) -> Upload:
-    """Raises ``UploadUnknown``."""
+    """The upload with the key ``pk``. Raises ``UploadUnknown``."""
     try:
         return Upload.objects.get(pk=pk)
     except Upload.DoesNotExist as missing:
@@ -37,10 +39,10 @@ def find_upload(pk: UUID) -> Upload:
 
 @transaction.atomic
 def receive_part(pk: UUID, offset: int, content: bytes) -> Upload:
-    """Add ``content`` at ``offset`` bytes; with the last part the photo is there.
+    """Add ``content`` at ``offset`` bytes; the last part makes the photo.
 
-    Whatever fails, and a kill too, leaves the upload as it was before the part. Raises
-    ``UploadUnknown``, ``WrongOffset``, ``PhotoTooLarge`` and, at the end, ``PhotoRefused``.
+    A failure or a kill leaves the upload as it was before the part. Raises ``UploadUnknown``,
+    ``WrongOffset``, ``PhotoTooLarge`` and, with the last part, ``PhotoRefused``.
     """
     upload = Upload.objects.select_for_update().filter(pk=pk).first()
     if upload is None:
@@ -49,49 +51,33 @@ def receive_part(pk: UUID, offset: int, content: bytes) -> Upload:
         raise WrongOffset(upload.received)
     if offset + len(content) > upload.length:
         raise PhotoTooLarge
-    # An empty part of a complete upload asks how far it is, and changes nothing.
-    if content:
-        _keep(upload, content)
-    return upload
-
-
-def _keep(upload: Upload, content: bytes) -> None:
-    storage, name = storages["photos"], _part_name(upload, upload.received)
-    storage.delete(name)  # of an attempt that did not end
+    # A client sends an empty part to a complete upload to ask how much has arrived.
+    if not content:
+        return upload
+    storage, name = storages["photos"], _part_name(upload, offset)
+    storage.delete(name)  # left by an attempt that was killed
     storage.save(name, ContentFile(content))
     upload.received += len(content)
     upload.save(update_fields=["received"])
     if upload.is_complete:
-        _finish(upload)
+        _make_photo(upload)
+    return upload
 
 
-def _finish(upload: Upload) -> None:
-    names = list(_parts(upload))
-    with closing(_joined(names)) as file:
+def _make_photo(upload: Upload) -> None:
+    """Join the parts into one file, store it as a photo, then delete the parts."""
+    storage, names = storages["photos"], []
+    with SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as target:
+        while target.tell() < upload.length:
+            # Where one part ends, the next begins.
+            names.append(_part_name(upload, target.tell()))
+            with storage.open(names[-1]) as part:
+                target.write(part.read())
+        file: File = File(target)
+        file.size = target.tell()
+        target.seek(0)
         store_upload(file, pk=upload.pk)
     delete_later(names)
-
-
-def _joined(names: list[str]) -> File:
-    # Closed by whoever asked for it.
-    target = SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115
-    for name in names:
-        with storages["photos"].open(name) as part:
-            target.write(part.read())
-    size = target.tell()
-    target.seek(0)
-    file: File = File(target)
-    file.size = size
-    return file
-
-
-def _parts(upload: Upload) -> Iterator[str]:
-    """Names of what was received, in order: every part tells by its size where the next begins."""
-    offset = 0
-    while offset < upload.length:
-        name = _part_name(upload, offset)
-        yield name
-        offset += storages["photos"].size(name)
 
 
 def _part_name(upload: Upload, offset: int) -> str:
