@@ -1,1 +1,1 @@
-"""Photos: taken in, attached to a report, re-encoded by the worker, cleared by staff."""
+"""Photos are uploaded, attached to a report, re-encoded by the worker and cleared by staff."""

@@ -1,4 +1,4 @@
-"""Uploaded photos join a report: while it is being sent, or later."""
+"""Uploaded photos join a report, either while it is being sent or later."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -16,11 +16,12 @@ LONGEST_DESCRIPTION = 200
 
 
 def attach(report: Report, photos: Mapping[UUID, str], *, kind: str = Photo.Kind.SENDER) -> None:
-    """Give ``photos`` (ids in order, each with what is to be seen on it) to ``report``.
+    """Give ``photos`` (ids in order, each with a description of what it shows) to ``report``.
 
-    One statement, or none. Only photos of that kind which nobody has and which were uploaded
-    lately; of a description at most ``LONGEST_DESCRIPTION`` characters. Raises ``TooManyPhotos``
-    and ``UnknownPhoto``; the caller's transaction then undoes everything.
+    This takes one statement, or none. It accepts only photos of that ``kind`` that belong to no
+    report and were uploaded within ``PHOTO_UNATTACHED_HOURS``. A description is cut to
+    ``LONGEST_DESCRIPTION`` characters. Raises ``TooManyPhotos`` and ``UnknownPhoto``; the caller's
+    transaction then undoes everything.
     """
     if not photos:
         return
@@ -30,7 +31,8 @@ def attach(report: Report, photos: Mapping[UUID, str], *, kind: str = Photo.Kind
     free = Photo.objects.filter(pk__in=photos, report=None, kind=kind, uploaded_at__gte=since)
     positions = [When(pk=pk, then=place) for place, pk in enumerate(photos)]
     words = [When(pk=pk, then=Value(text[:LONGEST_DESCRIPTION])) for pk, text in photos.items()]
-    # A row lock makes two reports that want one photo take turns; the second finds it taken.
+    # If two reports want the same photo, the row lock makes the second wait, and it then finds the
+    # photo taken.
     changed = free.update(
         report=report,
         position=Case(*positions, output_field=IntegerField()),
@@ -41,7 +43,9 @@ def attach(report: Report, photos: Mapping[UUID, str], *, kind: str = Photo.Kind
 
 
 def add_photos(report: Report, photos: Mapping[UUID, str], *, kind: str) -> None:
-    """``attach`` to a report that the caller locked, within ``MAX_PHOTOS`` of the kind in all."""
+    """``attach`` to a report that the caller locked. A report has at most ``MAX_PHOTOS`` photos of
+    one kind in all. Raises what ``attach`` raises.
+    """
     if photos and report.photos.filter(kind=kind).count() + len(photos) > settings.MAX_PHOTOS:
         raise TooManyPhotos
     attach(report, photos, kind=kind)

@@ -1,4 +1,4 @@
-"""Staff make faces and plates unreadable, for good: the sharp picture is deleted."""
+"""Staff make faces and number plates unreadable. This is final: the sharp picture is deleted."""
 
 from collections.abc import Sequence
 from typing import BinaryIO, cast
@@ -19,9 +19,11 @@ from .encoding import as_webp, small_copy
 from .files import delete_later
 from .formats import open_photo
 
-# So many squares a side are left of an area: too few to know a face or read a plate.
+# An area is reduced to a grid of this many squares a side: too few to recognise a face or to read a
+# plate.
 _SQUARES = 6
-# An area grows by this part on every side: detectors cut at the chin and the plate's frame.
+# An area is enlarged by this fraction on every side, because detectors often cut off the chin or
+# the frame of the plate.
 _MARGIN = 0.15
 
 
@@ -34,7 +36,7 @@ class NothingToBlur(PortalError):
 
 
 class PhotoChanged(PortalError):
-    """Somebody blurred the photo after the page was read: the numbers mean other places now."""
+    """Somebody blurred the photo after the page was loaded: the numbers now mean other places."""
 
     code = "photo_changed"
     status = 409
@@ -43,8 +45,10 @@ class PhotoChanged(PortalError):
 
 @transaction.atomic
 def blur_photo(photo: Photo, numbers: Sequence[int], *, seen: str, by: User) -> None:
-    """Blur the proposed areas with those indexes; the others stay. ``seen``: ``photo.look`` of the
-    page that showed them. Raises ``NothingToBlur``, ``PhotoChanged``.
+    """Blur the proposed areas with the indexes ``numbers``; the other proposals stay.
+
+    ``seen``: the value of ``photo.look`` on the page that showed them. Raises ``NothingToBlur`` and
+    ``PhotoChanged``.
     """
     ready = Photo.objects.select_for_update().filter(pk=photo.pk, state=Photo.State.READY)
     photo = ready.get() if ready.exists() else photo
@@ -53,7 +57,7 @@ def blur_photo(photo: Photo, numbers: Sequence[int], *, seen: str, by: User) -> 
     chosen = [areas[number] for number in numbers if 0 <= number < len(areas)]
     if not chosen:
         raise NothingToBlur
-    _replace(photo, [area["box"] for area in chosen])
+    _write_blurred_files(photo, [area["box"] for area in chosen])
     photo.areas = [area for area in areas if area not in chosen]
     photo.save(update_fields=["large", "small", "areas"])
     record(
@@ -71,8 +75,8 @@ def check_unchanged(photo: Photo, seen: str) -> None:
         raise PhotoChanged
 
 
-def _replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
-    """New files under new names; the old ones go when the row is written."""
+def _write_blurred_files(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
+    """Write new files under new names. The old files are deleted once the row is committed."""
     storage = storages["photos"]
     old = [photo.large.name, photo.small.name]
     try:
@@ -81,7 +85,7 @@ def _replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
     except FileNotFoundError as missing:
         raise NothingToBlur(str(_("Plik tego zdjęcia zaginął."))) from missing
     for box in boxes:
-        _blur(picture, box)
+        _blur_box(picture, box)
     mark = uuid4().hex[:8]
     for name, content in (("large", picture), ("small", small_copy(picture))):
         path = f"{name}/{photo.pk.hex[:2]}/{photo.pk.hex}-{mark}.webp"
@@ -89,7 +93,7 @@ def _replace(photo: Photo, boxes: Sequence[Sequence[int]]) -> None:
     delete_later(old)
 
 
-def _blur(picture: Image.Image, box: Sequence[int]) -> None:
+def _blur_box(picture: Image.Image, box: Sequence[int]) -> None:
     left, top, width, height = box
     edges = (
         max(0, int(left - width * _MARGIN)),
@@ -98,6 +102,7 @@ def _blur(picture: Image.Image, box: Sequence[int]) -> None:
         min(picture.height, int(top + height * (1 + _MARGIN)) + 1),
     )
     part = picture.crop(edges)
-    # Averages of big squares: unlike a smooth blur, nothing can be computed back from them.
+    # Each square gets its average colour. A smooth blur could be undone by calculation; this
+    # cannot.
     coarse = part.resize((_SQUARES, _SQUARES), Resampling.BOX)
     picture.paste(coarse.resize(part.size, Resampling.NEAREST), edges[:2])

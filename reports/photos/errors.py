@@ -1,4 +1,4 @@
-"""Why a photo is refused, in words for its sender."""
+"""The reasons for which a photo is refused, in words for the person who sends it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from web.errors import PortalError
 
 
 class PhotoRefused(PortalError):
-    """Base: the sentence also stands by the field ``file``."""
+    """The base class. The sentence is also shown at the field ``file``."""
 
     code = "photo_refused"
     field = "file"
@@ -43,7 +43,7 @@ class PhotoDamaged(PhotoRefused):
 
 
 class UnknownPhoto(PortalError):
-    """An id that nobody uploaded lately, or that belongs to a report already."""
+    """The id was not uploaded lately, or its photo already belongs to a report."""
 
     code = "unknown_photo"
     field = "photos"
@@ -57,7 +57,7 @@ class TooManyPhotos(PortalError):
 
 
 class UploadUnknown(PortalError):
-    """Never begun, or so long ago that it was erased: the client begins anew."""
+    """The upload never began, or was erased because it began long ago. The client starts again."""
 
     code = "upload_unknown"
     status = 404
@@ -65,7 +65,7 @@ class UploadUnknown(PortalError):
 
 
 class WrongOffset(PortalError):
-    """``received``: from how many bytes the client is to go on."""
+    """``received``: how many bytes have arrived; the client must continue from there."""
 
     code = "wrong_offset"
     status = 409
@@ -76,7 +76,7 @@ class WrongOffset(PortalError):
 
 
 class NoRoom(PortalError):
-    """The disk is nearly full; reports without photos still come in."""
+    """The disk is nearly full. Reports without photos are still accepted."""
 
     code = "no_room"
     status = 503

@@ -1,4 +1,4 @@
-"""Which files are photos: decided by their content, never by name or declared type."""
+"""Decides which files are photos: by their content, never by their name or declared type."""
 
 import struct
 import warnings
@@ -11,17 +11,18 @@ from PIL import Image, UnidentifiedImageError
 
 from .errors import NotAPhoto, PhotoDamaged, PhotoHasTooManyPixels
 
-# Only the picture itself: no depth maps, no pictures beside it.
+# Read only the picture itself: no thumbnails, no depth maps, no auxiliary pictures.
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
-# Only these decoders are ever tried, whatever Pillow can do besides.
+# Only these decoders are tried, although Pillow knows more.
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF")
-# Loads the decoders that Pillow otherwise leaves until they are missed.
+# Load all decoders now; otherwise Pillow loads some of them only when it first needs them.
 Image.init()
-# Pillow's own guard raises at twice this and warns below; ours is the one that people meet.
+# Pillow raises an error at twice this number of pixels and warns below that. People meet our own
+# limit first (``open_photo``), so the warning is switched off.
 Image.MAX_IMAGE_PIXELS = settings.MAX_PHOTO_PIXELS
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
-# What decoders raise at a file that is broken or made to break them.
+# The errors that decoders raise on a file that is damaged, or that was made to break them.
 BROKEN = (
     ArithmeticError,
     AttributeError,
@@ -39,13 +40,15 @@ BROKEN = (
 
 
 def check_file_is_at_fault(fault: BaseException) -> None:
-    """Raise ``fault`` again where the machine failed, not the file: a disk that cannot be read."""
+    """Raise ``fault`` again if the machine failed and not the file, as when the disk cannot be
+    read.
+    """
     if isinstance(fault, OSError) and fault.errno is not None:
         raise fault
 
 
 def open_photo(file: BinaryIO) -> Image.Image:
-    """The header of a photo, not decoded yet.
+    """Open a photo and read its header; the pixels are not decoded yet.
 
     Raises ``NotAPhoto``, ``PhotoHasTooManyPixels`` or ``PhotoDamaged``.
     """

@@ -1,4 +1,4 @@
-"""Photos that wait are claimed with a lease, re-encoded, and the outcome is recorded."""
+"""Claims waiting photos with a lease, re-encodes them and records the outcome."""
 
 from datetime import datetime, timedelta
 from typing import BinaryIO, cast
@@ -16,14 +16,14 @@ from reports.models import Photo
 from .encoding import decode, encode
 from .errors import PhotoDamaged, PhotoRefused
 
-# A file that ended its worker this often is not tried again.
+# A file that has killed its worker this many times is not tried again.
 MOST_ATTEMPTS = 3
 
 log = structlog.get_logger(__name__)
 
 
 def process_due() -> int:
-    """Re-encode all photos that wait; returns how many. Safe to run many times at once."""
+    """Re-encode all waiting photos; returns how many were tried. Many calls may run at once."""
     tried = 0
     while photo := claim(timezone.now()):
         process(photo)
@@ -44,14 +44,14 @@ def claim(now: datetime) -> Photo | None:
 
 
 def process(photo: Photo) -> None:
-    """Make both sizes outside any transaction, then let go of the original for good. What the
-    machine lacks for a moment, memory or its disk, costs the photo nothing but time.
+    """Make both sizes outside any transaction, then delete the original. If the machine lacks
+    memory or its disk fails for a moment, the photo only has to wait.
     """
     try:
         _make(photo)
     except (OSError, MemoryError) as lack:
         log.warning("photo_put_off", photo=str(photo.pk), fault=type(lack).__name__)
-        # For a day; a file that asks for too much each time must not come back for ever.
+        # Only for a day, because a file that needs too much each time must not return for ever.
         young = timezone.now() - timedelta(days=1)
         mine = Photo.objects.filter(pk=photo.pk, leased_until=photo.leased_until)
         mine.filter(uploaded_at__gt=young).update(attempts=F("attempts") - 1)
@@ -72,8 +72,11 @@ def _make(photo: Photo) -> None:
 
 
 def keep(photo: Photo, picture: Image.Image) -> None:
-    """Files first, the row last: a kill in between leaves a photo that still waits."""
-    # OpenCV takes its time and memory; web processes know this module, only the worker needs that.
+    """Store the files first and the row last, so that after a kill in between the photo still
+    waits.
+    """
+    # Imported here, because OpenCV takes time and memory. Web processes import this module too, but
+    # only the worker needs OpenCV.
     from .detecting import find_areas
 
     made = names(photo, photo.attempts)
@@ -88,7 +91,9 @@ def keep(photo: Photo, picture: Image.Image) -> None:
 
 
 def names(photo: Photo, attempt: int) -> list[str]:
-    """Large and small; every attempt writes its own files, so that none touches another's."""
+    """The names of the large and the small file. Every attempt writes its own files, so that none
+    touches those of another.
+    """
     key = photo.id.hex
     return [f"{size}/{key[:2]}/{key}-{attempt}.webp" for size in ("large", "small")]
 

@@ -1,4 +1,4 @@
-"""Celery's doors of the photo room."""
+"""Celery tasks about photos: each calls one act."""
 
 from celery import shared_task
 

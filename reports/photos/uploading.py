@@ -1,4 +1,4 @@
-"""A photo arrives: its shape is checked, the original is kept privately, the worker is nudged."""
+"""Accepts a photo: checks its shape, stores the original privately and nudges the worker."""
 
 import shutil
 from typing import BinaryIO, cast
@@ -18,9 +18,10 @@ from .formats import open_photo
 def store_upload(
     file: File, *, kind: str = Photo.Kind.SENDER, uploaded_by=None, pk: UUID | None = None
 ) -> Photo:
-    """Keep ``file`` until the worker has re-encoded it. Raises ``PhotoRefused``.
+    """Store ``file`` until the worker has re-encoded it. Raises ``PhotoRefused`` and ``NoRoom``.
 
-    The row is written after the file, so a row always has its file; a file without a row is swept.
+    The row is written after the file, so a row always has its file. A file without a row is deleted
+    later (``retention``).
     """
     from .tasks import process_photos
 
@@ -35,7 +36,7 @@ def store_upload(
 
 
 def check_free_space() -> None:
-    """Raise ``NoRoom`` while the disk is nearly full: reports come first."""
+    """Raise ``NoRoom`` while the disk is nearly full, so that space remains for reports."""
     settings.PHOTO_DIR.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(settings.PHOTO_DIR).free < settings.MIN_FREE_BYTES:
         raise NoRoom

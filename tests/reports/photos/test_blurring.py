@@ -79,7 +79,7 @@ def test_a_photo_is_kept_also_where_nobody_could_look(db, monkeypatch):
     def broken(_picture):
         raise cv2.error("no memory")
 
-    monkeypatch.setattr(detecting, "faces", broken)
+    monkeypatch.setattr(detecting, "_find_faces", broken)
     photo = store_upload(jpeg_upload())
     process_due()
     photo.refresh_from_db()
