@@ -1,1 +1,1 @@
-"""Sending reports to units."""
+"""Dispatching: reports are sent to their units."""

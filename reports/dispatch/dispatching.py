@@ -1,4 +1,4 @@
-"""Sending reports to units: owed rows are claimed with a lease, sent, their outcome recorded."""
+"""Sends reports to units: claims owed rows with a lease, sends them and records the outcome."""
 
 import random
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 
 def dispatch_due() -> int:
-    """Send all that is due now; returns how many were tried. Safe to run many times at once."""
+    """Send everything that is due now; returns how many were tried. Many calls may run at once."""
     tried = 0
     while batch := claim(timezone.now()):
         _send(batch)
@@ -59,7 +59,7 @@ def _send(batch: Sequence[Dispatch]) -> None:
         except _DATABASE_AWAY:
             raise
         except Exception as surprise:
-            # One sending that breaks must not take the others of its batch along.
+            # A dispatch that breaks must not stop the others of its batch.
             log.exception("dispatch_broke", dispatch=dispatch.pk)
             _record_failure(dispatch, DeliveryFailed(type(surprise).__name__, is_permanent=False))
         else:
@@ -69,7 +69,7 @@ def _send(batch: Sequence[Dispatch]) -> None:
 
 @transaction.atomic
 def record_sent(batch: Sequence[Dispatch]) -> None:
-    """Mark as done what is still leased to us, and move the reports on."""
+    """Mark as done the dispatches that we still hold, and change the status of their reports."""
     _lock_reports(batch)
     mine = _still_mine(batch)
     Dispatch.objects.filter(pk__in=[row.pk for row in mine]).update(
@@ -79,7 +79,7 @@ def record_sent(batch: Sequence[Dispatch]) -> None:
 
 
 def _lock_reports(batch: Sequence[Dispatch]) -> None:
-    """Reports before their dispatches, as everybody locks them who corrects or withdraws."""
+    """Lock the reports before their dispatches, in the order in which everybody else locks them."""
     reports = Report.objects.filter(pk__in=[row.report_id for row in batch]).order_by("pk")
     list(reports.select_for_update(of=("self",)).values_list("pk", flat=True))
 
@@ -102,7 +102,9 @@ def _status_after(dispatch: Dispatch) -> str:
 
 @transaction.atomic
 def _record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
-    """Plan another attempt, or give a hopeless one to the operator."""
+    """Plan another attempt. If the failure is permanent or was the last attempt allowed, the
+    operator gets the report instead.
+    """
     _lock_reports([dispatch])
     if not _still_mine([dispatch]):
         return

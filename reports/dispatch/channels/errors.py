@@ -1,10 +1,10 @@
-"""The one error of every channel."""
+"""The error that every channel raises."""
 
 
 class DeliveryFailed(Exception):
-    """A sending failed; ``is_permanent`` says whether trying again makes sense.
+    """A sending failed. If ``is_permanent``, trying again makes no sense.
 
-    ``reason`` is for staff: short, without personal data.
+    ``reason`` is for staff: short and without personal data.
     """
 
     def __init__(self, reason: str, *, is_permanent: bool) -> None:
