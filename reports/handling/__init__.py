@@ -1,1 +1,1 @@
-"""What staff do with a report: status, corrections, what the public may see."""
+"""What staff do with a report: change its status, correct it, decide what the public may see."""

@@ -1,4 +1,4 @@
-"""The operator corrects where a report belongs: routed again, history kept."""
+"""The operator corrects where a report belongs. It is routed again and its history stays."""
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
@@ -34,8 +34,8 @@ def correct_category(
 def correct_place(
     report: Report, location: Point, *, by, reason: str = "", seen_version: int | None = None
 ) -> Assignment:
-    """Move ``report`` (EPSG:4326) and route it again by the edition in force. Raises
-    ``OutsideCity``, ``StaleReport``.
+    """Move ``report`` to ``location`` (EPSG:4326) and route it again by the edition in force.
+    Raises ``OutsideCity`` and ``StaleReport``.
     """
     placement = locate(location)
     locked = lock_report(report, seen_version)
@@ -57,7 +57,7 @@ def correct_place(
 def forward(
     report: Report, unit: Unit, *, by, reason: str = "", seen_version: int | None = None
 ) -> Assignment:
-    """Hand ``report`` to ``unit`` whatever the annex says. Raises ``StaleReport``."""
+    """Hand ``report`` to ``unit``, whatever the annex says. Raises ``StaleReport``."""
     locked = lock_report(report, seen_version)
     record(actor=by, action="forwarded", target=locked, was=locked.unit.code, to=unit.code)
     return reassign(locked, decide_by_hand(unit), by=by, reason=reason)

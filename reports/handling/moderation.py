@@ -1,4 +1,4 @@
-"""What the public may see of a report: staff decide, and the trail keeps it."""
+"""Staff decide what the public may see of a report; the audit trail records each decision."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,12 +11,15 @@ from .status import lock_report
 
 @transaction.atomic
 def hide(report: Report, *, by, reason: str, seen_version: int | None = None) -> Report:
-    """Show ``report`` to nobody but operators (its reference still answers with the status)."""
+    """Hide ``report`` from everybody but operators. Its reference still answers with the status.
+    Raises ``StaleReport``.
+    """
     return _set_visibility(lock_report(report, seen_version), is_hidden=True, by=by, reason=reason)
 
 
 @transaction.atomic
 def unhide(report: Report, *, by, reason: str, seen_version: int | None = None) -> Report:
+    """Show a hidden ``report`` again. Raises ``StaleReport``."""
     return _set_visibility(lock_report(report, seen_version), is_hidden=False, by=by, reason=reason)
 
 
@@ -31,7 +34,7 @@ def _set_visibility(locked: Report, *, is_hidden: bool, by, reason: str) -> Repo
 def clear_description(
     report: Report, *, by, is_public: bool, seen_version: int | None = None
 ) -> Report:
-    """Show the description to the public, or no longer."""
+    """Show the description to the public, or stop showing it. Raises ``StaleReport``."""
     locked = lock_report(report, seen_version)
     locked.description_is_public = is_public
     record(actor=by, action="description_cleared", target=locked, is_public=is_public)

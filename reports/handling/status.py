@@ -1,4 +1,4 @@
-"""A report's status changes: locked, checked, appended, announced; all in one transaction."""
+"""Changes the status of a report: lock, check, append and owe the letters, in one transaction."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from . import workflow
 
 
 class StaleReport(PortalError):
-    """Somebody changed the report after the page was read."""
+    """Somebody changed the report after the page was loaded."""
 
     code = "stale"
     status = 409
@@ -24,7 +24,9 @@ class StaleReport(PortalError):
 
 
 def lock_report(report: Report, seen_version: int | None) -> Report:
-    """The report's row, locked; ``StaleReport`` unless ``seen_version`` (None: any) is current."""
+    """The report's row, locked. Raises ``StaleReport`` if ``seen_version`` is not the current
+    version; None accepts any.
+    """
     locked = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
     if seen_version is not None and locked.version != seen_version:
         raise StaleReport
@@ -35,13 +37,14 @@ def lock_report(report: Report, seen_version: int | None) -> Report:
 def change_status(
     report: Report, to: str, *, by=None, note: str = "", seen_version: int | None = None
 ) -> StatusChange:
-    """Move ``report`` to ``to``; ``by`` None is the system. Raises ``ForbiddenStatusChange``,
-    ``NoteRequired``, ``StaleReport``.
+    """Move ``report`` to the status ``to``; ``by`` None is the portal itself. Raises
+    ``ForbiddenStatusChange``, ``NoteRequired`` and ``StaleReport``.
     """
     locked = lock_report(report, seen_version)
     workflow.check_change(current=locked.status, to=to, note=note)
     change = append_status(locked, to, by=by, note=note)
-    # Whoever answers has it already; a sending that comes late must not undo the answer.
+    # Whoever answers has the report already. A dispatch that succeeds later must not undo the
+    # answer.
     supersede_dispatches(locked, [Dispatch.State.OWED], at=change.at)
     if by is not None:
         record(actor=by, action="status_changed", target=locked, to=to)
@@ -51,9 +54,10 @@ def change_status(
 
 
 def change_by_dispatch(dispatched: dict[int, str]) -> None:
-    """Move many reports (id → status) as the system, in the caller's transaction.
+    """Move many reports (id → status) as the portal itself, in the caller's transaction.
 
-    A report that went on in the meantime, so that the change is not allowed any more, stays.
+    A report whose status changed in the meantime, so that the move is no longer allowed, stays as
+    it is.
     """
     reports = Report.objects.select_for_update(of=("self",)).select_related("unit")
     moves = {

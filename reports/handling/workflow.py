@@ -1,4 +1,4 @@
-"""Which status may follow which: the state machine as data. Pure."""
+"""Which status may follow which, as data. Nothing here reads or writes the database."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,22 +10,23 @@ _CLOSING = {Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE
 ALLOWED: dict[str, frozenset[str]] = {
     Status.RECEIVED: frozenset({Status.WITH_OPERATOR, Status.FORWARDED}),
     Status.WITH_OPERATOR: frozenset({Status.FORWARDED, Status.IN_PROGRESS, *_CLOSING}),
-    # Forwarded again: to another unit, after a correction.
+    # A correction forwards a report again, to another unit.
     Status.FORWARDED: frozenset(
         {Status.WITH_OPERATOR, Status.FORWARDED, Status.IN_PROGRESS, *_CLOSING}
     ),
     Status.IN_PROGRESS: frozenset({Status.WITH_OPERATOR, Status.FORWARDED, *_CLOSING}),
-    # Reopened: the unit works on it again, or the operator corrects where it belongs.
+    # A report is reopened when the unit works on it again or the operator corrects where it
+    # belongs.
     Status.RESOLVED: frozenset({Status.IN_PROGRESS, Status.WITH_OPERATOR, Status.FORWARDED}),
     Status.REJECTED: frozenset({Status.IN_PROGRESS, Status.WITH_OPERATOR, Status.FORWARDED}),
     Status.PASSED_ON: frozenset({Status.WITH_OPERATOR, Status.FORWARDED}),
     Status.DUPLICATE: frozenset({Status.WITH_OPERATOR, Status.FORWARDED}),
 }
 
-# An answer that ends a report, or that nobody can guess the reason of, needs a public word.
+# A status that ends a report needs a public note, because nobody can guess the reason.
 NEEDS_NOTE = frozenset(_CLOSING)
 
-# What a person sets by hand; the other statuses follow from sending and forwarding.
+# The statuses that a person sets; the others follow from dispatching and forwarding.
 BY_HAND = (
     Status.IN_PROGRESS,
     Status.RESOLVED,
