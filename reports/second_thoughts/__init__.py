@@ -1,1 +1,1 @@
-"""Second thoughts: what the sender may still do, by a secret link and nothing else."""
+"""Second thoughts: what the sender may still do after sending. Only the secret link opens them."""

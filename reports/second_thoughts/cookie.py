@@ -1,4 +1,4 @@
-"""The secret link reaches the sender's browser: a cookie that only their receipt's pages get."""
+"""A cookie gives the sender's browser the key of the secret link, for the pages of the receipt."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from reports.secret_link import is_key, key_of
 
 COOKIE = "sender"
-_AGE = 3600  # seconds; the letter, or what the sender kept, serves later
+_AGE = 3600  # seconds; afterwards the sender has the link from the letter or kept it
 
 
 def give_key(response: HttpResponse, reference: str) -> None:
-    """Let the browser that sent the report show its secret link."""
+    """Let the browser that sent the report show the secret link to it."""
     response.set_cookie(
         COOKIE,
         key_of(reference),
@@ -23,6 +23,6 @@ def give_key(response: HttpResponse, reference: str) -> None:
 
 
 def given_key(request: HttpRequest, reference: str) -> str:
-    """The key that this browser was given; empty for everybody else."""
+    """The key that this browser was given, or "" if it was given none."""
     key = request.COOKIES.get(COOKIE, "")
     return key if is_key(reference, key) else ""

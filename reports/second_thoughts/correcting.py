@@ -1,9 +1,8 @@
-"""The sender corrects or withdraws what was just sent."""
+"""The sender corrects or withdraws a report that was just sent."""
 
 from dataclasses import replace
 
 from django.conf import settings
-from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,11 +24,14 @@ from reports.placing import GivenPlace, Place, find_place, write_place
 
 from .time_limits import TooLate, may_correct
 
+# Degrees: about two decimetres. The form carries six decimals of a degree.
+_SAME_PLACE = 2e-6
+
 
 @transaction.atomic
 def correct(report: Report, *, category: Category, description: str, place: GivenPlace) -> Report:
-    """Replace what was sent and route it again. Raises ``TooLate``, ``OutsideCity``,
-    ``SideNeeded``.
+    """Replace what was sent and route the report again. Raises ``NotForReports``, ``TooLate``,
+    ``OutsideCity`` and ``SideNeeded``.
     """
     check_is_report(category)
     found = find_place(place)
@@ -47,11 +49,13 @@ def correct(report: Report, *, category: Category, description: str, place: Give
 
 
 def _write_corrected_place(locked: Report, found: Place) -> None:
-    """The form of the correction asks for a point only: a line or an area stays unless the point
-    moved, and so do the address and the accuracy.
+    """Write the place that the form of the correction found, a point.
+
+    The form asks neither for the address nor for the accuracy, so both stay. A line or an area
+    stays too, unless the point moved.
     """
     kept = replace(found, address=locked.address, accuracy=locked.accuracy)
-    if _is_same(found.location, locked.location):
+    if found.location.distance(locked.location) < _SAME_PLACE:
         shares = [Share(row.district, row.part) for row in locked.touched.all()]
         kept = replace(kept, extent=locked.extent, shares=shares)
     write_place(locked, kept)
@@ -59,26 +63,21 @@ def _write_corrected_place(locked: Report, found: Place) -> None:
 
 @transaction.atomic
 def withdraw(report: Report) -> StatusChange:
-    """End the report as its sender wishes; nothing of it is shown, nothing more is sent to a unit.
-    Raises ``TooLate``.
+    """End the report because its sender wishes so. It is hidden, and nothing more is sent to a
+    unit. Raises ``TooLate``.
     """
     locked = _lock_for_correction(report)
     take_back(locked, at=timezone.now())
     locked.is_hidden = True
     locked.save(update_fields=["is_hidden"])
     record(actor=None, action="withdrawn_by_sender", target=locked)
-    # Everybody reads the note, whatever language its sender uses.
+    # The note is written in Polish, because everybody reads it, not only the sender.
     with override(settings.LANGUAGE_CODE):
         note = _("Wycofane przez zgłaszającego.")
-    # Staff may not choose this change, so the table of allowed changes does not hold it.
+    # Staff may not make this change, so it is not in the table of allowed changes.
     change = append_status(locked, Status.REJECTED, note=note)
     owe_status_letters([change])
     return change
-
-
-def _is_same(location: Point, other: Point) -> bool:
-    """The form carries six decimals of a degree, a decimetre."""
-    return location.distance(other) < 2e-6
 
 
 def _lock_for_correction(report: Report) -> Report:

@@ -1,4 +1,4 @@
-"""What the sender adds later: words and photos, read by staff only."""
+"""The sender adds words and photos later. Only staff read them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -12,12 +12,12 @@ from reports.photos.attaching import add_photos
 
 from .time_limits import TooLate, may_comment
 
-_NONE: Mapping[UUID, str] = MappingProxyType({})
+_NO_PHOTOS: Mapping[UUID, str] = MappingProxyType({})
 
 
 @transaction.atomic
-def add_remark(report: Report, *, text: str, photos: Mapping[UUID, str] = _NONE) -> Remark:
-    """Add ``text`` and ``photos`` (id → what is to be seen on it). Raises ``TooLate``,
+def add_remark(report: Report, *, text: str, photos: Mapping[UUID, str] = _NO_PHOTOS) -> Remark:
+    """Add ``text`` and ``photos`` (id → description of what it shows). Raises ``TooLate``,
     ``TooManyPhotos`` and ``UnknownPhoto``.
     """
     locked = lock_report(report, None)

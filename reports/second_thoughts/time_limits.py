@@ -1,4 +1,4 @@
-"""How long the sender may still do what."""
+"""How long the sender may still correct, judge and comment."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from web.errors import PortalError
 
 _CORRECTION = timedelta(minutes=15)
 _VERDICT = timedelta(days=14)
-# A unit works on it, or is done with it.
+# Statuses of reports that a unit works on or has answered.
 _TAKEN = frozenset(Status) - {Status.RECEIVED, Status.WITH_OPERATOR, Status.FORWARDED}
 _ANSWERED = frozenset({Status.RESOLVED, Status.REJECTED, Status.PASSED_ON})
 
@@ -22,22 +22,22 @@ class TooLate(PortalError):
 
 
 def may_correct(report: Report, now: datetime | None = None) -> bool:
-    """For 15 minutes after sending, and only until a unit has taken it."""
+    """For 15 minutes after sending, and only until a unit has taken the report."""
     now = now or timezone.now()
     return now - report.created_at < _CORRECTION and report.status not in _TAKEN
 
 
 def may_judge(report: Report, now: datetime | None = None) -> bool:
-    """For 14 days after the answer, once; never on what was hidden or withdrawn."""
+    """Once, within 14 days of the answer; never for a report that is hidden or withdrawn."""
     now = now or timezone.now()
     if report.is_hidden or report.status not in _ANSWERED:
         return False
-    # Not the row's own moment: staff who clear or hide something change that.
+    # Not `updated_at`, because it also changes when staff clear or hide something.
     answered_at = report.changes.latest("at").at
     is_judged = report.verdicts.filter(at__gte=answered_at).exists()
     return now - answered_at < _VERDICT and not is_judged
 
 
 def may_comment(report: Report) -> bool:
-    """While somebody may still read it: until two weeks after the end."""
+    """Until two weeks after the end of the report, as long as somebody may read the remark."""
     return not report.is_final or timezone.now() - report.updated_at < _VERDICT

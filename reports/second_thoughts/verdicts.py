@@ -1,4 +1,4 @@
-"""'Fixed, thank you' or 'still broken': the sender's word on the answer."""
+"""The sender judges the answer: fixed, or still broken."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from .time_limits import TooLate, may_judge
 
 @transaction.atomic
 def give_verdict(report: Report, *, is_fixed: bool) -> Verdict:
-    """Keep the verdict; "still broken" reopens the report and sends it to its unit again. Raises
+    """Store the verdict. "Still broken" reopens the report and sends it to its unit again. Raises
     ``TooLate``.
     """
     locked = lock_report(report, None)
@@ -27,11 +27,7 @@ def give_verdict(report: Report, *, is_fixed: bool) -> Verdict:
     action = "fixed_says_sender" if is_fixed else "broken_says_sender"
     record(actor=None, action=action, target=locked)
     if not is_fixed:
-        _reopen(locked)
+        words = _("Zgłaszający: nadal nie jest dobrze.")
+        reassign(locked, decide_by_hand(locked.unit), by=None, reason=words)
+        owe_status_letters([append_status(locked, Status.WITH_OPERATOR, note=words)])
     return verdict
-
-
-def _reopen(locked: Report) -> None:
-    words = _("Zgłaszający: nadal nie jest dobrze.")
-    reassign(locked, decide_by_hand(locked.unit), by=None, reason=words)
-    owe_status_letters([append_status(locked, Status.WITH_OPERATOR, note=words)])
