@@ -1,1 +1,1 @@
-"""Letters about a report, the consents that they need, and when both are erased."""
+"""Letters about a report, the consents that they need, and when addresses are erased."""

@@ -1,4 +1,4 @@
-"""The reporter's address and the consent that goes with it."""
+"""The e-mail addresses left with a report, and the consents that belong to them."""
 
 from django.conf import settings
 from django.db import transaction
@@ -27,7 +27,7 @@ class ConsentRequired(PortalError):
 def remember_contact(
     report: Report, *, email: str, consent: bool, is_sender: bool = True
 ) -> Contact:
-    """Keep the address for letters about ``report`` and write the consent into the ledger. Raises
+    """Store the address for letters about ``report`` and write the consent into the ledger. Raises
     ``ConsentRequired`` and ``UnsendableAddress``.
     """
     if not consent:
@@ -47,7 +47,9 @@ def remember_contact(
 
 
 def write_withdrawal(contact: Contact, *, how: str) -> None:
-    """The line that ends the consent to letters about one report, to the text that it was to."""
+    """Write into the ledger that the consent to letters about one report ends, with the version of
+    the clause to which it was given.
+    """
     reference, clause = contact.report.reference, Version.objects.in_force(Kind.CLAUSE)
     given = consents.version_given(purpose=_PURPOSE, email=contact.email, reference=reference)
     consents.withdraw(
@@ -61,9 +63,12 @@ def write_withdrawal(contact: Contact, *, how: str) -> None:
 
 @transaction.atomic
 def withdraw_consent(contact: Contact, *, how: str) -> None:
-    """Forget the address at once and cancel queued letters about the report; the proof stays."""
+    """Delete the address at once and cancel the letters to it that still wait. The proof stays in
+    the ledger.
+    """
     reference = contact.report.reference
-    # A letter that is being written for this address is finished first, and cancelled below.
+    # The lock waits for a transaction that is owing a letter to this address; that letter is then
+    # cancelled below.
     Report.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.report_id)
     write_withdrawal(contact, how=how)
     cancel_for(contact.email, key_prefix=key_prefix(reference))

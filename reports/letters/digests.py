@@ -1,4 +1,4 @@
-"""The daily letter: all that changed since the last one."""
+"""The daily letter about everything that changed since the last one."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,15 +14,15 @@ from .notices import absolute_url
 
 
 def send_digests() -> int:
-    """Owe one letter to everybody for whom lines wait; returns how many letters."""
+    """Owe one letter to each person for whom lines wait; returns how many letters."""
     waiting = DigestLine.objects.order_by().values_list("user", flat=True).distinct()
     return sum(_send_digest(user) for user in list(waiting))
 
 
 @transaction.atomic
 def _send_digest(user_id: int) -> int:
-    """The lines go in the transaction that owes the letter. 0 if somebody else is at it, or the
-    account is blocked.
+    """Owe the letter and delete its lines in one transaction; returns how many letters, 0 or 1. It
+    is 0 if another worker is writing the letter or the account is blocked.
     """
     person = User.objects.filter(pk=user_id)
     user = person.select_for_update(of=("self",), no_key=True, skip_locked=True).first()

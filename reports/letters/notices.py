@@ -1,8 +1,8 @@
-"""Letters to those who sent a report or follow it: rendered and owed in the transaction of what
-they tell about.
+"""Letters to the people who sent a report or follow it. Each is rendered and owed in the
+transaction of the change that it is about.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -21,7 +21,11 @@ from reports.secret_link import link_of
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who gets a letter about a report: somebody who left an address, or the account's owner."""
+    """Who gets a letter about a report: a person who left an address, or the owner of the report.
+
+    ``key`` distinguishes the readers of one report. ``links``: absolute addresses, by their name in
+    the templates.
+    """
 
     report: Report
     email: str
@@ -31,7 +35,7 @@ class Reader:
 
 
 def key_prefix(reference: str) -> str:
-    """What the outbox keys of all letters to the readers of one report begin with."""
+    """The outbox keys of all letters to the readers of one report begin with this."""
     return f"report:{reference}:"
 
 
@@ -40,8 +44,8 @@ def contact_as_reader(contact: Contact) -> Reader:
     links = {
         "status": absolute_url("reports:status", reference),
         "withdraw": absolute_url("reports:withdraw-consent", reference, contact.secret),
-        # Followers get no key to what somebody else sent.
-        "sender": link_of(contact.report) if contact.is_sender else "",
+        # A follower must not change what somebody else sent, so only the sender gets the link.
+        "second_thoughts": link_of(contact.report) if contact.is_sender else "",
     }
     return Reader(contact.report, contact.email, contact.language, str(contact.pk), links)
 
@@ -51,7 +55,7 @@ def owner_as_reader(report: Report) -> Reader:
     links = {
         "status": absolute_url("own_reports:report", report.reference),
         "settings": absolute_url("account_consents"),
-        "sender": link_of(report),
+        "second_thoughts": link_of(report),
     }
     return Reader(report, owner.email, owner.language, "owner", links)
 
@@ -61,7 +65,7 @@ def absolute_url(name: str, *args: str) -> str:
 
 
 def owe_receipt_letter(reader: Reader) -> None:
-    """The letter that the report has arrived, with its reference."""
+    """Owe the letter that confirms that the report has arrived, with its reference."""
     with override(reader.language):
         subject = _("Przyjęliśmy zgłoszenie %(reference)s")
         subject %= {"reference": reader.report.reference}
@@ -69,44 +73,31 @@ def owe_receipt_letter(reader: Reader) -> None:
 
 
 def owe_status_letters(changes: Sequence[StatusChange]) -> None:
-    """A letter for each change to each of its readers, or a line of the daily letter, as the owner
-    chose. Two queries for all readers.
+    """Owe a letter about each change to each reader of its report. An owner who chose the daily
+    letter gets a line in it instead. Two queries find all readers.
     """
     by_report = {change.report_id: change for change in changes}
-    letters = [_status_letter(reader, by_report) for reader in _readers(by_report)]
+    readers, lines = [], []
+    owned = Report.objects.filter(pk__in=by_report, owner__is_active=True)
+    for report in owned.select_related("owner", "category"):
+        owner = cast("User", report.owner)
+        if owner.notices == Notices.DAILY:
+            lines.append(DigestLine(user=owner, report=report, change=by_report[report.pk]))
+        else:
+            readers.append(owner_as_reader(report))
+    if lines:
+        DigestLine.objects.bulk_create(lines)
+    # Followers hear nothing of a hidden report; its sender does.
+    may_hear = Q(is_sender=True) | Q(report__is_hidden=False)
+    contacts = Contact.objects.filter(may_hear, report__in=by_report)
+    readers += map(contact_as_reader, contacts.select_related("report__category"))
+    letters = [_status_letter(reader, by_report[reader.report.pk]) for reader in readers]
     if letters:
-        # One address that no letter reaches must not hold up a change, or the others' letters.
+        # An address that no letter reaches must not prevent the change or the other letters.
         get_connection(fail_silently=True).send_messages(letters)
 
 
-def _readers(by_report: dict[int, StatusChange]) -> Iterator[Reader]:
-    """Owners first; who chose the daily letter gets a line in it instead."""
-    owned = Report.objects.filter(pk__in=by_report, owner__is_active=True)
-    reports = list(owned.select_related("owner", "category"))
-    _add_digest_lines((report for report in reports if _is_daily(report)), by_report)
-    yield from (owner_as_reader(report) for report in reports if not _is_daily(report))
-    # Of what is hidden only its sender hears.
-    told = Q(is_sender=True) | Q(report__is_hidden=False)
-    contacts = Contact.objects.filter(told, report__in=by_report)
-    contacts = contacts.select_related("report__category")
-    yield from (contact_as_reader(contact) for contact in contacts)
-
-
-def _is_daily(report: Report) -> bool:
-    return cast("User", report.owner).notices == Notices.DAILY
-
-
-def _add_digest_lines(reports: Iterable[Report], by_report: dict[int, StatusChange]) -> None:
-    lines = [
-        DigestLine(user=report.owner, report=report, change=by_report[report.pk])
-        for report in reports
-    ]
-    if lines:
-        DigestLine.objects.bulk_create(lines)
-
-
-def _status_letter(reader: Reader, by_report: dict[int, StatusChange]) -> EmailMultiAlternatives:
-    change = by_report[reader.report.pk]
+def _status_letter(reader: Reader, change: StatusChange) -> EmailMultiAlternatives:
     with override(reader.language):
         subject = _("Zgłoszenie %(reference)s: %(status)s") % {
             "reference": reader.report.reference,
@@ -119,7 +110,9 @@ def _status_letter(reader: Reader, by_report: dict[int, StatusChange]) -> EmailM
 def _render_letter(
     reader: Reader, template: str, subject: str, key: str, context: dict
 ) -> EmailMultiAlternatives:
-    """A text and HTML letter about one report; ``key`` tells it from the report's other letters."""
+    """A letter about one report, in text and HTML. ``key`` distinguishes it from the report's other
+    letters.
+    """
     report = reader.report
     city = {"portal_name": settings.CITY_PORTAL_NAME}
     context |= {"report": report, "links": reader.links, "city": city}

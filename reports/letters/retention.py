@@ -1,4 +1,4 @@
-"""Personal data goes when it is no longer needed."""
+"""Deletes personal data that is no longer needed."""
 
 from datetime import timedelta
 
@@ -10,10 +10,10 @@ from reports.models.report import FINAL
 
 
 def erase_contacts() -> int:
-    """Delete what is personal of reports that ended ``CONTACT_RETENTION_DAYS`` ago: addresses,
-    follows and remarks; returns how many addresses.
+    """Delete the addresses, follows and remarks of reports that ended ``CONTACT_RETENTION_DAYS``
+    ago; returns how many addresses.
 
-    The days leave room for a reopening, after which the reporter still wants to hear back.
+    A report may be reopened within these days, and its sender then still wants to hear back.
     """
     limit = timezone.now() - timedelta(days=settings.CONTACT_RETENTION_DAYS)
     ended = {"report__status__in": FINAL, "report__updated_at__lt": limit}
