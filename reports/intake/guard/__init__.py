@@ -1,1 +1,3 @@
-"""Against floods of reports: a challenge that machines pay for and people hardly notice."""
+"""The guard against floods of reports: a challenge that is costly for machines sending many reports
+and hardly noticed by people.
+"""

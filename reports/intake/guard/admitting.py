@@ -1,4 +1,4 @@
-"""What the doors ask before a report is taken."""
+"""What the page and the API check before they accept a report."""
 
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from .suspicion import check_device, is_challenge_due
 
 
 class ChallengeNeeded(PortalError):
-    """``challenge``: for a program to solve and send as ``proof``; ``ticket``: or send this after
-    ``wait`` seconds.
+    """``challenge``: a program solves it and sends the solution as ``proof``. ``ticket``: instead
+    of a proof, the client may send this after ``wait`` seconds.
     """
 
     code = "challenge_needed"
@@ -37,18 +37,16 @@ class ChallengeNeeded(PortalError):
 def check_sender(
     request: HttpRequest, submission_id: UUID, *, proof: str = "", ticket: str = ""
 ) -> None:
-    """Let a report in, or raise ``ChallengeNeeded`` or ``TooMany``; one that is repeated passes."""
+    """Let a report pass, or raise ``ChallengeNeeded`` or ``TooMany``. A report that was already
+    accepted passes always.
+    """
     try:
-        _check_new(request, submission_id, proof, ticket)
+        proven = is_solved(proof, submission_id) or has_waited(ticket, submission_id)
+        if not proven and is_challenge_due(request):
+            raise ChallengeNeeded(submission_id)
+        # A proof does not lift the limit of the device.
+        check_device(request)
     except (ChallengeNeeded, TooMany):
-        # Asked only where it matters: most reports are new, and a query costs them all.
+        # This query comes last because most reports are new and pass without it.
         if not Report.objects.filter(submission_id=submission_id).exists():
             raise
-
-
-def _check_new(request: HttpRequest, submission_id: UUID, proof: str, ticket: str) -> None:
-    proven = is_solved(proof, submission_id) or has_waited(ticket, submission_id)
-    if not proven and is_challenge_due(request):
-        raise ChallengeNeeded(submission_id)
-    # Whoever proves their work again and again is counted all the same.
-    check_device(request)

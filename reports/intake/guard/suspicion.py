@@ -1,6 +1,8 @@
-"""When a challenge is due: the portal is busy, one address sends much, or the operator says so.
+"""Decides when a challenge is due: when the portal is busy, when one address sends much, or when
+the operator raised the guard.
 
-Counted in Redis under keyed hashes; without Redis nobody is suspected.
+Reports are counted in Redis under keyed hashes. Without Redis nothing is counted, and nobody is
+suspected.
 """
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from .switch import raised_until
 
 
 def check_device(request: HttpRequest) -> None:
-    """A device that is known by its cookie may send so many only. Raises ``TooMany``."""
+    """Raise ``TooMany`` if the device, known by its cookie, has sent more than ``DEVICE_LIMIT``."""
     device = request.COOKIES.get(COOKIE, "")
     if not (settings.RATE_LIMITS_ENABLED and device):
         return
@@ -22,7 +24,7 @@ def check_device(request: HttpRequest) -> None:
 
 
 def is_challenge_due(request: HttpRequest) -> bool:
-    """Counts this report, so ask once for each."""
+    """Whether this report needs a proof. The call counts the report, so call it once for each."""
     if not settings.RATE_LIMITS_ENABLED:
         return raised_until() is not None
     busy = seconds_to_wait(settings.BUSY_PORTAL, "busy", "portal")

@@ -1,4 +1,4 @@
-"""The operator raises the guard for an hour, whatever the portal measures."""
+"""The operator raises the guard for an hour, whatever the portal itself measures."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ _LASTS = timedelta(hours=1)
 
 
 def raised_until() -> datetime | None:
-    """UTC; None while the guard is down."""
+    """Until when the guard is raised (UTC); None if it is not."""
     now = timezone.now()
     rows = GuardRaise.objects.filter(until__gt=now).order_by("-until")
     return rows.values_list("until", flat=True).first()
@@ -21,7 +21,7 @@ def raised_until() -> datetime | None:
 
 @transaction.atomic
 def raise_guard(*, by: User) -> GuardRaise:
-    """For an hour from now, also where it is raised already."""
+    """Raise the guard until an hour from now, even if it is already raised."""
     row = GuardRaise.objects.create(until=timezone.now() + _LASTS, by=by)
     record(actor=by, action="guard_raised", target=row)
     return row
