@@ -1,1 +1,1 @@
-"""How a report comes in: what is checked before it is taken, and what is written then."""
+"""Taking a report in: what is checked before it is accepted, and what is written then."""

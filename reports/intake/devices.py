@@ -1,4 +1,4 @@
-"""A device is known by a random cookie, so that one press of "me too" counts once."""
+"""A random cookie identifies a device, so that "me too" counts once for each device."""
 
 from uuid import uuid4
 
@@ -11,7 +11,9 @@ _LONGEST = 64
 
 
 def device_of(request: HttpRequest) -> str:
-    """The device's own value, new where it has none yet (then ``remember_device`` must follow)."""
+    """The device's value, or a new one if it has none yet. The caller then calls
+    ``remember_device``.
+    """
     known = request.COOKIES.get(COOKIE, "")
     return known if 0 < len(known) <= _LONGEST else uuid4().hex
 
@@ -21,5 +23,5 @@ def remember_device(response: HttpResponse, device: str, *, secure: bool) -> Non
 
 
 def follower_hash(device: str) -> str:
-    """What is kept of it: a keyed hash."""
+    """The keyed hash of a device, which is all that is stored of it."""
     return salted_hmac("reports.follow", device, algorithm="sha256").hexdigest()

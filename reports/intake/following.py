@@ -1,4 +1,4 @@
-"""'Me too': one more person counts, once, and hears back if they want to."""
+"""'Me too': one more person is counted, once, and gets letters if they want them."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +16,13 @@ class Ended(PortalError):
 
 @transaction.atomic
 def follow(report: Report, *, follower: str, email: str = "", consent: bool = False) -> int:
-    """Count ``follower`` (a keyed hash) once; returns how many follow then.
+    """Count ``follower`` (a keyed hash) once; returns how many people follow then.
 
-    With an address and a consent the follower hears of every change of status. Raises ``Ended``,
-    ``ConsentRequired`` and ``UnsendableAddress``.
+    With an address and a consent the follower gets a letter about every change of status. Raises
+    ``Ended``, ``ConsentRequired`` and ``UnsendableAddress``.
     """
-    # The same answer whoever's address it is: what is known is looked up only with a consent.
+    # The address is looked up only with a consent. Without one the answer is always the same, so
+    # nobody learns whether an address is known.
     if email and not consent:
         raise ConsentRequired
     report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)

@@ -1,4 +1,4 @@
-"""Which account a report was written in, told by the browser that kept it for later."""
+"""Finds in which account a report was written, from the mark that the browser stored with it."""
 
 from django.core.signing import Signer
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ _SALT = "reports.mine.account"
 
 
 class OtherAccount(PortalError):
-    """The report waits until its own sender is logged in again."""
+    """The report was written in another account. It waits until its sender is logged in again."""
 
     code = "other_account"
     status = 409
@@ -18,13 +18,13 @@ class OtherAccount(PortalError):
 
 
 def account_mark(user: User | None) -> str:
-    """An opaque word for the account; empty for nobody."""
+    """An opaque mark of the account; "" if nobody is logged in."""
     return Signer(salt=_SALT).signature(str(user.pk)) if user else ""
 
 
 def owner_for_mark(mark: str | None, user: User | None) -> User | None:
-    """Whose a report is that says it was written under ``mark``; None: it does not say. Raises
-    ``OtherAccount``.
+    """The owner of a report that was written under ``mark`` and is sent by ``user``. ``mark`` is
+    None if the browser stored none. Raises ``OtherAccount``.
     """
     if mark is None:
         return user

@@ -1,4 +1,4 @@
-"""Reports that may be about the same hole."""
+"""Finds reports that may be about the same matter."""
 
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Point
@@ -10,7 +10,8 @@ from reports.models import Report
 from reports.models.report import ReportQuerySet
 
 _MOST = 5
-# Degrees of latitude in a metre, and the same eastward at 51.8°: the box that the index looks into.
+# Degrees in a metre. A degree of longitude is shorter than one of latitude, by the factor 0.6 at
+# 51.8°; the index looks into a box that is wide enough for it.
 _DEGREES_A_METRE = 1 / 111_320 / 0.6
 
 

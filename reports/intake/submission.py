@@ -1,4 +1,4 @@
-"""A report is submitted: one transaction writes all that it owes."""
+"""Accepts a report: one transaction writes it and everything that it owes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,12 +27,12 @@ from .personal_data import kinds_found
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A report as a page or a program hands it in: shape checked, nothing looked up.
+    """A report as a page or a program hands it in. Its shape is checked, but nothing is looked up.
 
     ``submission_id``: made by the client; a repeat gets the first receipt. ``answers``: to the
-    category's questions, by their code. ``photos``: ids of uploaded photos in order, each with what
-    is to be seen on it. ``email`` needs ``consent``; ``owner``: the account that sends, whose own
-    address gets the letters instead.
+    category's questions, by their code. ``photos``: ids of uploaded photos in order, each with a
+    description of what it shows. ``email`` needs ``consent``. ``owner``: the account that sends the
+    report; its own address then gets the letters.
     """
 
     submission_id: UUID
@@ -57,11 +57,11 @@ class Receipt:
 
 
 def submit_report(submission: Submission) -> Receipt:
-    """Accept a report; owe its dispatch and letters.
+    """Accept a report and owe its dispatch and letters.
 
     Raises ``OutsideCity``, ``ExtentRefused``, ``SideNeeded``, ``NotForReports``,
     ``AnswersInvalid``, ``ConsentRequired`` (address without consent), ``TooManyPhotos`` and
-    ``UnknownPhoto``; then nothing is written.
+    ``UnknownPhoto``; nothing is written then.
     """
     check_is_report(submission.category)
     answers = typed_answers(submission.category, submission.answers)
@@ -84,18 +84,20 @@ def submit_report(submission: Submission) -> Receipt:
     write_place(report, place)
     try:
         with transaction.atomic():
-            assignment = _write(report, place, decision, submission)
+            assignment = _write_report(report, place, decision, submission)
     except IntegrityError:
-        # Sent before, or at this instant by somebody else; anything else is a real fault.
+        # The report was sent before, or at this very moment. If it was not, the query below raises
+        # an error, because the fault is another one.
         return _first_receipt(submission.submission_id)
     return Receipt(report, assignment, created=True)
 
 
-def _write(
+def _write_report(
     report: Report, place: Place, decision: RoutingDecision, submission: Submission
 ) -> Assignment:
     if submission.owner is not None:
-        # The account is kept from being closed until the report is written; None if it just was.
+        # The lock keeps the account from being closed until the report is written. The owner is
+        # None if it was closed a moment ago.
         people = User.objects.select_for_update(no_key=True)
         report.owner = people.filter(pk=submission.owner.pk).first()
     report.save(force_insert=True)
@@ -112,7 +114,7 @@ def _write(
 
 
 def _first_receipt(submission_id: UUID) -> Receipt:
-    """What the first sending of a repeated submission was answered."""
+    """The receipt that the first submission with this id was given."""
     report = Report.objects.get(submission_id=submission_id)
     first = report.assignments.select_related("unit", "district").order_by("at", "id")[0]
     return Receipt(report, first, created=False)
