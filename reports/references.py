@@ -1,8 +1,9 @@
 """Public numbers of reports: ``7K3M-94QX-2``.
 
-Eight random symbols of Crockford's base 32 (40 bits) and a check symbol of the same alphabet. The
-check is a weighted sum over GF(32) with distinct weights, so that every single wrong symbol and
-every swap of two symbols is told apart from a report that does not exist.
+They have eight random symbols of Crockford's base 32 (40 bits) and a check symbol of the same
+alphabet. The check is a weighted sum over GF(32) with distinct weights, which finds every single
+wrong symbol and every swap of two symbols. A slip is therefore never taken for the number of a
+report that does not exist.
 """
 
 import secrets
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from web.errors import NotFound, PortalError
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 8
-# What people write or hear instead of a symbol (Crockford).
+# What people write or hear instead of a symbol, as Crockford lists it.
 _SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "–": None})
 _PRIMITIVE = 0b100101  # x^5 + x^2 + 1
 
@@ -34,14 +35,16 @@ class UnknownReport(NotFound):
 
 def new_reference() -> str:
     """A random reference in the form in which it is shown and stored."""
-    symbols = "".join(secrets.choice(ALPHABET) for _position in range(_LENGTH))
+    symbols = "".join(secrets.choice(_ALPHABET) for _position in range(_LENGTH))
     return _formatted(symbols + _check_symbol(symbols))
 
 
 def parse_reference(text: str) -> str:
-    """The stored form of what a person typed; ``MalformedReference`` or ``MistypedReference``."""
+    """The stored form of what a person typed. Raises ``MalformedReference`` or
+    ``MistypedReference``.
+    """
     symbols = text.strip().upper().translate(_SPOKEN)
-    if len(symbols) != _LENGTH + 1 or any(symbol not in ALPHABET for symbol in symbols):
+    if len(symbols) != _LENGTH + 1 or any(symbol not in _ALPHABET for symbol in symbols):
         raise MalformedReference
     if _check_symbol(symbols[:_LENGTH]) != symbols[_LENGTH]:
         raise MistypedReference
@@ -55,8 +58,8 @@ def _formatted(symbols: str) -> str:
 def _check_symbol(symbols: str) -> str:
     total = 0
     for symbol in symbols:
-        total = _doubled(total) ^ _doubled(ALPHABET.index(symbol))
-    return ALPHABET[total]
+        total = _doubled(total) ^ _doubled(_ALPHABET.index(symbol))
+    return _ALPHABET[total]
 
 
 def _doubled(value: int) -> int:

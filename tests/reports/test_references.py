@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.references import (
-    ALPHABET,
+    _ALPHABET,
     MalformedReference,
     MistypedReference,
     new_reference,
@@ -35,7 +35,7 @@ def test_letters_that_look_like_digits_are_read_as_digits():
 def test_every_single_wrong_symbol_is_noticed(reference):
     symbols = reference.replace("-", "")
     for place, right in enumerate(symbols):
-        for wrong in set(ALPHABET) - {right}:
+        for wrong in set(_ALPHABET) - {right}:
             with pytest.raises(MistypedReference):
                 parse_reference(symbols[:place] + wrong + symbols[place + 1 :])
 
