@@ -1,4 +1,4 @@
-"""Who has a report: the routing decision is stored, and its sending to the unit is owed."""
+"""Assigns a report to a unit: the routing decision is stored, and its dispatch is owed."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,9 +15,10 @@ from .models import Assignment, Dispatch, Report
 def assign(
     report: Report, decision: RoutingDecision, *, at: datetime, by=None, reason: str = ""
 ) -> Assignment:
-    """Store ``decision`` for a report that is written or locked, and owe the sending.
+    """Store ``decision`` for a report that is just written or locked, and owe the dispatch.
 
-    ``by`` None: the portal itself. The assignment keeps the district and the edition of boundaries.
+    ``by`` None: the portal itself. ``at``: UTC. The assignment keeps the district and the edition
+    of boundaries by which the decision was taken.
     """
     from .tasks import dispatch_due
 
@@ -44,8 +45,8 @@ def assign(
 
 
 def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> Assignment:
-    """Give a locked report to the unit of ``decision``; what was on its way to another is taken
-    back. Saves the whole row.
+    """Give a locked report to the unit of ``decision``, and take back what is on its way to
+    another. This saves the whole row.
     """
     now = timezone.now()
     locked.unit, locked.updated_at = decision.unit, now
@@ -56,14 +57,14 @@ def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> A
 
 
 def take_back(locked: Report, *, at: datetime) -> None:
-    """End every sending that did not succeed, and letters to units that still wait to leave."""
+    """End every dispatch that did not succeed, and cancel the letters to units that still wait."""
     supersede_dispatches(locked, [Dispatch.State.OWED, Dispatch.State.FAILED], at=at)
     cancel_about(f"dispatch:{locked.reference}:")
 
 
 def supersede_dispatches(locked: Report, states: Collection[str], *, at: datetime) -> None:
-    """Nobody sends the report's dispatches in ``states`` any more; a sender that holds a lease
-    finds it gone.
+    """End the report's dispatches that are in ``states``, so that nobody sends them any more. A
+    worker that holds a lease on one finds that the lease is gone.
     """
     locked.dispatches.filter(state__in=states).update(
         state=Dispatch.State.SUPERSEDED, ended_at=at, leased_until=None

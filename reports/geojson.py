@@ -1,4 +1,4 @@
-"""Reports as GeoJSON (EPSG:4326, longitude first): what every map shows of one."""
+"""Reports as GeoJSON (EPSG:4326, longitude first), as every map shows them."""
 
 from django.contrib.gis.geos import Point
 
@@ -21,4 +21,5 @@ def feature(row: Report) -> dict:
 
 
 def point(location: Point | None) -> dict | None:
+    """A GeoJSON Point, or None."""
     return {"type": "Point", "coordinates": list(location.coords)} if location else None

@@ -1,4 +1,4 @@
-"""The history of a report: steps are appended, never edited. The callers lock the reports."""
+"""The history of a report. Steps are appended and never edited. The callers lock the reports."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,9 @@ from .models import Report, StatusChange
 
 
 def append_status(report: Report, to: str, *, by=None, note: str = "") -> StatusChange:
-    """Move a locked report to the status ``to`` and write the step; ``by`` None is the system."""
+    """Move a locked report to the status ``to`` and append the step; ``by`` None: the portal
+    itself.
+    """
     _move(report, to, timezone.now())
     report.save(update_fields=["status", "updated_at", "version"])
     step = new_step(report, by=by, note=note)
@@ -18,7 +20,7 @@ def append_status(report: Report, to: str, *, by=None, note: str = "") -> Status
 
 
 def append_statuses(moves: Mapping[Report, str]) -> list[StatusChange]:
-    """As the system, move many locked reports at once; two statements."""
+    """Move many locked reports at once as the portal itself. This takes two statements."""
     now = timezone.now()
     for report, to in moves.items():
         _move(report, to, now)
@@ -27,7 +29,7 @@ def append_statuses(moves: Mapping[Report, str]) -> list[StatusChange]:
 
 
 def new_step(report: Report, *, by=None, note: str = "") -> StatusChange:
-    """The unsaved step that says where ``report`` stands now, and with which unit."""
+    """An unsaved step with the present status of ``report`` and the unit that has it."""
     return StatusChange(
         report=report,
         status=report.status,

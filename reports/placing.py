@@ -1,4 +1,4 @@
-"""Where a report lies: a point, near a border with a side; or a line or an area."""
+"""Where a report lies: a point, with a side if a border is near; or a line or an area."""
 
 from dataclasses import dataclass, field
 
@@ -31,9 +31,9 @@ class GivenPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place that the portal found: all that a report keeps of it.
+    """The place that the portal found, with everything that a report keeps of it.
 
-    ``side`` is empty where nothing was asked. ``shares``: districts that ``extent`` touches.
+    ``side`` is empty if nobody was asked. ``shares``: the districts that ``extent`` touches.
     """
 
     placement: Placement
@@ -47,8 +47,9 @@ class Place:
 
 
 def find_place(given: GivenPlace) -> Place:
-    """The place in the edition of boundaries in force. Raises ``OutsideCity``, ``SideNeeded``,
-    ``ExtentRefused``; ``ValueError`` if neither a location nor an extent is given.
+    """The place, located in the edition of boundaries in force. Raises ``OutsideCity``,
+    ``SideNeeded`` and ``ExtentRefused``; ``ValueError`` if neither a location nor an extent is
+    given.
     """
     if given.extent is not None:
         found = find_cover(given.extent)
@@ -73,10 +74,10 @@ def find_place(given: GivenPlace) -> Place:
 
 
 def write_place(report: Report, place: Place) -> None:
-    """Put all of ``place`` onto ``report``, which the caller saves.
+    """Set all of ``place`` on ``report``, which the caller saves.
 
-    Of a report that is stored already the touched districts are written anew at once; a new one
-    gets them by ``write_shares`` when it is saved.
+    If the report is already stored, its touched districts are replaced at once. For a new report,
+    the caller calls ``write_shares`` after saving it.
     """
     report.location, report.extent = place.location, place.extent
     report.address, report.is_approximate = place.address, place.is_approximate
@@ -89,7 +90,7 @@ def write_place(report: Report, place: Place) -> None:
 
 
 def write_shares(report: Report, shares: list[Share]) -> None:
-    """The districts that the report's extent touches, each with its part."""
+    """Write the districts that the report's extent touches, each with the part that lies in it."""
     TouchedDistrict.objects.bulk_create(
         TouchedDistrict(report=report, district=share.district, part=share.part) for share in shares
     )

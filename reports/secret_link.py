@@ -1,4 +1,7 @@
-"""The secret link: made from the reference and the server's key, so nothing of it is stored."""
+"""The secret link of a report, which opens the page of second thoughts.
+
+Its key is a signature of the reference with the server's key, so nothing of it is stored.
+"""
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -10,11 +13,12 @@ _SALT = "reports.sender"
 
 
 def key_of(reference: str) -> str:
-    """The secret word of a report's link, always the same."""
+    """The key in a report's secret link. It is always the same."""
     return Signer(salt=_SALT).signature(reference)
 
 
 def is_key(reference: str, key: str) -> bool:
+    """Whether ``key`` is the key of that report."""
     try:
         return Signer(salt=_SALT).unsign(f"{reference}:{key}") == reference
     except BadSignature:
@@ -22,6 +26,6 @@ def is_key(reference: str, key: str) -> bool:
 
 
 def link_of(report: Report) -> str:
-    """The absolute address of the sender's own page."""
+    """The secret link: the absolute address of the page of second thoughts."""
     path = reverse("reports:sender", args=[report.reference, key_of(report.reference)])
     return settings.SITE_URL + path

@@ -1,4 +1,4 @@
-"""Celery's doors: each calls one act."""
+"""Celery tasks: each calls one act."""
 
 from celery import shared_task
 
