@@ -1,4 +1,4 @@
-"""Reports and all that belongs to them; one topic a file."""
+"""Reports and everything that belongs to them, one topic in each file."""
 
 from .contact import Contact
 from .digest import DigestLine

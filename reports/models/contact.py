@@ -1,4 +1,4 @@
-"""Where people want to hear back about a report."""
+"""The addresses at which people want to hear back about a report."""
 
 import secrets
 
@@ -14,11 +14,12 @@ def new_secret() -> str:
 
 
 class Contact(models.Model):
-    """An e-mail address, given with a consent by the sender or by a follower. Personal data.
+    """An e-mail address, given with a consent by the sender or by a follower. It is personal data.
 
-    Deleted at once when the consent is withdrawn, and by a task ``CONTACT_RETENTION_DAYS`` after
-    the report's end. ``language``: of the letters, as chosen when the address
-    was given. ``secret`` opens the page that withdraws the consent, from the letters only.
+    It is deleted at once when the consent is withdrawn, and otherwise by a task
+    ``CONTACT_RETENTION_DAYS`` after the report's end. ``language``: of the letters, as chosen when
+    the address was given. ``secret``: part of the link that withdraws the consent; only the letters
+    show that link.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="contacts")

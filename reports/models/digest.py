@@ -1,4 +1,4 @@
-"""What waits for the daily letter."""
+"""The changes that wait for the daily letter."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,9 @@ from .status import StatusChange
 
 
 class DigestLine(models.Model):
-    """A change that waits for the daily letter to the report's owner; gone once it is written."""
+    """A change that waits for the daily letter to the report's owner. Writing the letter deletes
+    it.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest_lines"

@@ -1,4 +1,4 @@
-"""Who got the report and why, and the sending that this owes."""
+"""Which unit a report was assigned to and why, and the dispatch that is therefore owed."""
 
 from django.conf import settings
 from django.db import models
@@ -43,7 +43,7 @@ class DispatchQuerySet(models.QuerySet):
         return owed.exclude(leased_until__gt=now)
 
     def failed(self) -> "DispatchQuerySet":
-        """Rows that only the operator can mend."""
+        """Rows that are not tried again, so that the operator must decide."""
         return self.filter(state=Dispatch.State.FAILED)
 
 

@@ -1,4 +1,4 @@
-"""Districts that a report of more than a point touches."""
+"""The districts that the extent of a report touches."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models

@@ -1,4 +1,4 @@
-"""Who else has the same matter."""
+"""Who else reports the same matter."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,8 @@ from .report import Report
 class Follow(models.Model):
     """One more person with the same matter: "me too".
 
-    ``follower`` is a keyed hash of the device's cookie, so that a press counts once; it leads back
-    to nobody. Erased with the report's contacts.
+    ``follower`` is a keyed hash of the device's cookie, so that each device counts once; it cannot
+    be traced back to a person. Rows are erased together with the report's contacts.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="follows")

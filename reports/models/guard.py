@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GuardRaise(models.Model):
-    """Until ``until`` (UTC) every sender is asked for a proof of work."""
+    """Every sender is asked for a proof of work until ``until`` (UTC)."""
 
     until = models.DateTimeField(db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Photos: uploaded first, attached when the report is sent, shown re-encoded and cleared."""
+"""Photos: uploaded first, attached when the report is sent, shown once re-encoded and cleared."""
 
 import hashlib
 import uuid
@@ -31,8 +31,9 @@ class Photo(models.Model):
 
     ``original`` never leaves the server and is deleted once ``large`` and ``small`` (WebP, no
     metadata) exist. ``id`` is unguessable and serves as the key of an upload not yet attached.
-    ``areas``: what may be a face or a plate, see ``reports.photos.detecting``; null = not searched.
-    ``description``: what is to be seen, in the sender's words, for those who cannot.
+    ``areas``: what may be a face or a plate, see ``reports.photos.detecting``; null if nobody
+    searched. ``description``: what the photo shows, in the sender's words, for people who cannot
+    see it.
     """
 
     class Kind(models.TextChoices):
@@ -85,11 +86,11 @@ class Photo(models.Model):
 
     @property
     def look(self) -> str:
-        """Tells the picture, and what is proposed to be blurred on it, from what it was before."""
+        """A hash that changes when the picture or the proposed areas change."""
         text = f"{self.large.name} {self.areas}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property
     def is_shown(self) -> bool:
-        """Cleared by staff and safely re-encoded: public, unless the report is hidden."""
+        """Whether it is cleared by staff and re-encoded: public, unless the report is hidden."""
         return self.is_public and self.state == self.State.READY

@@ -27,20 +27,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.exclude(status__in=FINAL)
 
     def overdue(self) -> "ReportQuerySet":
-        """Open past the date by which the unit should have answered (Europe/Warsaw)."""
+        """Open reports past the date by which the unit should have answered (Europe/Warsaw)."""
         return self.open().filter(expected_by__lt=timezone.localdate())
 
     def public(self) -> "ReportQuerySet":
         return self.filter(is_hidden=False)
 
     def sent_by(self, user) -> "ReportQuerySet":
-        """The account's own reports."""
+        """The reports that belong to this account."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(owner=user)
 
     def find(self, text: str) -> "Report":
-        """The report of this selection whose reference ``text`` is, however a person spells it.
+        """The report of this selection with the reference ``text``, however a person spells it.
 
         Raises ``MalformedReference``, ``MistypedReference`` or ``UnknownReport``.
         """
@@ -50,8 +50,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return report
 
     def visible_to(self, user) -> "ReportQuerySet":
-        """Reports that ``user`` may see whole: all for operators, a unit's own for its members,
-        their own for residents.
+        """Reports that ``user`` may see in full: operators see all, members of a unit those of
+        their unit, residents their own.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -65,18 +65,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """A resident's report of one matter at one place (EPSG:4326).
 
-    ``reference`` is random and public; ``submission_id`` is made by the client, so that a repeat
-    returns the first receipt. ``version`` grows with every change and catches two people on one
-    row. ``district`` belongs to the edition by which the report was routed. ``description`` is
+    ``reference`` is random and public. ``submission_id`` is made by the client, so that a repeat
+    returns the first receipt. ``version`` grows with every change and shows when two people work on
+    one row. ``district`` belongs to the edition by which the report was routed. ``description`` is
     shown to the public only after staff cleared it (``description_is_public``). ``is_approximate``:
     only the district is known from the address given; the location is the district's label point.
-    ``personal_data``: kinds of what the description may hold of it, for whoever clears it.
-    ``answers``: to the questions of the category, by their code; for staff.
-    ``extent``: line or area, where the matter is more than a point; ``location`` lies on it.
-    ``owner``: the account that sent or claimed it, null for most; known to nobody but its owner.
-    ``is_put_away``: off the owner's list.
-    ``side``: code of the district that the resident chose where the border was near, else empty;
-    ``accuracy``: metres by which their device might have erred, null if it did not say.
+    ``personal_data``: the kinds of personal data that the description may contain, for the person
+    who clears it. ``answers``: to the questions of the category, by their code; for staff.
+    ``extent``: a line or an area, if the matter is more than a point; ``location`` lies on it.
+    ``owner``: the account that sent or claimed it, null for most; shown only to the owner.
+    ``is_put_away``: the owner took it off their list.
+    ``side``: code of the district that the resident chose if the border was near, else empty.
+    ``accuracy``: metres by which their device may have erred, null if it did not say.
     """
 
     reference = models.CharField(max_length=11, unique=True)
@@ -86,7 +86,7 @@ class Report(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="reports",
-        # The partial index below serves, and is small: most reports are nobody's.
+        # The partial index below is enough, and it is small because most reports have no owner.
         db_index=False,
     )
     is_put_away = models.BooleanField(default=False)

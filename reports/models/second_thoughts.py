@@ -1,4 +1,4 @@
-"""What the sender said after sending."""
+"""What the sender adds after sending."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from .report import Report
 
 
 class Remark(models.Model):
-    """Words that the sender added; for staff only."""
+    """A text that the sender added; only staff read it."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="remarks")
     text = models.TextField(max_length=2000)
@@ -23,7 +23,7 @@ class Remark(models.Model):
 
 
 class Verdict(models.Model):
-    """The sender's word on an answer: fixed, or still broken."""
+    """The sender's judgement of an answer: fixed, or still broken."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="verdicts")
     is_fixed = models.BooleanField()

@@ -1,4 +1,4 @@
-"""Statuses and their appended history."""
+"""The statuses and the history of a report."""
 
 from django.conf import settings
 from django.db import models
@@ -19,9 +19,9 @@ class Status(models.TextChoices):
 
 
 class StatusChange(models.Model):
-    """One step of a report, public. Appended, never edited (a database trigger refuses it).
+    """One public step of a report. Steps are appended; a database trigger refuses to edit one.
 
-    ``by`` null: the system. ``note``: the public answer, shown as written.
+    ``by`` null: the portal itself. ``note``: the public answer, shown as written.
     """
 
     report = models.ForeignKey("reports.Report", on_delete=models.CASCADE, related_name="changes")

@@ -1,4 +1,4 @@
-"""A photo on its way: received in parts, so that a break costs one part only."""
+"""A photo that is being uploaded in parts, so that a lost connection costs only one part."""
 
 import uuid
 
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Upload(models.Model):
-    """``received`` of ``length`` bytes. ``id`` is unguessable and becomes the photo's."""
+    """``received`` of ``length`` bytes have arrived. ``id`` is unguessable; the photo gets the
+    same.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     length = models.PositiveIntegerField()
