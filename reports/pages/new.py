@@ -1,4 +1,4 @@
-"""The form: shape checked, photos taken in, one act called."""
+"""The page of the report form. It checks the shape, takes the photos in and calls one act."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ from reports.intake.ownership import account_mark
 from reports.intake.similar import find_similar
 from reports.intake.submission import submit_report
 from reports.models import Photo, Report
-from reports.pages.forms.report import ReportForm, SentPhoto, new_form, pinned_at, sent_photos
+from reports.pages.forms.report import ReportForm, SentPhoto, new_form, pin_in_query, sent_photos
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
 from reports.second_thoughts.cookie import give_key
@@ -40,24 +40,24 @@ _PIN_STEPS = (1, 10, 100)  # metres
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Show the form; or take it and go to the receipt."""
+    """Show the form, or accept it and redirect to the receipt."""
     if request.method != "POST":
-        return _page(request, new_form(pinned_at(request.GET)), [], [])
+        return _render_page(request, new_form(pin_in_query(request.GET)), [], [])
     form = ReportForm(request.POST)
     form.has_account = resident_of(request) is not None
     photos = sent_photos(request.POST)
     refusals = store_files(request, photos)
     if refusals or not form.is_valid():
-        return _page(request, form, photos, refusals, status=400)
-    if similar := _unseen_similar(form.cleaned_data):
-        return _page(request, form, photos, refusals, similar=similar)
+        return _render_page(request, form, photos, refusals, status=400)
+    if similar := _find_unseen_similar(form.cleaned_data):
+        return _render_page(request, form, photos, refusals, similar=similar)
     try:
         values = form.cleaned_data
         check_sender(request, values["submission_id"], ticket=values["ticket"])
         report = submit_report(form.submission(photos, resident_of(request))).report
     except PortalError as refusal:
         add_refusal(form, refusal, refusals)
-        return _page(request, form, photos, refusals, status=refusal.status)
+        return _render_page(request, form, photos, refusals, status=refusal.status)
     receipt = reverse("reports:receipt", args=[report.reference])
     response = HttpResponseRedirect(receipt, status=303)
     give_key(response, report.reference)
@@ -65,8 +65,10 @@ def new(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _unseen_similar(values: dict) -> list[Report]:
-    """Open reports nearby that may be about the same, unless the sender was asked already."""
+def _find_unseen_similar(values: dict) -> list[Report]:
+    """Open reports nearby that may be about the same matter. None if the sender was already asked,
+    if the place is not a point, or if the report is a repeat.
+    """
     if values["similar_seen"] or values["location"] is None:
         return []
     if Report.objects.filter(submission_id=values["submission_id"]).exists():
@@ -76,13 +78,15 @@ def _unseen_similar(values: dict) -> list[Report]:
 
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
-    """The form that a device keeps for when there is no network: the same for everybody."""
+    """The form that a device stores for use without a network. It is the same for everybody."""
     request.user = AnonymousUser()
-    return _page(request, ReportForm(), [], [], is_shell=True)
+    return _render_page(request, ReportForm(), [], [], is_shell=True)
 
 
 def store_files(request: HttpRequest, photos: _Photos) -> list[str]:
-    """Keep the files that came with the form; returns why others were refused."""
+    """Store the files that came with the form and add them to ``photos``. Returns the reasons for
+    which files were refused.
+    """
     refusals = []
     for file in request.FILES.getlist("files"):
         try:
@@ -95,9 +99,13 @@ def store_files(request: HttpRequest, photos: _Photos) -> list[str]:
 
 
 def add_refusal(form: ReportForm, refusal: PortalError, refusals: list[str]) -> None:
-    """Put a refusal of the act by the field that it is about."""
+    """Add a refusal of the act to the field that it is about, or to ``refusals`` if the form has no
+    such field.
+    """
     if isinstance(refusal, OutsideCity):
-        form.add_error("place", _outside_sentence(refusal))
+        distance = number_format(round(refusal.metres_to_city / 1000, 1), decimal_pos=1)
+        sentence = _("To miejsce leży poza Łodzią, %(distance)s km od jej granicy.")
+        form.add_error("place", sentence % {"distance": distance})
         return
     if isinstance(refusal, ChallengeNeeded):
         form.wait_ticket = refusal.ticket
@@ -114,13 +122,7 @@ def add_refusal(form: ReportForm, refusal: PortalError, refusals: list[str]) -> 
         form.add_error(None, str(refusal.detail))
 
 
-def _outside_sentence(refusal: OutsideCity) -> str:
-    distance = number_format(round(refusal.metres_to_city / 1000, 1), decimal_pos=1)
-    sentence = _("To miejsce leży poza Łodzią, %(distance)s km od jej granicy.")
-    return sentence % {"distance": distance}
-
-
-def _page(
+def _render_page(
     request: HttpRequest,
     form: ReportForm,
     photos: _Photos,
@@ -130,13 +132,17 @@ def _page(
     similar: list[Report] | None = None,
     is_shell: bool = False,
 ) -> HttpResponse:
+    # Photos that are gone or belong to a report are left out, because they would be refused each
+    # time.
+    free = Photo.objects.filter(pk__in=[photo.pk for photo in photos], report=None)
+    free_ids = set(free.values_list("pk", flat=True))
     context = {
         "form": form,
         "similar": similar or [],
         "is_shell": is_shell,
         "groups": categories_by_group(),
         "chosen": form["category"].value(),
-        "photos": _still_free(photos),
+        "photos": [photo for photo in photos if photo.pk in free_ids],
         "photo_refusals": refusals,
         "max_photos": settings.MAX_PHOTOS,
         "pin_steps": _PIN_STEPS,
@@ -148,30 +154,21 @@ def _page(
     return render(request, "reports/new.html", context, status=status)
 
 
-def _still_free(photos: _Photos) -> _Photos:
-    """Photos that can still join a report; others would be refused again and again."""
-    waiting = Photo.objects.filter(pk__in=[photo.pk for photo in photos], report=None)
-    free = set(waiting.values_list("pk", flat=True))
-    return [photo for photo in photos if photo.pk in free]
-
-
 def categories_by_group() -> list[tuple[str, list[Category]]]:
-    """Active categories by the name of their group, in the annex's order; most used first."""
+    """Active categories by the name of their group. Groups are in the order of the annex; within a
+    group the most used categories come first.
+    """
     by_group: dict[str, list[Category]] = {}
     for category in Category.objects.filter(is_active=True).select_related("group"):
         by_group.setdefault(category.group.name, []).append(category)
-    used = _most_used()
+    uses = caches["process"].get_or_set("reports.most_used", _count_uses, 3600) or {}
     for rows in by_group.values():
-        rows.sort(key=lambda row: -used.get(row.pk, 0))
+        rows.sort(key=lambda row: -uses.get(row.pk, 0))
     return list(by_group.items())
 
 
-def _most_used() -> dict[int, int]:
-    """How often each category was chosen in the last year; counted once an hour."""
-    return caches["process"].get_or_set("reports.most_used", count_used, 3600) or {}
-
-
-def count_used() -> dict[int, int]:
+def _count_uses() -> dict[int, int]:
+    """How often each category (by its key) was chosen in the last year."""
     since = timezone.now() - timedelta(days=365)
     rows = Report.objects.filter(created_at__gte=since).values_list("category")
     return dict(rows.annotate(number=Count("pk")).order_by())

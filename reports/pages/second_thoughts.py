@@ -1,4 +1,4 @@
-"""The sender's own page, reached by the secret link only."""
+"""The page of second thoughts, which only the secret link opens."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.models import Report
-from reports.pages.forms.report import described, sent_photos
+from reports.pages.forms.report import descriptions_by_id, sent_photos
 from reports.pages.forms.second_thoughts import CorrectionForm, RemarkForm
 from reports.references import UnknownReport
 from reports.second_thoughts import correcting, remarks, time_limits, verdicts
@@ -22,8 +22,8 @@ from .new import add_refusal, categories_by_group, store_files
 @never_cache
 @require_safe
 def show(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    """What can still be done; opening it changes nothing, whoever opens it."""
-    return _page(request, _find(reference, key), key)
+    """Show what the sender may still do. Opening the page changes nothing, whoever opens it."""
+    return _render_page(request, _find(reference, key), key)
 
 
 @never_cache
@@ -33,13 +33,13 @@ def correct(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     form = CorrectionForm(request.POST)
     if form.is_valid():
         try:
-            correcting.correct(report, **form.corrected())
+            correcting.correct(report, **form.correction())
         except PortalError as refusal:
             add_refusal(form, refusal, [])
-            return _page(request, report, key, correction=form, status=refusal.status)
+            return _render_page(request, report, key, correction=form, status=refusal.status)
         messages.success(request, _("Poprawiliśmy zgłoszenie."))
         return _back(reference, key)
-    return _page(request, report, key, correction=form, status=400)
+    return _render_page(request, report, key, correction=form, status=400)
 
 
 @never_cache
@@ -56,12 +56,12 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     report = _find(reference, key)
     form = RemarkForm(request.POST)
     if not form.is_valid():
-        return _page(request, report, key, remark=form, status=400)
+        return _render_page(request, report, key, remark=form, status=400)
     photos = sent_photos(request.POST)
     if refusals := store_files(request, photos):
         form.add_error("text", refusals)
-        return _page(request, report, key, remark=form, status=400)
-    remarks.add_remark(report, text=form.cleaned_data["text"], photos=described(photos))
+        return _render_page(request, report, key, remark=form, status=400)
+    remarks.add_remark(report, text=form.cleaned_data["text"], photos=descriptions_by_id(photos))
     messages.success(request, _("Dodaliśmy uwagę. Przeczyta ją jednostka, która się tym zajmuje."))
     return _back(reference, key)
 
@@ -80,7 +80,7 @@ def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 def _find(reference: str, key: str) -> Report:
-    """The report of a right link. A wrong key is answered like a report that does not exist."""
+    """The report of the link. A wrong key gets the same answer as a report that does not exist."""
     report = Report.objects.select_related("category", "district", "unit").find(reference)
     if not is_key(report.reference, key):
         raise UnknownReport
@@ -91,7 +91,7 @@ def _back(reference: str, key: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("reports:sender", args=[reference, key]), status=303)
 
 
-def _page(
+def _render_page(
     request: HttpRequest,
     report: Report,
     key: str,
@@ -103,7 +103,7 @@ def _page(
     context = {
         "report": report,
         "key": key,
-        "form": correction or CorrectionForm(initial=CorrectionForm.values_of(report)),
+        "form": correction or CorrectionForm(initial=CorrectionForm.initial_values(report)),
         "remark": remark or RemarkForm(),
         "groups": categories_by_group(),
         "remarks": report.remarks.all(),

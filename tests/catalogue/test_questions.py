@@ -120,11 +120,11 @@ def test_a_category_that_is_no_report_is_refused_with_its_advice(code, client):
 
 
 def test_the_most_used_category_comes_first(client, settings):
-    from reports.pages.new import count_used
+    from reports.pages.new import _count_uses
 
     for _turn in range(2):
         submitted(category=category("droga-rowerowa"))
     submitted(category=category(POTHOLE))
-    used = count_used()
+    used = _count_uses()
     assert used[category("droga-rowerowa").pk] == 2
     assert used[category(POTHOLE).pk] == 1

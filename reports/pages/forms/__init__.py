@@ -1,1 +1,1 @@
-"""Shapes of what people type."""
+"""Forms: the shape of what people type."""

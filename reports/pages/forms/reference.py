@@ -9,7 +9,7 @@ from web.errors import PortalError
 
 
 class ReferenceForm(forms.Form):
-    """Tells apart a malformed, a mistyped and an unknown number."""
+    """The errors distinguish a malformed, a mistyped and an unknown number."""
 
     reference = forms.CharField(
         label=_("Numer zgłoszenia"),

@@ -1,4 +1,4 @@
-"""Shape of the report form: what a resident typed, as values that the act takes."""
+"""The report form: it turns what a resident typed into the values that the act takes."""
 
 import json
 from collections.abc import Sequence
@@ -27,16 +27,18 @@ from reports.placing import GivenPlace
 
 
 class ReportForm(forms.Form):
-    """One report. The place is a pin (``lat``, ``lon``, EPSG:4326) or words (``place``)."""
+    """One report. Its place is a pin (``lat``, ``lon``, EPSG:4326), an ``extent`` or words
+    (``place``).
+    """
 
-    # Both districts where the place is near a border and nobody said on which side.
+    # Both districts, if the place is near a border and nobody said on which side.
     sides: Sequence[District] = ()
-    # What lets the form pass after a while, where the portal is too busy to take it at once.
+    # If the portal is too busy to take the form at once, this ticket lets it pass after a while.
     wait_ticket = ""
-    # What is wrong with the answers to the category's questions, by field.
+    # What is wrong with the answers to the category's questions, by the name of the field.
     wrong_answers: dict[str, list[str]] = {}
-
-    # Somebody logged in hears back at the account's address, whatever a kept draft says.
+    # The letters to somebody who is logged in go to the account's address, even if a stored draft
+    # holds another one.
     has_account = False
 
     submission_id = forms.UUIDField(
@@ -83,7 +85,7 @@ class ReportForm(forms.Form):
     )
     consent = forms.BooleanField(required=False)
     website = forms.CharField(max_length=200, required=False)
-    # Scripts ask while one types; without them the server asks once.
+    # Scripts ask about similar reports while one types. Without scripts, the server asks once.
     similar_seen = forms.BooleanField(required=False)
     ticket = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
@@ -105,15 +107,15 @@ class ReportForm(forms.Form):
         values = super().clean() or {}
         values["location"], values["is_approximate"] = None, False
         if not values.get("extent"):
-            values["location"], values["is_approximate"] = self.located(values)
+            values["location"], values["is_approximate"] = self._find_location(values)
         values["answers"] = self.given_answers(values.get("category"))
         if values.get("email") and not values.get("consent") and not self.has_account:
             self.add_error("consent", _("Bez tej zgody nie możemy zapisać adresu e-mail."))
         return values
 
     def given_place(self) -> GivenPlace:
-        """Where a valid form says that the matter is. Nobody asks for a side of an address of
-        which only the district is known.
+        """Where a valid form says that the matter is. If only the district of an address is known,
+        the side does not matter, and nobody is asked for it.
         """
         values = self.cleaned_data
         return GivenPlace(
@@ -126,7 +128,7 @@ class ReportForm(forms.Form):
         )
 
     def submission(self, photos: Sequence["SentPhoto"], owner: User | None) -> Submission:
-        """What ``submit_report`` takes, once the form is valid."""
+        """What ``submit_report`` takes. The form must be valid."""
         values = self.cleaned_data
         return Submission(
             submission_id=values["submission_id"],
@@ -134,27 +136,28 @@ class ReportForm(forms.Form):
             description=values["description"],
             place=self.given_place(),
             answers=values["answers"],
-            photos=described(photos),
+            photos=descriptions_by_id(photos),
             email=values["email"],
             consent=values["consent"],
             owner=owner,
         )
 
     def given_answers(self, category: Category | None) -> dict[str, object]:
-        """As typed, by the code of the question; the act checks them."""
+        """The answers as typed, by the code of the question. The act checks them."""
         questions = category.questions if category else []
         return {
             row["code"]: self.given(ANSWER_PREFIX + row["code"], row["kind"]) for row in questions
         }
 
     def given(self, name: str, kind: str) -> object:
+        """What was typed into the field of a question: a list if it allows several choices."""
         data = cast("QueryDict", self.data)
         return data.getlist(name) if kind == "choices" else data.get(name, "")
 
-    def located(self, values: dict) -> tuple[Point | None, bool]:
-        """The place, and whether only its district is known."""
+    def _find_location(self, values: dict) -> tuple[Point | None, bool]:
+        """The location, and whether only its district is known. Adds an error if there is none."""
         if values.get("lat") or values.get("lon"):
-            return self.pinned(f"{values.get('lat')}, {values.get('lon')}"), False
+            return self._read_pin(f"{values.get('lat')}, {values.get('lon')}"), False
         text = values.get("place", "")
         if not text:
             if "place" not in self.errors:
@@ -162,9 +165,9 @@ class ReportForm(forms.Form):
             return None, False
         if point := parse_coordinates(text):
             return point, False
-        return self.addressed(text)
+        return self._find_address(text)
 
-    def pinned(self, text: str) -> Point | None:
+    def _read_pin(self, text: str) -> Point | None:
         point = parse_coordinates(text)
         if point is None:
             self.add_error(
@@ -172,7 +175,7 @@ class ReportForm(forms.Form):
             )
         return point
 
-    def addressed(self, text: str) -> tuple[Point | None, bool]:
+    def _find_address(self, text: str) -> tuple[Point | None, bool]:
         found = find_address(text)
         if found is None or found.district is None:
             self.add_error(
@@ -187,20 +190,20 @@ class ReportForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class SentPhoto:
-    """A photo that the form carries: uploaded before, or with it."""
+    """A photo of the form, uploaded before the form or with it."""
 
     pk: UUID
     name: str = ""
     description: str = ""
 
 
-def described(photos: Sequence[SentPhoto]) -> dict[UUID, str]:
-    """Ids in order, each with what is to be seen: as the acts take photos."""
+def descriptions_by_id(photos: Sequence[SentPhoto]) -> dict[UUID, str]:
+    """The photos as the acts take them: ids in order, each with a description of what it shows."""
     return {photo.pk: photo.description for photo in photos}
 
 
 def sent_photos(data: QueryDict) -> list[SentPhoto]:
-    """Photos that were uploaded before the form, in order."""
+    """The photos that were uploaded before the form was sent, in order."""
     rows = zip_longest(
         data.getlist("photo"), data.getlist("photo_name"), data.getlist("photo_description")
     )
@@ -213,10 +216,11 @@ def sent_photos(data: QueryDict) -> list[SentPhoto]:
 
 
 def new_form(initial: dict | None = None) -> ReportForm:
+    """An empty form with a new submission id."""
     return ReportForm(initial={"submission_id": uuid4()} | (initial or {}))
 
 
-def pinned_at(query: QueryDict) -> dict:
-    """ "Report another here": the pin that an address of the form names, if it is one."""
+def pin_in_query(query: QueryDict) -> dict:
+    """The pin in the query of the link "report another here", or {} if it is not one."""
     point = parse_coordinates(f"{query.get('lat', '')}, {query.get('lon', '')}")
     return {"lat": f"{point.y:.6f}", "lon": f"{point.x:.6f}"} if point else {}

@@ -1,4 +1,4 @@
-"""Shapes of what the sender does after sending."""
+"""Forms for what the sender does after sending."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from .report import ReportForm
 
 
 class CorrectionForm(ReportForm):
-    """The report again, without what is asked once: address of the sender, consent, photos."""
+    """The report form without what is asked only once: e-mail address, consent, photos."""
 
     submission_id = None  # type: ignore[assignment]
     extent = None  # type: ignore[assignment]
@@ -23,8 +23,8 @@ class CorrectionForm(ReportForm):
     lat = None  # type: ignore[assignment]
     lon = None  # type: ignore[assignment]
 
-    def corrected(self) -> dict:
-        """What ``correct`` takes."""
+    def correction(self) -> dict:
+        """The arguments of ``correct``."""
         values = self.cleaned_data
         place = GivenPlace(location=values["location"], side=values["side"])
         return {
@@ -34,7 +34,8 @@ class CorrectionForm(ReportForm):
         }
 
     @staticmethod
-    def values_of(report: Report) -> dict:
+    def initial_values(report: Report) -> dict:
+        """What the form shows before anybody types."""
         place = f"{report.location.y:.6f}, {report.location.x:.6f}"
         return {
             "place": place,
