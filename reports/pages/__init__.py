@@ -1,1 +1,1 @@
-"""Pages for everybody: the form, the receipt, the status, the front page and the map."""
+"""Pages for everybody: the front page, the map, the form, the receipt and the status."""

@@ -1,4 +1,4 @@
-"""Withdrawing the consent to letters: a page that needs a press, reached from the letters only."""
+"""The page on which a consent to letters is withdrawn. Only the letters link to it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +12,10 @@ from reports.models import Report
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
-    """GET asks, POST withdraws; a scanner that opens links changes nothing.
+    """GET asks and POST withdraws, so a scanner that opens links changes nothing.
 
-    A wrong secret and an address that is gone get one answer, so that nobody learns who left one.
+    A wrong secret and a deleted address get the same answer, so that nobody learns who left an
+    address.
     """
     report = Report.objects.find(reference)
     contact = report.contacts.filter(secret=secret).first()

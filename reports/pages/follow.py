@@ -1,4 +1,4 @@
-"""'Me too' without scripts: a press on the status page."""
+"""'Me too' without scripts: a button on the status page."""
 
 from django.conf import settings
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""What lets the form be installed and opened without a network."""
+"""The service worker and the manifest, with which the form can be installed and opened offline."""
 
 import json
 from hashlib import sha256
@@ -30,18 +30,17 @@ _FILES = (
 )
 
 
-def _kept_files() -> list[str]:
-    """Addresses of all that the form needs; only public files and pages made for nobody."""
-    pages = [reverse("reports:new-shell"), reverse("offline"), reverse("api:districts")]
-    return [*map(static, _FILES), *pages]
-
-
 @never_cache
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The worker's address must be at the root, and its text change with every release."""
-    files = _kept_files()
-    language = _asked_language(request)
+    """The worker's address must be at the root, and its text must change with every release."""
+    # The worker stores only public files, and pages that are the same for everybody.
+    pages = [reverse("reports:new-shell"), reverse("offline"), reverse("api:districts")]
+    files = [*map(static, _FILES), *pages]
+    # The page that registers the worker says in which language it is written.
+    language = request.GET.get("lang", "")
+    if language not in dict(settings.LANGUAGES):
+        language = get_language() or settings.LANGUAGE_CODE
     release = sha256(json.dumps([files, settings.RELEASE]).encode()).hexdigest()[:16]
     values = {
         "language": language,
@@ -53,16 +52,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "offline": reverse("offline"),
     }
     worker = static("build/js/worker/worker.js")
-    # No module: browsers learned to run those as workers late.
+    # Not a module, because older browsers cannot run modules as workers.
     text = f'importScripts("{worker}");\nportalWorker.start({json.dumps(values, indent=1)});\n'
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
-
-
-def _asked_language(request: HttpRequest) -> str:
-    """What the page that registers the worker is written in."""
-    asked = request.GET.get("lang", "")
-    known = dict(settings.LANGUAGES)
-    return asked if asked in known else get_language() or settings.LANGUAGE_CODE
 
 
 @vary_on_headers("Cookie")
@@ -86,6 +78,6 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """What the worker shows where a page cannot be had; the same for everybody."""
+    """The page that the worker shows if a page cannot be loaded. It is the same for everybody."""
     request.user = AnonymousUser()
     return render(request, "reports/offline.html")

@@ -1,9 +1,8 @@
-"""A re-encoded photo, for those who may see it."""
+"""A re-encoded photo, for people who may see it."""
 
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -17,23 +16,21 @@ _SIZES = ("small", "large")
 
 @require_safe
 def photo(request: HttpRequest, pk: UUID, size: str) -> HttpResponse:
-    """WebP; 404 for what does not exist, is not ready, or is not for this person."""
+    """WebP. 404 for a photo that does not exist, is not ready, or is not for this person; also if
+    the file is missing, as after a restore without the photos.
+    """
     shown = get_object_or_404(Photo.objects.select_related("report"), pk=pk)
     if size not in _SIZES or shown.state != Photo.State.READY or not _may_see(request.user, shown):
         raise Http404
-    response = HttpResponse(_content(getattr(shown, size)), content_type="image/webp")
-    # Short and private: what staff hide must vanish soon, also from caches in between.
-    response["Cache-Control"] = "private, max-age=300"
-    return response
-
-
-def _content(file: FieldFile) -> bytes:
-    """The whole file; ``Http404`` if it is gone, as after a restore without the photos."""
     try:
-        with file.open("rb") as stored:
-            return stored.read()
+        with getattr(shown, size).open("rb") as file:
+            content = file.read()
     except FileNotFoundError as missing:
         raise Http404 from missing
+    response = HttpResponse(content, content_type="image/webp")
+    # Short and private, because what staff hide must soon vanish, also from caches on the way.
+    response["Cache-Control"] = "private, max-age=300"
+    return response
 
 
 def _may_see(user: User | AnonymousUser, shown: Photo) -> bool:

@@ -1,4 +1,4 @@
-"""The receipt, and what can be taken along from it."""
+"""The receipt, and the files that it offers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,27 +15,28 @@ from .receipts import calendar_of, qr_code, status_address
 @never_cache
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """What the sender sees after sending: the number, the unit and what happens next."""
+    """What the sender sees after sending: the number, the unit and what happens next.
+
+    The browser that sent the report also gets the id of the submission, so that it may delete its
+    draft.
+    """
     report = find_public(reference)
+    key, sent = given_key(request, report.reference), ""
+    if key:
+        submission = Report.objects.values_list("submission_id", flat=True)
+        sent = str(submission.get(reference=report.reference))
     context = {
         "report": report,
-        "key": given_key(request, report.reference),
-        "sent": _sent_here(request, report.reference),
+        "key": key,
+        "sent": sent,
         "address": status_address(report),
     }
     return render(request, "reports/receipt.html", context)
 
 
-def _sent_here(request: HttpRequest, reference: str) -> str:
-    """The key of the submission, for the browser that sent it: it may forget its draft."""
-    if not given_key(request, reference):
-        return ""
-    return str(Report.objects.values_list("submission_id", flat=True).get(reference=reference))
-
-
 @require_safe
 def qr(request: HttpRequest, reference: str) -> HttpResponse:
-    """The status page's address as a code to be scanned."""
+    """A QR code with the address of the status page."""
     return HttpResponse(
         qr_code(status_address(find_public(reference))), content_type="image/svg+xml"
     )
@@ -44,7 +45,7 @@ def qr(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 @require_safe
 def calendar(request: HttpRequest, reference: str) -> HttpResponse:
-    """404 where no answer is expected by a date, or none any more."""
+    """The date of the answer for a calendar. 404 if no answer is expected by a date."""
     report = find_public(reference)
     if report.is_final or report.expected_by is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""What a sender takes along from the receipt: a code for the telephone, a date for the calendar."""
+"""The files that the receipt offers: a QR code for the telephone and a date for the calendar."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -16,7 +16,7 @@ def status_address(report: PublicReport) -> str:
 
 
 def qr_code(text: str) -> bytes:
-    """An SVG picture of ``text`` that is readable also when part of a print is dirty."""
+    """A QR code of ``text`` as SVG, which can be read even if part of a print is dirty."""
     target = BytesIO()
     code = segno.make_qr(text, error="m")
     code.save(target, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, nl=False)
@@ -24,8 +24,12 @@ def qr_code(text: str) -> bytes:
 
 
 def calendar_of(report: PublicReport, day: date) -> bytes:
-    """iCalendar with ``day``, by which the answer to ``report`` is expected."""
-    words = _words_of(report)
+    """An iCalendar file with ``day``, by which the answer to ``report`` is expected."""
+    words = {
+        "reference": report.reference,
+        "category": report.category,
+        "unit": report.unit.name if report.unit else "",
+    }
     event = Event()
     event.add("uid", f"{report.reference}@{settings.SITE_URL.partition('//')[2]}")
     event.add("dtstamp", report.updated_at)
@@ -40,11 +44,3 @@ def calendar_of(report: PublicReport, day: date) -> bytes:
     calendar.add("version", "2.0")
     calendar.add_component(event)
     return calendar.to_ical()
-
-
-def _words_of(report: PublicReport) -> dict[str, object]:
-    return {
-        "reference": report.reference,
-        "category": report.category,
-        "unit": report.unit.name if report.unit else "",
-    }

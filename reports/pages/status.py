@@ -10,7 +10,7 @@ from reports.public import find_public
 
 @never_cache
 def search(request: HttpRequest) -> HttpResponse:
-    """A field for the number; a right number leads to its page."""
+    """A field for the number. A correct number leads to the status page of its report."""
     form = ReferenceForm(request.GET if "reference" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("reports:status", form.cleaned_data["reference"])
