@@ -1,4 +1,4 @@
-"""Registering, logging in, sessions and the rules' deadlines."""
+"""Registering, logging in, sessions, and the time that people have to accept new rules."""
 
 from django.urls import reverse_lazy
 
@@ -31,16 +31,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-# Only in the browser that registered.
+# Confirming the address logs the person in only in the browser in which they registered.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# The password once more before the address is changed: an open session is not yet the person.
+# The password is asked again before the address is changed, because somebody else may be using an
+# open session.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-# "ip": from one address; "key": for one account, from however many addresses.
+# "ip": from one IP address. "key": for one account, from all IP addresses together.
 GUESSING_LIMITS = {
     "login": "30/m/ip,300/h/ip",
     "login_failed": "10/m/ip,5/5m/key",
@@ -56,13 +57,14 @@ USERSESSIONS_TRACK_ACTIVITY = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "ŁCKzM"
 
-# Who hears that an account was taken over.
+# This address gets a letter when somebody reports that an account was taken over.
 ADMINISTRATOR_EMAIL = env.str("ADMINISTRATOR_EMAIL", CITY_EMAIL)
 
-# One's own reports are shown from so many full calendar months before the month of the log-in.
+# A resident sees their own reports of this many full calendar months before the month of the
+# log-in.
 MY_REPORTS_MONTHS = env.int("MY_REPORTS_MONTHS", 6)
 
-# New rules: days between the letter and the date by which to accept, between reminders, and
-# between the last reminder and the closing.
+# New rules: the days between the letter and the date by which to accept them, and the days between
+# two reminders as well as between the last reminder and the closing of the account.
 RULES_DAYS_TO_ACCEPT = env.int("RULES_DAYS_TO_ACCEPT", 14)
 RULES_DAYS_BETWEEN_REMINDERS = env.int("RULES_DAYS_BETWEEN_REMINDERS", 7)

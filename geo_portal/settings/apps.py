@@ -1,8 +1,8 @@
-"""Installed applications, in the order in which they may import each other."""
+"""The installed applications. Ours are listed so that each imports only those above it."""
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
-    # Before the admin, whose forms it extends.
+    # It stands before the admin because it extends the forms of the admin.
     "modeltranslation",
     "accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",

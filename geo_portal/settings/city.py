@@ -1,4 +1,4 @@
-"""The city: names, hours, contacts. Facts, so configuration and not code."""
+"""The city: names, opening hours, contacts. They are facts and not code, so they are settings."""
 
 from .env import env
 

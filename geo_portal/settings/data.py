@@ -6,15 +6,16 @@ DATABASES = {
     "default": {
         **env.dj_db_url("DATABASE_URL", "postgis://portal@localhost:5432/portal"),
         "ENGINE": "django.contrib.gis.db.backends.postgis",
-        # A pool a process; connections are checked before use, so that a restarted
-        # database costs nobody an error.
+        # Each process has a pool. A connection is checked before it is used, so that nobody meets
+        # an error after the database was restarted.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "pool": {
                 "min_size": 1,
                 "max_size": env.int("DATABASE_POOL_SIZE", 8),
                 "timeout": 5,
-                # After this many seconds a new request tries at once, not when a pause ends.
+                # The pool gives up reconnecting after this many seconds. The next request then
+                # tries at once and does not wait for the end of a pause.
                 "reconnect_timeout": 5,
             },
         },
@@ -22,7 +23,7 @@ DATABASES = {
     }
 }
 
-# Shared by all processes, and there as long as the database is: it counts failed log-ins.
+# This cache is in the database, shared by all processes, because it counts failed log-ins.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -30,7 +31,7 @@ CACHES = {
         "KEY_FUNCTION": "web.cache_keys.hashed",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # What each process may count for itself.
+    # For values that each process may compute for itself.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
@@ -45,7 +46,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Nothing is stored here; uploads go to the private photo storage.
+# No file is stored through this setting; uploads go to the private photo storage.
 MEDIA_ROOT = str(PHOTO_DIR)
 
 CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", 30)

@@ -1,4 +1,4 @@
-"""The environment, read once; a value of the wrong type stops the start with its name."""
+"""The environment, read once. A value of the wrong type stops the start, and the error names it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""GEOS and GDAL from the wheels where they are present, else the system's; and the map."""
+"""GEOS and GDAL, from the Python wheels if they are installed and else from the system; the map."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -7,7 +7,7 @@ from .env import env
 
 
 def bundled(package: str, pattern: str) -> str | None:
-    """Path of the one library that a wheel brings (``<package>.libs/``), or None."""
+    """The path of the library that a wheel brings in ``<package>.libs/``, or None."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         return None
@@ -20,7 +20,7 @@ if geos := bundled("shapely", "libgeos_c-*.so*"):
 if gdal := bundled("pyogrio", "libgdal-*.so*"):
     GDAL_LIBRARY_PATH = gdal
 
-# No tile is needed: districts and labels come from our own data.
+# The map needs no tiles, because districts and labels come from our own data.
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "© OpenStreetMap contributors")
 MAP_EXTENT = (19.32, 51.68, 19.64, 51.87)  # west, south, east, north; EPSG:4326

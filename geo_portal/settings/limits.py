@@ -1,18 +1,19 @@
-"""How often one address may do a thing. ``RATE_LIMITS=off`` is for load tests only."""
+"""How often one IP address may do something. ``RATE_LIMITS=off`` is for load tests only."""
 
 from .env import env
 
 RATE_LIMITS_ENABLED = env.str("RATE_LIMITS", "on") != "off"
-# Number of trusted reverse proxies in front; 0 = the peer's own address counts.
+# The number of trusted reverse proxies in front of the portal. With 0, the address of the
+# connection itself counts.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
-# Name of the address → HTTP methods and the limits that bind together.
+# Name of the URL → the HTTP methods that are counted, and the limits, all of which apply.
 RATE_LIMITS = {
     "reports:new": (("POST",), "10/minute;60/hour"),
     "api:reports": (("POST",), "10/minute;60/hour"),
     "api:photos": (("POST",), "20/minute;120/hour"),
     "api:uploads": (("POST",), "20/minute;120/hour"),
-    # Thirty parts of half a megabyte make the largest photo.
+    # The largest photo takes thirty parts of half a megabyte.
     "api:upload": (("PATCH",), "300/minute;2400/hour"),
     "reports:sender-correct": (("POST",), "10/minute;60/hour"),
     "reports:sender-withdraw": (("POST",), "10/minute;60/hour"),
@@ -42,21 +43,22 @@ RATE_LIMITS = {
     "account_login": (("POST",), "10/minute;100/hour"),
 }
 
-# Reports of one device, known by its cookie.
+# How many reports one device, known by its cookie, may send.
 DEVICE_LIMIT = env.str("DEVICE_LIMIT", "10/10 minutes;40/day")
-# Above these every report has to bring a proof of work: all reports together, and one address.
+# Above these numbers the guard asks for a proof of work: BUSY_PORTAL counts the reports of
+# everybody, EAGER_ADDRESS those of one IP address.
 BUSY_PORTAL = env.str("BUSY_PORTAL", "300/minute")
 EAGER_ADDRESS = env.str("EAGER_ADDRESS", "5/10 minutes")
 
-# Photos are taken only while so many bytes of their disk are free.
+# Photos are accepted only while at least this many bytes of their disk are free.
 MIN_FREE_BYTES = env.int("MIN_FREE_BYTES", 1024**3)
 MAX_PHOTOS = 5
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 MAX_PHOTO_PIXELS = 80_000_000
-# A photo and its multipart envelope; JSON and forms without files are far smaller.
+# The largest body apart from its files; JSON and forms without files are far smaller.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# A whole form with all its photos.
+# The largest body: a form with all its photos.
 MAX_BODY_BYTES = MAX_PHOTOS * MAX_PHOTO_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# More than may join a report, so that the form itself can say which are too many.
+# This is more than a report may have, so that the form itself can say which photos are too many.
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -1,4 +1,4 @@
-"""Structured logs (JSON lines) without personal data: no bodies, no addresses, no query strings."""
+"""Structured logs (JSON lines) without personal data: no bodies, addresses or query strings."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ DETAIL = re.compile(r"^DETAIL: .*$", re.MULTILINE)
 
 
 def without_values(_logger, _method: str, event: dict) -> dict:
-    """Take the values that the database quotes out of a traceback."""
+    """Remove the values that the database quotes from a traceback."""
     if isinstance(event.get("exception"), str):
         event["exception"] = DETAIL.sub("DETAIL: –", event["exception"])
     return event

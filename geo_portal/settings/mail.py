@@ -1,4 +1,4 @@
-"""Letters: Django writes them to the outbox, the worker sends them by SMTP."""
+"""Letters: Django writes them into the outbox, and the worker sends them by SMTP."""
 
 from .env import env
 
@@ -11,5 +11,6 @@ EMAIL_USE_TLS = env.bool("SMTP_STARTTLS", False)
 EMAIL_TIMEOUT = env.int("SMTP_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "ŁCKzM <lckm@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# A folder (Maildir) that the local SMTP sink fills; empty where letters really leave.
+# A folder (Maildir) in which the local SMTP sink stores letters. It is empty if letters really
+# leave.
 MAIL_SINK_DIR = env.str("MAIL_SINK_DIR", "")

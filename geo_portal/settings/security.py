@@ -1,4 +1,4 @@
-"""Secrets, cookies, headers. Production refuses defaults (see ``geo_portal.checks``)."""
+"""Secrets, cookies and headers. Production refuses the defaults (see ``geo_portal.checks``)."""
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -14,7 +14,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if IS_PRODUCTION else ["*"])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
-# Plain HTTP is for the local run only.
+# Only the local run uses plain HTTP.
 HTTPS = env.bool("HTTPS", IS_PRODUCTION)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
@@ -49,5 +49,5 @@ CONTENT_SECURITY_POLICY = {
 }
 
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
-# A second factor for staff: on in production, off in the demo so that a newcomer can look around.
+# Staff need a second factor. It is off in the demo, so that a newcomer can look around.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", IS_PRODUCTION)

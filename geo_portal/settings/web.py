@@ -6,7 +6,7 @@ ROOT_URLCONF = "geo_portal.urls"
 ASGI_APPLICATION = "geo_portal.asgi.application"
 MIDDLEWARE = [
     "web.health.HealthMiddleware",
-    # Before everything that may refuse: refusals are pages too.
+    # It stands before everything that may refuse a request, because the answer is a page too.
     "csp.middleware.CSPMiddleware",
     "web.bounds.IntakeMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -41,7 +41,7 @@ TEMPLATES = [
     },
 ]
 
-# Our own field template, with errors and hints tied to their field.
+# This lets us use our own field template, which ties errors and hints to their field.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "pl"
@@ -55,7 +55,7 @@ TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True
 
-# Names the cache of the service worker: the hour of the build, or a version.
+# It is part of the name of the service worker's cache: the time of the build, or a version.
 RELEASE = env.str("RELEASE", "1")
 
 STATIC_URL = "/static/"
@@ -66,7 +66,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.ShallowJSONParser"],
-    # Residents' doors are anonymous by design; staff work through the panel.
+    # The API for residents is anonymous by design; staff work in the panel.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -1,13 +1,14 @@
-"""Celery: tasks are nudges; what is owed is a row, and beat sweeps for it."""
+"""Celery. A task is only a nudge: what is owed is a row, and beat regularly looks for such rows."""
 
 from celery.schedules import crontab
 
 from .data import REDIS_URL
 from .env import env
 
-# How long a claimed row belongs to the worker that claimed it; a killed one loses it then.
+# How long a claimed row belongs to the worker that claimed it. If the worker was killed, another
+# one may then claim the row.
 LEASE_SECONDS = env.int("LEASE_SECONDS", 120)
-# How often beat looks for what is owed, should a nudge be lost.
+# How often beat looks for what is owed, in case a nudge was lost.
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 
 CELERY_BROKER_URL = REDIS_URL
