@@ -1,4 +1,4 @@
-"""Wiring only: settings, addresses, errors. No domain rule lives here."""
+"""Wiring only: settings, addresses, the start of each process. No rule of the domain is here."""
 
 from .celery import app as celery_app
 

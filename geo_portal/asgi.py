@@ -1,4 +1,4 @@
-"""The web door for uvicorn."""
+"""The ASGI application that uvicorn serves."""
 
 import gc
 import os
@@ -19,9 +19,9 @@ refuse_bad_start()
 forget_ended_processes()
 application = bounded(django_application)
 
-# All that is loaded now stays until the process ends: views, models, templates' engines. Set aside,
-# it is not gone through by every full garbage collection, which took a tenth of a second from
-# whichever request it met.
+# Everything that is loaded now (views, models, template engines) stays until the process ends.
+# After this call a full garbage collection no longer examines it. That took a tenth of a second,
+# and some request had to wait for it.
 reverse("home")
 gc.collect()
 gc.freeze()

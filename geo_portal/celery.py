@@ -1,4 +1,4 @@
-"""The Celery application: tasks are found in each app's ``tasks.py``."""
+"""The Celery application. It finds the tasks in each app's ``tasks.py``."""
 
 import os
 

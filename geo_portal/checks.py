@@ -1,4 +1,4 @@
-"""System checks: a production start with a missing or default setting is refused."""
+"""System checks: they refuse a production start with a missing or default setting."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -29,12 +29,12 @@ _DEMO_NAMES = (
     "redaktorka",
     "administrator",
 )
-_DEMO_PASSWORD = "demo-lodz-2026"  # noqa: S105 - public; what is refused here
+_DEMO_PASSWORD = "demo-lodz-2026"  # noqa: S105 - public, and refused by the check below
 
 
 @register(Tags.security)
 def production_is_configured(app_configs, **kwargs) -> list[Error]:
-    """Every value that must not be left to chance is set."""
+    """Every setting that has no safe default is set."""
     if not settings.IS_PRODUCTION:
         return []
     return [
@@ -50,7 +50,7 @@ def production_is_configured(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.security)
 def secrets_are_secret(app_configs, **kwargs) -> list[Error]:
-    """Keys are long and not the demo's; keys of two purposes are not one."""
+    """Keys are long, are not those of the demo, and each key serves one purpose only."""
     if not settings.IS_PRODUCTION:
         return []
     keys = {"SECRET_KEY": settings.SECRET_KEY, "CONSENT_HASH_KEY": settings.CONSENT_HASH_KEY}
@@ -93,7 +93,7 @@ def mode_is_known(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.database)
 def demo_people_are_gone(app_configs, databases=None, **kwargs) -> list[Error]:
-    """Demo log-ins have a public password."""
+    """No demo log-in works, because their password is public."""
     if not settings.IS_PRODUCTION or not databases:
         return []
     try:
@@ -102,7 +102,7 @@ def demo_people_are_gone(app_configs, databases=None, **kwargs) -> list[Error]:
             for name in _demo_logins()
         ]
     except DatabaseError:
-        # No database yet, or none that answers: then nobody logs in either.
+        # If there is no database yet, or it does not answer, nobody can log in either.
         return []
 
 
@@ -112,7 +112,7 @@ def _demo_logins() -> list[str]:
 
 
 def refuse_bad_start() -> None:
-    """``SystemExit`` with what to set, where the security checks find an error."""
+    """Raise ``SystemExit``, saying what to set, if the security checks find an error."""
     wrong = [error for error in run_checks(tags=[Tags.security]) if error.is_serious()]
     if wrong:
         raise SystemExit("\n".join(str(error) for error in wrong))

@@ -1,11 +1,13 @@
-"""Brings a database to this release: migrations, reference data and, on request, the demo."""
+"""``manage.py prepare``: brings a database to this release, with its reference data and on request
+the demo.
+"""
 
 from argparse import ArgumentParser
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-# Each is idempotent; the order is that in which they need each other.
+# Each command may be repeated. A later one may need what an earlier one loaded.
 _REFERENCE_DATA = (
     "load_roles",
     "load_regulations",
