@@ -1,18 +1,19 @@
-# Sourced by each command of bin/: the parts of the set-up and their order.
+# Each command of bin/ sources this file. It loads the parts of the set-up and gives their order.
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 cd "$ROOT"
 umask 022
-# No step fails without a word.
+# A step that fails is named.
 set -E
 trap 'printf "✗ Stopped at: %s\n" "$BASH_COMMAND" >&2' ERR
-# A .env is for docker compose; what the local commands use is in var/local.env.
+# The local commands use var/local.env. A file .env is only for docker compose.
 export DJANGO_SETTINGS_MODULE=geo_portal.settings PYTHONUNBUFFERED=1
 
 for part in say packages environment local_env postgres redis services assets; do
   . "$ROOT/bin/setup.d/$part.sh"
 done
 
-# Packages, Python, Node, addresses of the private services, their data folders.
+# Prepares system packages, Python, Node, the addresses of the private services and the database
+# cluster.
 prepare_checkout() {
   mkdir -p var/stamps
   lock_setup

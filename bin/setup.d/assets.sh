@@ -1,4 +1,4 @@
-# What is built from the sources and not committed: translations, the icon sprite, static files.
+# Builds what is not committed: translations, the icon sprite and static files.
 
 need_assets() {
   local print

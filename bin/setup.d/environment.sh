@@ -1,4 +1,4 @@
-# Python packages by uv, front-end packages by npm: both from locks with hashes.
+# Installs Python packages with uv and front-end packages with npm, both from locks with hashes.
 
 need_uv() {
   local print
@@ -15,7 +15,8 @@ need_uv() {
 
 need_python_environment() {
   local print
-  # Begun from within .venv, which goes in a moment: the machine's own Python is meant.
+  # The command may have been started from within .venv, which is deleted below. Use the machine's own
+  # Python.
   local PATH=${PATH//"$ROOT/.venv/bin:"/}
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
     fail "Python 3.11 or later is needed; python3 here is $(python3 --version 2>&1)."
@@ -29,7 +30,7 @@ need_python_environment() {
   stamp .venv/stamp "$print"
 }
 
-# The machine's npm where it is new enough, else the one that a Python wheel brings.
+# Runs a command with the machine's npm if that is new enough, else with the one from a Python wheel.
 with_node() {
   local major
   major=$(npm --version 2>/dev/null | cut -d. -f1 || true)

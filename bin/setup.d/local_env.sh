@@ -1,9 +1,9 @@
-# var/local.env: ports, passwords and folders of this checkout, chosen once. A copied or
+# Writes var/local.env: the ports, passwords and folders of this checkout, chosen once. A copied or
 # moved checkout gets new ones, so that two checkouts never share a service.
 
 random_word() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 
-# A port that nobody listens on: below the range that outgoing connections take theirs from.
+# Prints a port on which nobody listens, below the range that outgoing connections use.
 free_port() {
   python3 - <<'PY'
 import random, socket
@@ -40,7 +40,7 @@ new_local_env() {
   write_local_env
 }
 
-# A database that ran while it was copied is torn; one that was stopped is kept.
+# A database that was running while it was copied is damaged and is deleted; a stopped one is kept.
 forget_other_checkout() {
   say "This checkout was copied or moved from $CHECKOUT: new ports."
   [ ! -f var/postgres/data/postmaster.pid ] || rm -rf var/postgres

@@ -1,10 +1,10 @@
-# System packages: each with a probe for what it brings, so that a machine which has the
-# thing from elsewhere is left alone.
+# Installs system packages. For each there is a test for what it brings, so that nothing is installed
+# if the machine has it from elsewhere.
 
 has_library() { [ -n "$(/sbin/ldconfig -p 2>/dev/null | grep -F "$1")" ]; }
 has_compose() { command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1; }
 
-# The newest PostgreSQL (15 or later) that has PostGIS: its folder of programs.
+# Finds the newest PostgreSQL (15 or later) that has PostGIS, and its folder of programs (PG_BIN).
 find_postgres() {
   local control
   for control in $(ls -1 /usr/share/postgresql/*/extension/postgis.control 2>/dev/null | sort -rV); do

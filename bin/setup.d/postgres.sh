@@ -1,12 +1,12 @@
-# The private PostgreSQL cluster. PostgreSQL refuses to run as root, so root hands it to the
-# user "postgres"; anybody else runs it themselves.
+# The private PostgreSQL cluster. PostgreSQL refuses to run as root, so root runs it as the user
+# "postgres". Anybody else runs it as themselves.
 
 as_pg() {
-  # Descriptors 8 and 9 are our locks: a server that inherited them would hold them for ever.
+  # Descriptors 8 and 9 are our locks. A server that inherited them would never release them.
   if is_root; then runuser -u postgres -- "$@" 8>&- 9>&-; else "$@" 8>&- 9>&-; fi
 }
 
-# Under var/ where the server's user can get there, else outside the checkout.
+# The cluster is under var/ if the user of the server can reach it, else outside the checkout.
 choose_pg_home() {
   if ! is_root || runuser -u postgres -- test -x "$ROOT/var"; then
     echo "$ROOT/var/postgres"
@@ -27,13 +27,14 @@ need_cluster() {
   mkdir -p "$PG_HOME"
   if is_root; then chown postgres "$PG_HOME"; fi
   make_cluster
-  # Written last: without it the next set-up begins the cluster anew.
+  # This file is written last. If it is missing, the next set-up makes the cluster again.
   fingerprint_cluster >"$PG_HOME/made"
 }
 
 fingerprint_cluster() { printf '%s %s\n' "$PG_VERSION" "$PG_PASSWORD" | sha256sum; }
 
-# Kept as long as it fits this PostgreSQL and the password in var/local.env.
+# Keeps the cluster if it fits this version of PostgreSQL and the password in var/local.env, and
+# makes it again otherwise.
 check_cluster() {
   [ "$(cat "$PG_HOME/made")" != "$(fingerprint_cluster)" ] || return 0
   [ "$(cat "$PG_HOME/data/PG_VERSION")" = "$PG_VERSION" ] ||
@@ -51,8 +52,8 @@ make_cluster() {
   chmod 700 "$PG_HOME/data"
 }
 
-# The running server's pid, or nothing: a pid file may outlive its server, and its number
-# may by now belong to somebody else.
+# Prints the pid of the running server, or nothing. The pid file may be older than a crash, and its
+# number may now belong to another process.
 server_pid() {
   local pid
   pid=$(head -n 1 "$PG_HOME/data/postmaster.pid" 2>/dev/null) || return 0
@@ -91,7 +92,7 @@ start_postgres() {
   fail "PostgreSQL does not start; its log is $PG_HOME/log."
 }
 
-# For a small machine; the same durability as in production.
+# Settings for a small machine, with the same durability as in production.
 write_cluster_settings() {
   grep -q "^include 'portal.conf'" "$PG_HOME/data/postgresql.conf" ||
     echo "include 'portal.conf'" >>"$PG_HOME/data/postgresql.conf"

@@ -1,10 +1,10 @@
-# The private Redis: broker, limits, nudges. It keeps nothing on disk, as nothing in it is
-# owed to anybody.
+# The private Redis: broker, limits, nudges. It stores nothing on disk, because nothing is lost if its
+# content is.
 
-# A time limit, as whoever took the port may never answer.
+# There is a time limit, because another program that took the port may never answer.
 redis() { REDISCLI_AUTH=$REDIS_PASSWORD timeout 5 redis-cli --no-auth-warning -p "$REDIS_PORT" "$@" 2>/dev/null; }
 
-# Ours, not another Redis that took the port.
+# Tests that our Redis answers, and not another one that took the port.
 redis_answers() { redis config get dir | grep -qxF "$ROOT/var/redis"; }
 
 start_redis() {

@@ -1,4 +1,4 @@
-# What only bin/run does: supervise the processes, say where everything is, end it all.
+# What only bin/run does: supervise the processes, print the addresses, and stop everything.
 
 begin_anew() {
   say "Beginning anew: database, photos and letters are removed."
@@ -14,8 +14,8 @@ need_smtp_port() {
   load_local_env
 }
 
-# honcho in the background, so that a signal reaches this shell at once; should this shell be
-# killed, the kernel ends honcho, and honcho its processes.
+# honcho runs in the background, so that a signal reaches this shell at once. If this shell is killed,
+# the kernel ends honcho, and honcho ends its processes.
 supervise() {
   setpriv --pdeathsig TERM -- honcho -e /dev/null -d "$ROOT" -f deploy/Procfile start 7>&- 9>&- &
   supervisor=$!
@@ -24,7 +24,7 @@ supervise() {
   until_ready & wait $! && announce
   local code=0
   while kill -0 "$supervisor" 2>/dev/null; do wait "$supervisor" && code=0 || code=$?; done
-  # honcho says 130 and 143 when it was itself asked to stop.
+  # The exit code of honcho is 130 or 143 if it was itself asked to stop.
   case $asked-$code in
   yes-* | no-130 | no-143) say "Stopped. The data stays for the next bin/run." ;;
   *) fail "A process ended by itself (code $code); its last words are above." ;;

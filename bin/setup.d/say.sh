@@ -1,10 +1,10 @@
-# Words to the person, stamps, and the lock that keeps two set-ups of one checkout apart.
+# Messages, stamps, and the lock that prevents two set-ups of one checkout at the same time.
 
 say() { printf '\033[1m▸\033[0m %s\n' "$*"; }
 fail() { printf '✗ %s\n' "$*" >&2; exit 1; }
 
-# A stamp holds the fingerprint of what a step was made from. It is written last, so that
-# an interrupted step has none and is done again.
+# A stamp holds the fingerprint of the sources of a step. It is written last, so that a step that was
+# interrupted has no stamp and is repeated.
 fingerprint() { cat "$@" <(printf '%s' "$ROOT") | sha256sum | cut -c1-64; }
 stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 stamp() { printf '%s' "$2" >"$1.new" && mv "$1.new" "$1"; }

@@ -1,5 +1,5 @@
-# PostgreSQL and Redis are shared by the commands that run at one time in this checkout: each
-# holds var/services.lock shared (descriptor 9), and the last one to leave stops them.
+# All commands that run at the same time in this checkout share PostgreSQL and Redis. Each holds a
+# shared lock on var/services.lock (descriptor 9), and the last one to end stops both.
 
 start_services() {
   lock_setup
