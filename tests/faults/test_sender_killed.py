@@ -1,4 +1,4 @@
-"""A sender killed in the middle of a letter: the letter is sent again, the others once."""
+"""A worker is killed in the middle of a letter. That letter is sent again, the others once."""
 
 import os
 import subprocess
@@ -27,8 +27,8 @@ def server():
         yield server
 
 
-def start_sender(server: MailServer, *, lease: int = LEASE_SECONDS) -> subprocess.Popen:
-    """A sender as a process of its own, on the suite's database."""
+def start_worker(server: MailServer, *, lease: int = LEASE_SECONDS) -> subprocess.Popen:
+    """A process of its own that sends the letters of the suite's database."""
     database = connection.settings_dict
     person = f"{database['USER']}:{quote(database['PASSWORD'] or '')}"
     place = f"{person}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
@@ -44,7 +44,9 @@ def start_sender(server: MailServer, *, lease: int = LEASE_SECONDS) -> subproces
 
 
 def hold_at(server: MailServer, number: int) -> tuple[threading.Event, threading.Event]:
-    """The server holds its answer to the letter after ``number``: (it does so, it may go on)."""
+    """Make the server withhold its answer to the letter after ``number``. Returns two events: the
+    first says that it does so, the second lets it go on.
+    """
     waits, goes_on = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -57,40 +59,41 @@ def hold_at(server: MailServer, number: int) -> tuple[threading.Event, threading
 
 
 def finish(server: MailServer) -> None:
-    def nothing_is_queued() -> bool:
-        assert start_sender(server).wait(timeout=60) == 0
+    def nothing_waits() -> bool:
+        assert start_worker(server).wait(timeout=60) == 0
         return not Letter.objects.filter(state="queued").exists()
 
-    wait_for(nothing_is_queued, seconds=60, what="another sender takes over")
+    wait_for(nothing_waits, seconds=60, what="another worker takes over")
 
 
 def test_a_letter_cut_off_before_its_last_byte_was_acknowledged_is_sent_again(server, committed):
     owe(*PEOPLE)
     raw = {letter.recipients[0]: bytes(letter.raw) for letter in Letter.objects.all()}
     waits, goes_on = hold_at(server, 3)
-    sender = start_sender(server)
+    worker = start_worker(server)
     assert waits.wait(timeout=60)
-    sender.kill()
-    sender.wait()
+    worker.kill()
+    worker.wait()
     assert Letter.objects.filter(state="sent").count() == 3
     assert Letter.objects.filter(state="queued", leased_until__isnull=False).count() == 3
     goes_on.set()
     finish(server)
     counts = server.counts()
     cut_off = PEOPLE[3]
-    # The server took what the killed sender had handed over, without anybody to tell.
+    # The server accepted the letter that the killed worker had handed over, but nobody was there to
+    # receive its answer.
     assert counts == dict.fromkeys(PEOPLE, 1) | {cut_off: counts[cut_off]}
     assert counts[cut_off] <= 2
-    # Copies are the same to the last byte, Message-ID included.
+    # Both copies are identical, even in their Message-ID.
     assert {letter.raw for letter in server.letters} == set(raw.values())
 
 
-def test_what_a_living_sender_holds_nobody_else_sends(server, committed):
+def test_nobody_else_sends_what_a_living_worker_holds(server, committed):
     owe(*PEOPLE)
     waits, goes_on = hold_at(server, 1)
-    slow = start_sender(server, lease=120)
+    slow = start_worker(server, lease=120)
     assert waits.wait(timeout=60)
-    assert start_sender(server, lease=120).wait(timeout=60) == 0
+    assert start_worker(server, lease=120).wait(timeout=60) == 0
     assert server.counts() == {PEOPLE[0]: 1}
     goes_on.set()
     assert slow.wait(timeout=60) == 0
