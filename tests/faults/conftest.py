@@ -11,7 +11,7 @@ def whole_machine():
 
 @pytest.fixture
 def machine(whole_machine):
-    """The machine without worker and beat, and with nothing sent yet."""
+    """The machine without worker and beat, before anything was sent."""
     yield whole_machine
     for name in ("worker", "beat"):
         if name in whole_machine.processes:

@@ -1,4 +1,4 @@
-"""A whole portal of its own, whose parts a test may kill: database, broker, web, worker, beat."""
+"""A complete, separate portal whose parts a test may kill: database, broker, web, worker, beat."""
 
 import os
 import shutil
@@ -27,7 +27,9 @@ def free_port() -> int:
 
 
 def wait_for(condition: Callable[[], bool], *, seconds: float = 40, what: str = "") -> None:
-    """Poll until ``condition`` holds; an assertion names what never happened."""
+    """Wait until ``condition`` is true, for at most ``seconds``. If it never is, an assertion names
+    ``what``.
+    """
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"never happened in {seconds} s: {what}"
@@ -63,7 +65,7 @@ class Database:
         self.control("start")
 
     def stop(self) -> None:
-        """As when the machine loses power: no farewell to anybody."""
+        """Stop at once without closing connections, as if the machine lost power."""
         self.control("stop", "-m", "immediate")
 
     def sql(self, statement: str, *parameters, database: str = "portal") -> list[tuple]:
@@ -109,7 +111,7 @@ class Machine:
         )
 
     def kill(self, name: str) -> None:
-        """SIGKILL; a Celery worker in one process (``solo``) leaves no children."""
+        """Send SIGKILL. The Celery worker runs in one process (``solo``), so no children remain."""
         process = self.processes.pop(name)
         process.kill()
         process.wait()
@@ -156,7 +158,7 @@ def running() -> Iterator[Machine]:
     """A machine with reference data, its broker and its web process."""
     with TemporaryDirectory(prefix="machine-") as name:
         folder = Path(name)
-        folder.chmod(0o711)  # PostgreSQL's own user must be able to pass through
+        folder.chmod(0o711)  # the user of PostgreSQL must be able to pass through it
         with populated(Machine(folder)) as machine:
             yield machine
 

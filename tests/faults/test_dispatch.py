@@ -1,4 +1,4 @@
-"""No acknowledged report is lost, and none is forwarded twice, whatever is killed."""
+"""Whatever is killed, no acknowledged report is lost and none is forwarded twice."""
 
 from uuid import uuid4
 
@@ -41,7 +41,8 @@ def test_a_worker_killed_in_the_middle_of_dispatching_is_replaced(machine):
     for _number in range(5):
         assert machine.send(body()).status_code == 201
     with machine.database.connect() as connection, connection.transaction():
-        # The worker claims and sends, but cannot record: its report is locked.
+        # The worker claims and sends, but it cannot record the outcome, because the reports are
+        # locked.
         connection.execute("SELECT 1 FROM reports_report FOR UPDATE")
         machine.start_worker()
         machine.start_beat()

@@ -1,4 +1,4 @@
-"""A photo that was being re-encoded when its worker died is done by the next, once."""
+"""A worker dies while it re-encodes a photo. The next worker re-encodes the photo, once."""
 
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from PIL import Image
 from tests.faults.machine import Machine, wait_for
 
 pytestmark = pytest.mark.xdist_group("faults")
-# Long to unpack, so that the worker can be killed in the middle.
+# A photo that takes long to decode, so that the worker can be killed while it does so.
 SLOW = (8000, 7000)
 
 

@@ -1,4 +1,4 @@
-"""A mail server that is away or refuses for a while: all letters arrive, each once."""
+"""A mail server is away or refuses for a while. All letters arrive, each of them once."""
 
 import pytest
 
