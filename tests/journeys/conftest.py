@@ -1,4 +1,4 @@
-"""A real browser against a real server: uvicorn in a thread, Chromium, no outside network."""
+"""A real browser against a real server: Chromium, uvicorn in a thread, no outside network."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Playwright's own loop runs in the test's thread, where Django would refuse to query.
+# Playwright's event loop runs in the thread of the test, and there Django would refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 expect.set_options(timeout=15_000)
 
@@ -36,7 +36,7 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def collected():
-    """The files that the pages need, with the names that the pages know."""
+    """The static files, collected under the names that the pages use."""
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         call_command("build_assets", verbosity=0)
         subprocess.run(["npm", "run", "build"], check=True, capture_output=True)
@@ -45,7 +45,7 @@ def collected():
 
 @pytest.fixture
 def site(committed, collected):
-    """The address of a portal whose rows the test can see, and which is gone afterwards."""
+    """The address of a portal whose rows the test can see. It ends with the test."""
     port = free_port()
     config = uvicorn.Config(application, port=port, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
@@ -66,7 +66,7 @@ def screen(request) -> tuple[int, int]:
 
 @pytest.fixture
 def visit(browser: Browser, site: str):
-    """``visit("/path/", width=390)`` opens a page as a person of Łódź would."""
+    """``visit("/path/", size=…)`` opens a page as a person in Łódź would."""
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, *, size: tuple[int, int] = SIZES["phone"], **options) -> Page:
@@ -74,7 +74,7 @@ def visit(browser: Browser, site: str):
             base_url=site,
             viewport={"width": size[0], "height": size[1]},
             timezone_id="Europe/Warsaw",
-            # A worker would hide requests from the routes that tests put in their way.
+            # A service worker would hide requests from the routes that tests intercept.
             **{"service_workers": "block", "locale": "pl-PL"} | options,
         )
         contexts.append(context)

@@ -1,4 +1,4 @@
-"""axe finds nothing, nothing overflows, on any page that a person can open."""
+"""On every page that a person can open, axe finds no fault and nothing overflows."""
 
 import re
 
@@ -54,7 +54,7 @@ RESIDENTS = (
 ADMINISTRATORS = ("/panel/konta/", "/panel/konta/?q=nikt", "/panel/konta/{person}/")
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
-# Half of a desktop is what 200 % leaves of it.
+# A zoom of 200 % leaves half of a desktop's width and height.
 SIZES = BARE | {"zoomed": (640, 450)}
 
 

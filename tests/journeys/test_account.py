@@ -1,4 +1,4 @@
-"""A resident's whole way: register, confirm, report, see it, hear of it, take it along, leave."""
+"""A resident registers, confirms, reports, sees the report, gets letters, downloads it, leaves."""
 
 import json
 from zipfile import ZipFile
@@ -18,7 +18,7 @@ ADDRESS = "kasia@example.org"
 
 
 def check(page: Page) -> None:
-    """axe finds nothing, nothing overflows."""
+    """axe finds no fault and nothing overflows."""
     page.wait_for_load_state("networkidle")
     assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,4 +1,4 @@
-"""What other journeys show in Chromium, Firefox does too."""
+"""Firefox does what the other journeys show in Chromium."""
 
 import json
 import os

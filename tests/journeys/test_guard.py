@@ -1,4 +1,4 @@
-"""A busy portal: the browser works, the person notices nothing."""
+"""When the portal is busy, the browser works and the person notices nothing."""
 
 from playwright.sync_api import expect
 
@@ -21,6 +21,6 @@ def test_a_report_passes_the_raised_guard_by_itself(visit, operator):
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
     page.wait_for_url("**/potwierdzenie/")
     assert Report.objects.count() == 1
-    # What is taken along is there, and what this browser cannot do is not offered.
+    # The receipt offers its files, but nothing that this browser cannot do.
     expect(page.get_by_alt_text("Kod QR")).to_be_visible()
     expect(page.get_by_role("link", name="Dodaj termin do kalendarza")).to_be_visible()

@@ -1,4 +1,4 @@
-"""A report from the first word to the receipt in Ukrainian, with the choice remembered offline."""
+"""A report in Ukrainian from the first word to the receipt. The choice also holds offline."""
 
 from threading import Event
 
@@ -56,13 +56,13 @@ def test_a_worker_fills_its_cache_again_that_an_older_one_cleared_late(visit, he
 
 
 def controller(page) -> str:
-    """The address of the worker that answers for the page; it claims pages when it is ready."""
+    """The address of the service worker that controls the page, or "" while none is ready."""
     return page.evaluate("navigator.serviceWorker.controller?.scriptURL ?? ''")
 
 
 @pytest.fixture
 def held_shell(monkeypatch) -> Event:
-    """The page for no network is answered, and a worker installed, only when this is set."""
+    """The offline page is answered only once this is set, so no worker is installed before."""
     answered, render = Event(), offline.render
 
     def held(*arguments):

@@ -1,4 +1,4 @@
-"""What is the matter: found by ordinary words, suggested from the text, led elsewhere."""
+"""The category: found by ordinary words, suggested from the description, or leading elsewhere."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""Text, pin and photos live on the device until the report is sent or discarded."""
+"""Text, pin and photos stay on the device until the report is sent or discarded."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -46,7 +46,7 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
 
 
-def queue(page: Page):
+def waiting_reports(page: Page):
     return page.locator("[data-queue]")
 
 
@@ -93,13 +93,13 @@ def test_without_a_network_it_is_kept_and_sent_once_when_it_is_back(visit):
     add_photo(page)
     expect(page.locator("[data-photo-list]")).to_contain_text("czeka na sieć")
     send(page)
-    expect(queue(page)).to_contain_text("czeka na sieć")
+    expect(waiting_reports(page)).to_contain_text("czeka na sieć")
     assert not Report.objects.exists()
     page.context.set_offline(False)
-    expect(queue(page)).to_contain_text("wysłane")
+    expect(waiting_reports(page)).to_contain_text("wysłane")
     assert Report.objects.get().photos.count() == 1
     page.reload()
-    expect(queue(page)).to_contain_text("wysłane")
+    expect(waiting_reports(page)).to_contain_text("wysłane")
     assert Report.objects.count() == 1
 
 
@@ -108,16 +108,16 @@ def test_what_the_portal_did_not_take_goes_back_into_the_form(visit):
     fill(page)
     page.route(REPORTS, lambda route: route.abort())
     send(page)
-    expect(queue(page)).to_contain_text("czeka na sieć")
+    expect(waiting_reports(page)).to_contain_text("czeka na sieć")
     page.unroute(REPORTS)
     refusal = {"code": "side_needed", "detail": "Po której stronie granicy?"}
     page.route(REPORTS, lambda route: route.fulfill(status=422, json=refusal))
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(queue(page)).to_contain_text("Po której stronie granicy?")
+    expect(waiting_reports(page)).to_contain_text("Po której stronie granicy?")
     page.unroute(REPORTS)
     page.get_by_role("button", name="Popraw i wyślij").click()
     expect(page.get_by_label("Opis", exact=True)).to_have_value(TEXT)
-    expect(queue(page)).to_be_hidden()
+    expect(waiting_reports(page)).to_be_hidden()
     send(page)
     page.wait_for_url("**/potwierdzenie/")
     assert Report.objects.get().description == TEXT
@@ -128,8 +128,8 @@ def test_discard_means_discard(visit):
     fill(page)
     page.context.set_offline(True)
     send(page)
-    queue(page).get_by_role("button", name="Nie wysyłaj").click()
-    expect(queue(page)).to_contain_text("Nic już nie czeka")
+    waiting_reports(page).get_by_role("button", name="Nie wysyłaj").click()
+    expect(waiting_reports(page)).to_contain_text("Nic już nie czeka")
     page.context.set_offline(False)
     page.wait_for_timeout(500)
     page.goto("/zgloszenia/nowe/")
@@ -148,10 +148,10 @@ def test_an_answer_that_got_lost_does_not_double_the_report(visit):
 
     page.route(REPORTS, lose, times=1)
     send(page)
-    expect(queue(page)).to_contain_text("czeka na sieć")
+    expect(waiting_reports(page)).to_contain_text("czeka na sieć")
     assert Report.objects.count() == 1
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(queue(page)).to_contain_text("wysłane")
+    expect(waiting_reports(page)).to_contain_text("wysłane")
     assert Report.objects.count() == 1
 
 
@@ -160,9 +160,9 @@ def test_a_portal_that_is_down_for_a_moment_loses_nothing(visit):
     fill(page)
     page.route(REPORTS, lambda route: route.fulfill(status=503, body="{}"), times=1)
     send(page)
-    expect(queue(page)).to_contain_text("czeka na sieć")
+    expect(waiting_reports(page)).to_contain_text("czeka na sieć")
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(queue(page)).to_contain_text("wysłane")
+    expect(waiting_reports(page)).to_contain_text("wysłane")
     assert Report.objects.count() == 1
 
 
@@ -208,7 +208,7 @@ def refuse_second_part(route) -> None:
 
 @pytest.fixture
 def installed(visit) -> BrowserContext:
-    """A context whose worker has kept what the form needs."""
+    """A context whose service worker has stored what the form needs."""
     page = visit("/", service_workers="allow", geolocation=HERE, permissions=["geolocation"])
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return page.context
@@ -227,9 +227,9 @@ def test_the_form_opens_without_a_network_and_the_report_goes_later(installed):
     page.get_by_label("Dziura w jezdni").check()
     page.get_by_label("Opis", exact=True).fill(TEXT)
     send(page)
-    expect(queue(page)).to_contain_text("czeka na sieć")
+    expect(waiting_reports(page)).to_contain_text("czeka na sieć")
     installed.set_offline(False)
-    expect(queue(page)).to_contain_text("wysłane")
+    expect(waiting_reports(page)).to_contain_text("wysłane")
     assert Report.objects.get().description == TEXT
 
 

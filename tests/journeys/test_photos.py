@@ -1,4 +1,4 @@
-"""Photo first: where it was taken, in which order, in words."""
+"""A report that begins with photos: their place, their order and their descriptions."""
 
 from PIL import Image
 from playwright.sync_api import Page, expect

@@ -9,7 +9,7 @@ from districts.locating import locate
 from reports.models import Report
 from tests.factories import CITY_HALL, submitted
 
-# Eight metres from the border between Katedralna and its neighbour; found by the data themselves.
+# Degrees of latitude: a step of about eleven metres from the border.
 STEP = 0.0001
 
 
@@ -72,7 +72,7 @@ def test_a_report_nearby_is_offered_and_joined_without_doubling(visit):
 
 
 def near_border() -> Point:
-    """A point some metres from the border of Katedralna, on a straight stretch of it."""
+    """A point some metres from a straight stretch of the border of Katedralna."""
     from districts.models import District
 
     ring = District.objects.get(code="katedralna").boundary[0][0]
@@ -114,7 +114,7 @@ def test_a_stretch_of_street_is_drawn_by_addresses_and_keys(visit):
     expect(page.locator("[data-extent-said]")).to_contain_text("Brakuje: 1")
     find(page, "51.7670, 19.4571")
     expect(page.locator("[data-place]")).to_contain_text("Odcinek: 200 m. Osiedla: Katedralna")
-    # The pin is the last corner: arrows move it.
+    # The pin is the last corner, and the arrow keys move it.
     page.locator(".pin-icon").focus()
     page.keyboard.press("Control+ArrowUp")
     expect(page.locator("[data-place]")).to_contain_text("Odcinek: 300 m")

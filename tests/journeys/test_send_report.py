@@ -69,7 +69,7 @@ def test_a_tap_on_the_map_places_the_pin(visit):
     assert page.locator("[name=lat]").input_value()
 
 
-def test_a_place_outside_the_city_is_told_and_nothing_typed_is_lost(visit):
+def test_a_place_outside_the_city_is_refused_and_nothing_typed_is_lost(visit):
     page = visit(
         "/zgloszenia/nowe/",
         geolocation={"latitude": 52.2297, "longitude": 21.0122},
@@ -157,7 +157,7 @@ def test_a_report_can_be_sent_by_keyboard_alone(visit):
 
 
 def reach(page: Page, selector: str) -> None:
-    """Press Tab until the focus is there, as a person would; give up after a whole page."""
+    """Press Tab until the focus is there, as a person would. Fail after a whole page."""
     for _press in range(80):
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return
