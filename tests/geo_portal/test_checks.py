@@ -1,4 +1,4 @@
-"""A production start with a missing or default setting is refused, with words on what to set."""
+"""A production start with a missing or default setting is refused; the error says what to set."""
 
 import os
 import subprocess

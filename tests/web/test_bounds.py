@@ -1,4 +1,4 @@
-"""A body is cut off at what we take, whatever length it claims."""
+"""A body is cut off at the largest size that we accept, whatever length it claims."""
 
 from contextlib import suppress
 
@@ -23,7 +23,8 @@ def taken(chunks: list[bytes], content_type: bytes = b"application/json") -> tup
     async def receive() -> dict:
         return next(messages)
 
-    # Nothing in it waits, so it ends without a loop (that of the browser may run in this thread).
+    # Nothing in it waits, so it ends without an event loop. The loop of a browser test may already
+    # run in this thread.
     with suppress(StopIteration):
         bounded(application)(scope, receive, None).send(None)
     return got, scope

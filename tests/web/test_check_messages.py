@@ -1,4 +1,4 @@
-"""A catalogue that misses, doubts or keeps too much is told by its texts."""
+"""Missing, fuzzy and left-over entries of a catalogue are named by their texts."""
 
 import pytest
 

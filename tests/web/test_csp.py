@@ -1,4 +1,4 @@
-"""No page carries inline code, and each says so to the browser."""
+"""No page has inline code, and each forbids it to the browser."""
 
 import re
 from html.parser import HTMLParser
@@ -38,7 +38,7 @@ ADMIN_PAGES = (
 
 
 class InlineCode(HTMLParser):
-    """Collects in ``found`` whatever a strict policy would refuse."""
+    """Collects in ``found`` everything that a strict policy would refuse."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ def test_a_refusal_before_any_view_has_a_policy_too(client, settings):
 
 
 def test_no_template_of_ours_has_inline_code():
-    """Letters are not pages: mail programs know nothing but inline styles."""
+    """Letters are left out, because mail programs understand only inline styles."""
     templates = [
         path
         for path in ROOT.glob("*/templates/**/*.html")

@@ -1,4 +1,4 @@
-"""Bad input is refused in words, never with a fault."""
+"""Bad input is refused in words and never causes a fault."""
 
 import json
 
@@ -190,7 +190,7 @@ def test_an_unknown_host_is_refused(client, settings):
     assert client.get("/", headers={"host": "a b\x00"}).status_code == 400
 
 
-def test_a_wrong_method_is_told_in_words(client, operator):
+def test_a_wrong_method_is_refused_in_words(client, operator):
     client.force_login(operator)
     answer = client.get("/panel/zgloszenia/7K3M-94QX-2/status/")
     assert answer.status_code == 405
@@ -200,7 +200,7 @@ def test_a_wrong_method_is_told_in_words(client, operator):
     assert (api.status_code, api.json()["code"]) == (405, "method_not_allowed")
 
 
-def test_a_form_without_token_is_told_in_words():
+def test_a_form_without_token_is_refused_in_words():
     from django.test import Client
 
     answer = Client(enforce_csrf_checks=True).post("/status/", {"reference": "x"})
@@ -208,7 +208,7 @@ def test_a_form_without_token_is_told_in_words():
     assert "Formularz wygasł" in answer.text
 
 
-def test_a_database_that_is_away_is_told_calmly(rf: RequestFactory):
+def test_a_database_that_is_away_is_announced_calmly(rf: RequestFactory):
     fault = OperationalError("connection refused")
     page = errors.ErrorMiddleware(lambda request: None).process_exception(rf.get("/"), fault)
     assert page.status_code == 503
@@ -219,7 +219,7 @@ def test_a_database_that_is_away_is_told_calmly(rf: RequestFactory):
     assert int(answer["Retry-After"]) > 0
 
 
-def test_a_fault_of_ours_is_told_without_details(rf: RequestFactory):
+def test_a_fault_of_ours_is_announced_without_details(rf: RequestFactory):
     page = errors.server_error(rf.get("/"))
     assert page.status_code == 500
     assert "Coś się u nas zepsuło" in page.text

@@ -1,4 +1,4 @@
-"""The three addresses of the machine room."""
+"""The three addresses for operators: ``/healthz``, ``/readyz`` and ``/metrics``."""
 
 import re
 

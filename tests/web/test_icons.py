@@ -1,4 +1,4 @@
-"""The sprite holds the icons that the portal names, and no other."""
+"""The sprite holds the icons that the portal names, and no others."""
 
 from xml.etree import ElementTree
 

@@ -1,4 +1,4 @@
-"""How often one address may do a thing, in a real Redis."""
+"""How often one IP address may do something, counted in a real Redis."""
 
 import time
 
@@ -13,7 +13,7 @@ LIMITED = "/status/"
 
 @pytest.fixture
 def limited(settings, db):
-    """Three look-ups a minute, in a Redis that remembers nothing of other tests."""
+    """Three look-ups a minute, in a Redis without the counts of other tests."""
     settings.RATE_LIMITS_ENABLED = True
     settings.RATE_LIMITS = {"reports:status-search": (("GET",), "3/minute")}
     limits.Quiet.until = 0.0
@@ -28,7 +28,7 @@ def ask(client, address: str = "203.0.113.7", **headers) -> int:
     return client.get(LIMITED, REMOTE_ADDR=address, headers=headers).status_code
 
 
-def test_the_fourth_is_told_when_to_come_back(client, limited):
+def test_the_fourth_learns_when_to_come_back(client, limited):
     assert [ask(client) for _ in range(4)] == [200, 200, 200, 429]
     answer = client.get(LIMITED, REMOTE_ADDR="203.0.113.7")
     assert 0 < int(answer["Retry-After"]) <= 60

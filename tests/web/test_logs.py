@@ -1,4 +1,4 @@
-"""Logs tell what happened, never about whom."""
+"""Logs say what happened, but never to whom."""
 
 import logging
 
@@ -30,19 +30,19 @@ def record(request, status: int) -> logging.LogRecord:
     return made
 
 
-def test_a_fault_is_told_by_its_route(rf):
+def test_a_fault_is_logged_by_its_route(rf):
     request = rf.get(PATH)
     fault = record(request, 500)
     assert WithoutPath().filter(fault)
     assert SECRET not in fault.getMessage()
 
 
-def test_a_refusal_is_not_told_twice(rf):
+def test_a_refusal_is_not_logged_twice(rf):
     assert not WithoutPath().filter(record(rf.get(PATH), 404))
 
 
 def test_values_that_the_database_quotes_are_left_out():
-    told = "IntegrityError: twice\nDETAIL:  Key (email)=(maria@example.org) exists.\nCONTEXT: x"
-    event = without_values(None, "error", {"exception": told})
+    text = "IntegrityError: twice\nDETAIL:  Key (email)=(maria@example.org) exists.\nCONTEXT: x"
+    event = without_values(None, "error", {"exception": text})
     assert "maria@" not in event["exception"]
     assert "CONTEXT" in event["exception"]
