@@ -1,4 +1,4 @@
-"""Pictures and what pretends to be one, made in memory."""
+"""Pictures, and files that pretend to be one, made in memory."""
 
 import struct
 import zlib
@@ -9,7 +9,8 @@ from PIL import Image
 
 RED, BLUE = (220, 30, 30), (30, 30, 220)
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
-# HEIC, 96 × 64 before its EXIF turns it right; made with libheif's encoder, which the portal lacks.
+# HEIC of 96 × 64 pixels before its EXIF turns it upright. It was made with libheif's encoder, which
+# the portal does not have.
 TURNED_HEIC = Path(__file__).with_name("turned.heic").read_bytes()
 
 
@@ -28,7 +29,7 @@ def file(picture: Image.Image, kind: str, **options) -> bytes:
 
 
 def exif(orientation: int = 1) -> Image.Exif:
-    """EXIF as a phone writes it, with the place where it was taken."""
+    """EXIF as a phone writes it, with the place where the photo was taken."""
     data = Image.Exif()
     data[ORIENTATION], data[MAKER] = orientation, "Aparat Marii"
     place = data.get_ifd(GPS)
@@ -43,7 +44,7 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def png(width: int, height: int, *chunks: bytes) -> bytes:
-    """A PNG of 8-bit grey whose header claims a size; no pixel needs to follow."""
+    """A PNG of 8-bit grey whose header claims this size. Pixels need not follow."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join([chunk(b"IHDR", header), *chunks, chunk(b"IEND", b"")])
 

@@ -1,4 +1,4 @@
-"""Photos join the report that is sent, each one report only."""
+"""Photos join the report that is sent. Each photo joins one report only."""
 
 from threading import Barrier, Thread
 from uuid import uuid4

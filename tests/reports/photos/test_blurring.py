@@ -1,4 +1,4 @@
-"""Faces and plates are found, proposed to staff, and gone when staff say so."""
+"""Faces and plates are found, proposed to staff, and blurred for good when staff say so."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -88,7 +88,7 @@ def test_a_photo_is_kept_also_where_nobody_could_look(db, monkeypatch):
 
 @pytest.fixture
 def photo(db) -> Photo:
-    """With one face, of a report that ZDiT has got."""
+    """A photo with one face, of a report that ZDiT has."""
     photo = store_upload(jpeg_upload(file(portrait(), "JPEG")))
     dispatched(photo_ids=[photo.pk])
     process_due()
@@ -136,7 +136,7 @@ def test_staff_see_the_proposal_and_press_once(client, photo, operator):
     }
     assert client.post(where, sent).status_code == 302
     assert "1. twarz" not in client.get(page).content.decode()
-    # Pressed twice, or by two people.
+    # The button was pressed twice, or by two people.
     assert client.post(where, sent).status_code == 409
 
 
@@ -157,7 +157,7 @@ def test_numbers_of_an_older_picture_blur_nothing(photo, operator):
     assert not Photo.objects.get().is_public
 
 
-def test_a_picture_whose_file_is_lost_is_said_so(photo, operator):
+def test_a_picture_whose_file_is_lost_is_refused_in_words(photo, operator):
     photo.large.storage.delete(photo.large.name)
     with pytest.raises(NothingToBlur):
         blur_photo(photo, [0], seen=photo.look, by=operator)

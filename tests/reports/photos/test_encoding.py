@@ -1,4 +1,4 @@
-"""What becomes of the pixels, and that nothing else stays."""
+"""What becomes of the pixels, and that nothing but pixels stays."""
 
 import zlib
 from io import BytesIO
@@ -14,7 +14,7 @@ from . import pictures
 from .pictures import BLUE, RED, TURNED_HEIC, exif, file, halves
 
 WHITE = (255, 255, 255)
-# How a camera held that way stores what stood upright, by the EXIF standard.
+# How a camera stores an upright scene when it is held that way, by the EXIF standard.
 LYING = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
@@ -27,7 +27,7 @@ LYING = {
 
 
 def sizes(content: BytesIO):
-    """Large, small and the size of the large one in pixels."""
+    """The large picture, the small one, and the size of the large one in pixels."""
     picture = decode(content)
     return *encode(picture), picture.size
 
@@ -153,7 +153,7 @@ def test_only_the_first_frame_of_an_animation_stays(kind):
 
 def test_the_colour_profile_is_applied():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    # A camera whose first channel is blue and whose third is red.
+    # The profile of a camera whose first channel is blue and whose third is red.
     crossed = profile.replace(b"rXYZ", b"----").replace(b"bXYZ", b"rXYZ").replace(b"----", b"bXYZ")
     left, right, *_rest = sides(large(file(halves(), "PNG", icc_profile=crossed)))
     assert near(left, BLUE)
@@ -161,7 +161,7 @@ def test_the_colour_profile_is_applied():
 
 
 @pytest.mark.parametrize("profile", [b"nonsense", b"\0" * 4096, b"\xff" * 200])
-def test_a_damaged_colour_profile_is_as_good_as_none(profile):
+def test_a_damaged_colour_profile_is_ignored(profile):
     assert is_halves(large(file(halves(), "JPEG", icc_profile=profile)))
 
 

@@ -1,4 +1,4 @@
-"""The worker's part: claims, outcomes, and what is left behind."""
+"""What the worker does with photos: claims, outcomes, and the files that it leaves."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def truncated() -> bytes:
 
 
 def lapse(photo: Photo) -> None:
-    """The lease of a worker that never came back."""
+    """Let the lease run out, as if its worker never came back."""
     Photo.objects.filter(pk=photo.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
 
 

@@ -1,4 +1,4 @@
-"""A photo in parts, by tus 1.0.0: breaks, repeats and lies."""
+"""A photo in parts, by tus 1.0.0: interruptions, repeats and false claims."""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What nobody sent, and what no row knows, goes."""
+"""Photos that nobody sent, and files that no row names, are deleted."""
 
 import os
 import time
@@ -22,7 +22,7 @@ OLD = timedelta(hours=settings.PHOTO_UNATTACHED_HOURS, minutes=1)
 
 
 def aged(name: str) -> str:
-    """The file ``name``, last written longer ago than unsent photos are kept."""
+    """The file ``name``, last written so long ago that unsent photos are no longer kept."""
     then = time.time() - OLD.total_seconds()
     os.utime(storages["photos"].path(name), (then, then))
     return name

@@ -1,4 +1,4 @@
-"""Who may see a photo, and how staff decide it."""
+"""Who may see a photo, and how staff decide that."""
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def photo() -> Photo:
-    """Ready, of a report that ZDiT has got, not cleared."""
+    """A ready photo that nobody cleared, of a report that ZDiT has."""
     photo = store_upload(jpeg_upload())
     dispatched(photo_ids=[photo.pk])
     process_due()

@@ -34,10 +34,10 @@ def upload(client, content: bytes, name: str = "dziura.jpg", declared: str = "im
 
 
 def refused(answer, status: int) -> bool:
-    told = answer.json()
+    refusal = answer.json()
     return (
         answer.status_code == status
-        and bool(told["code"] and told["detail"] and told["fields"]["file"])
+        and bool(refusal["code"] and refusal["detail"] and refusal["fields"]["file"])
         and not Photo.objects.exists()
     )
 
