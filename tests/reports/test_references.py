@@ -54,6 +54,6 @@ def test_every_swap_of_two_different_symbols_is_noticed(reference):
 @pytest.mark.parametrize(
     "text", ["", "7K3M", "7K3M-94QX-2-7", "7K3M-94QX-U", "żółw-żółw-1", "\0" * 9]
 )
-def test_what_cannot_be_a_reference_is_told_apart_from_a_slip(text):
+def test_what_cannot_be_a_reference_is_not_answered_like_a_slip(text):
     with pytest.raises(MalformedReference):
         parse_reference(text)

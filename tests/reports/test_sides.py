@@ -28,7 +28,7 @@ def near() -> Point:
     raise AssertionError("no such point")
 
 
-def test_who_was_asked_and_did_not_say_is_asked_again(near):
+def test_a_sender_who_was_asked_and_did_not_say_is_asked_again(near):
     with pytest.raises(SideNeeded) as refused:
         submitted(location=near, side="")
     placement = locate(near)

@@ -17,7 +17,7 @@ State = Dispatch.State
 
 @pytest.fixture
 def broken_channel(monkeypatch):
-    """A channel of the outside world that fails as told."""
+    """Makes a channel fail in the given way."""
 
     def break_with(reason, *, is_permanent):
         def send(_dispatch):
@@ -86,7 +86,7 @@ def test_after_the_last_attempt_the_operator_takes_over(broken_channel):
     assert report.status == Status.WITH_OPERATOR
 
 
-def test_a_leased_row_is_left_to_who_holds_it():
+def test_a_leased_row_is_left_to_the_worker_that_holds_it():
     submitted()
     Dispatch.objects.update(leased_until=timezone.now() + timedelta(minutes=1))
     assert dispatching.dispatch_due() == 0
@@ -98,7 +98,7 @@ def test_a_lease_that_ran_out_is_claimed_anew():
     assert dispatching.dispatch_due() == 1
 
 
-def test_who_lost_the_lease_records_nothing():
+def test_a_worker_that_lost_the_lease_records_nothing():
     report = submitted()
     batch = dispatching.claim(timezone.now())
     Dispatch.objects.update(leased_until=timezone.now() + timedelta(minutes=5))
@@ -107,7 +107,7 @@ def test_who_lost_the_lease_records_nothing():
     assert report.status == Status.RECEIVED
 
 
-def test_a_report_that_went_on_meanwhile_is_left_as_it_is(operator):
+def test_a_report_whose_status_changed_meanwhile_is_left_as_it_is(operator):
     report = dispatched()
     change_status(report, Status.IN_PROGRESS, by=operator)
     change_status(report, Status.RESOLVED, by=operator, note="Załatane.")

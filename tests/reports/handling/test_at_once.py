@@ -1,4 +1,4 @@
-"""Two at once: nobody is locked out, nothing counts twice."""
+"""Two people act at once: no deadlock, and nothing counts twice."""
 
 import threading
 

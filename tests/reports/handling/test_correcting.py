@@ -65,7 +65,7 @@ def test_a_sending_still_owed_is_superseded(operator):
     assert states == [Dispatch.State.SUPERSEDED, Dispatch.State.OWED]
 
 
-def test_corrections_tell_who_was_slower(operator):
+def test_the_slower_of_two_corrections_is_refused(operator):
     report = dispatched()
     with pytest.raises(StaleReport):
         correct_category(report, category(), by=operator, seen_version=report.version - 1)

@@ -1,4 +1,4 @@
-"""What a hostile reader thought of: addresses that block, late sendings, odd input."""
+"""Cases that a hostile reader thought of: addresses that block, late dispatches, odd input."""
 
 from base64 import b64encode
 from datetime import timedelta
@@ -46,7 +46,7 @@ def test_an_address_that_no_letter_reaches_is_refused_where_it_is_typed(client):
     assert Report.objects.count() == 1
 
 
-def test_one_that_is_there_all_the_same_holds_up_nobody():
+def test_an_unreachable_address_that_is_stored_holds_up_nobody():
     report = submitted(email="maria@example.org", consent=True)
     Contact.objects.create(report=report, email=UNREACHABLE, is_sender=False)
     dispatch_due()
@@ -120,7 +120,7 @@ def test_a_late_sending_does_not_undo_an_answer(unit_member):
 
 
 @pytest.mark.parametrize("lack", [MemoryError(), OSError(5, "Input/output error")])
-def test_what_the_machine_lacks_for_a_moment_costs_no_photo(monkeypatch, lack):
+def test_no_photo_is_lost_when_the_machine_lacks_something_for_a_moment(monkeypatch, lack):
     photo = store_upload(jpeg_upload())
 
     def lacks(_file):
@@ -162,7 +162,7 @@ def test_a_disk_that_is_nearly_full_takes_no_photos(client, monkeypatch, setting
 
 
 @pytest.mark.parametrize("position", ["abc", "2026-13-45", "\0", "9" * 500])
-def test_a_strange_cursor_is_said_so(client, position):
+def test_a_strange_cursor_is_refused_in_words(client, position):
     cursor = b64encode(f"p={quote(position)}".encode()).decode()
     assert client.get("/api/v1/reports/", {"cursor": cursor}).status_code == 400
 
@@ -189,8 +189,8 @@ def test_a_hidden_report_does_not_name_who_has_it(client, operator):
     report = dispatched()
     follow(report, follower="x" * 64, email="follower@example.org", consent=True)
     hide(report, by=operator, reason="treść")
-    told = client.get(f"/api/v1/reports/{report.reference}/").json()
-    assert {step["unit"] for step in told["timeline"]} == {None}
+    answer = client.get(f"/api/v1/reports/{report.reference}/").json()
+    assert {step["unit"] for step in answer["timeline"]} == {None}
     change_status(report, Status.RESOLVED, note="Zrobione.")
     assert not Letter.objects.filter(recipients=["follower@example.org"]).exists()
 
@@ -222,7 +222,7 @@ def test_a_report_kept_on_a_shared_device_stays_its_writers(client, resident, ot
     assert Report.objects.filter(owner=None).count() == 1
 
 
-def test_the_receipt_tells_its_browser_which_draft_is_done(client):
+def test_the_receipt_shows_its_browser_which_draft_is_done(client):
     report = submitted()
     path = f"/zgloszenia/{report.reference}/potwierdzenie/"
     assert str(report.submission_id) not in client.get(path).text

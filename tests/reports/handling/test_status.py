@@ -29,7 +29,7 @@ def test_the_audit_trail_says_who(unit_member):
     )
 
 
-def test_each_change_is_a_letter_to_who_left_an_address(unit_member):
+def test_each_change_is_a_letter_to_whoever_left_an_address(unit_member):
     report = dispatched(email="maria@example.org", consent=True)
     change_status(report, Status.IN_PROGRESS, by=unit_member)
     subjects = Letter.objects.order_by("id").values_list("subject", flat=True)
@@ -39,7 +39,7 @@ def test_each_change_is_a_letter_to_who_left_an_address(unit_member):
     ]
 
 
-def test_two_people_on_one_report_the_slower_one_is_told(unit_member, operator):
+def test_two_people_on_one_report_the_slower_one_is_refused(unit_member, operator):
     report = dispatched()
     seen = report.version
     change_status(report, Status.IN_PROGRESS, by=unit_member, seen_version=seen)

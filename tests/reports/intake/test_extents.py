@@ -1,4 +1,4 @@
-"""A report of a stretch of street or of an area: sent, routed, shown, moved."""
+"""A report with an extent, a stretch of street or an area: sent, routed, shown, moved."""
 
 import json
 from uuid import uuid4
@@ -67,7 +67,7 @@ def test_what_is_no_line_and_no_area_is_refused(client, extent):
     assert answer.json()["fields"]["extent"]
 
 
-def test_too_long_is_said_by_the_field(client):
+def test_too_long_is_refused_at_the_field(client):
     long = {"type": "LineString", "coordinates": [[19.40, 51.76], [19.44, 51.76]]}
     answer = send(client, extent=long)
     assert answer.status_code == 422
@@ -104,7 +104,7 @@ def test_the_form_asks_before_sending(client):
     assert 195 < answer["size"] < 205
 
 
-def test_who_moves_it_to_a_point_leaves_no_line_behind(operator):
+def test_moving_it_to_a_point_leaves_no_line_behind(operator):
     report = dispatched(location=None, extent=cover_line())
     correct_place(report, CITY_HALL, by=operator)
     report.refresh_from_db()

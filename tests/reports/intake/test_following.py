@@ -15,7 +15,7 @@ METRE = 1 / 111_320
 
 
 def at(metres: float) -> Point:
-    """So many metres north of the city hall."""
+    """A point that is so many metres north of the city hall."""
     return Point(CITY_HALL.x, CITY_HALL.y + metres * METRE, srid=4326)
 
 

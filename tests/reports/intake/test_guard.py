@@ -1,4 +1,4 @@
-"""Floods: a proof of work for machines, half a minute for people, limits for a device."""
+"""The guard: a proof of work for machines, half a minute for people, limits for a device."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -55,7 +55,7 @@ def test_a_raised_guard_takes_a_solved_challenge(client, guard):
     assert asked.json()["code"] == "challenge_needed"
     proof = solved(asked.json()["challenge"])
     assert send(client, values | {"proof": proof}).status_code == 201
-    # Bound to one submission: the same proof sends nothing else.
+    # The proof is bound to one submission, so it sends nothing else.
     assert send(client, report(proof=proof)).status_code == 428
     assert Report.objects.count() == 1
 
@@ -102,7 +102,7 @@ def test_a_report_that_is_repeated_is_never_asked(client, guard):
 
 @pytest.fixture
 def counted(settings):
-    """With limits on, and counters that nothing has touched."""
+    """With the limits on and all counters at zero."""
     settings.RATE_LIMITS_ENABLED = True
     settings.RATE_LIMITS = {}
     limits.limiter().storage.reset()

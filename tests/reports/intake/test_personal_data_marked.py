@@ -1,4 +1,4 @@
-"""What the device pointed out and was sent all the same is marked for whoever clears it."""
+"""Personal data that was sent in spite of the warning is marked for whoever clears the text."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def test_kinds_are_kept_not_the_data():
     assert submitted().personal_data == []
 
 
-def test_staff_are_told_before_they_show_it(client, operator):
+def test_staff_see_a_warning_before_they_show_it(client, operator):
     report = dispatched(description=TEXT)
     client.force_login(operator)
     page = client.get(f"/panel/zgloszenia/{report.reference}/").content.decode()

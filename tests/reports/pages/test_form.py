@@ -76,7 +76,7 @@ def test_an_address_of_which_only_the_district_is_known_is_marked(client):
         ("website", "http://spam.example", "pułapką na automaty"),
     ],
 )
-def test_a_wrong_field_is_told_and_nothing_is_lost(client, field, value, words):
+def test_a_wrong_field_is_named_and_nothing_is_lost(client, field, value, words):
     changes = {field: value} | ({"lat": "", "lon": ""} if field == "place" else {})
     answer = send(client, **changes)
     page = answer.content.decode()
@@ -100,7 +100,7 @@ def test_a_wrong_field_is_told_and_nothing_is_lost(client, field, value, words):
         ("x" * 50, "19"),
     ],
 )
-def test_a_pin_that_is_none_is_told(client, lat, lon):
+def test_a_pin_that_is_none_is_refused_in_words(client, lat, lon):
     assert send(client, lat=lat, lon=lon).status_code == 400
     assert not Report.objects.exists()
 
@@ -110,13 +110,13 @@ def test_latitude_and_longitude_in_the_wrong_order_are_understood(client):
     assert Report.objects.get().district.code == "katedralna"
 
 
-def test_outside_the_city_is_422_and_tells_how_far(client):
+def test_outside_the_city_is_422_and_says_how_far(client):
     answer = send(client, lat="52.2297", lon="21.0122")
     assert answer.status_code == 422
     assert "106,4 km od jej granicy" in answer.content.decode()
 
 
-def test_a_refused_photo_is_told_by_its_name_and_the_good_one_stays(client):
+def test_a_refused_photo_is_named_and_the_good_one_stays(client):
     files = [jpeg_upload(), jpeg_upload(b"<svg/>", name="rysunek.svg")]
     answer = send(client, files=files)
     page = answer.content.decode()
@@ -133,7 +133,7 @@ def test_photos_of_a_refused_form_join_the_corrected_one(client):
     assert photo.report == Report.objects.get()
 
 
-def test_an_unknown_photo_is_told_and_leaves_the_form(client):
+def test_an_unknown_photo_is_refused_and_leaves_the_form(client):
     unknown = str(uuid4())
     answer = send(client, photo=[unknown], photo_name=["x.jpg"])
     page = answer.content.decode()
@@ -142,7 +142,7 @@ def test_an_unknown_photo_is_told_and_leaves_the_form(client):
     assert unknown not in page
 
 
-def test_more_than_five_photos_are_told(client):
+def test_more_than_five_photos_are_refused(client):
     answer = send(client, files=[jpeg_upload() for _number in range(6)])
     assert answer.status_code in (400, 413)
     assert not Report.objects.exists()
@@ -174,7 +174,7 @@ def test_without_scripts_one_is_asked_once_about_a_report_nearby(client):
     assert "Czy to jedno z tych?" in page
     assert other.get_absolute_url() in page
     assert Report.objects.count() == 1
-    # Everything typed is there; a second press sends.
+    # Everything that was typed is still there, and a second press sends it.
     assert "Głęboka dziura" in page
     again = send(client, similar_seen="1")
     assert again.status_code == 303

@@ -1,4 +1,4 @@
-"""Residents read the portal in Polish, English or Ukrainian, and it stays so."""
+"""Residents read the portal in Polish, English or Ukrainian, and their choice stays."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""What is taken along from the receipt."""
+"""The files that the receipt offers."""
 
 from io import BytesIO
 

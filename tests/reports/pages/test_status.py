@@ -58,7 +58,7 @@ def test_the_receipt_tells_the_number_and_the_unit(client):
     assert report.unit.name in page
 
 
-def test_an_approximate_place_is_told(client):
+def test_an_approximate_place_is_marked(client):
     report = submitted(is_approximate=True)
     assert "przybliżone" in client.get(f"/status/{report.reference}/").content.decode()
 

@@ -1,4 +1,4 @@
-"""What the sender may still do, by the secret link and nothing else."""
+"""What the sender may still do after sending. Only the secret link opens it."""
 
 import re
 
