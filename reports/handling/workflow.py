@@ -24,7 +24,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 
 # A status that ends a report needs a public note, because nobody can guess the reason.
-NEEDS_NOTE = frozenset(_CLOSING)
+_NEEDS_NOTE = frozenset(_CLOSING)
 
 # The statuses that a person sets; the others follow from dispatching and forwarding.
 BY_HAND = (
@@ -52,7 +52,7 @@ def check_change(*, current: str, to: str, note: str) -> None:
     """Raise ``ForbiddenStatusChange`` or ``NoteRequired`` unless the change is allowed."""
     if to not in ALLOWED[current]:
         raise ForbiddenStatusChange
-    if to in NEEDS_NOTE and not note.strip():
+    if to in _NEEDS_NOTE and not note.strip():
         raise NoteRequired
 
 

@@ -11,7 +11,7 @@ from catalogue.models import Category
 from demo.content import read_content
 from demo.pictures import SCENES
 from districts.locating import locate
-from reports.handling.workflow import ALLOWED, NEEDS_NOTE
+from reports.handling.workflow import _NEEDS_NOTE, ALLOWED
 from reports.models import Dispatch, Photo, Report, Status
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_histories_obey_the_workflow(demo):
         assert [step.at for step in steps] == sorted(step.at for step in steps)
         for before, after in pairwise(steps):
             assert after.status in ALLOWED[before.status]
-            assert after.note or after.status not in NEEDS_NOTE
+            assert after.note or after.status not in _NEEDS_NOTE
 
 
 def test_reports_lie_where_they_say(demo):
