@@ -137,7 +137,7 @@ def parse_coordinates(text: str) -> Point | None:
         return None
     first, second = (float(match[group].replace(",", ".")) for group in (2, 5))
     letters = (match[1] + match[3]).upper(), (match[4] + match[6]).upper()
-    west, south, east, north = settings.MAP_EXTENT
+    west, south, east, north = settings.MAP_BOUNDS
     looks_swapped = west - 3 < first < east + 3 and south - 3 < second < north + 3
     if letters in {("E", "N"), ("E", ""), ("", "N")} or (letters == ("", "") and looks_swapped):
         first, second = second, first

@@ -23,10 +23,10 @@ if gdal := bundled("pyogrio", "libgdal-*.so*"):
 # The map needs no tiles, because districts and labels come from our own data.
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "© OpenStreetMap contributors")
-MAP_EXTENT = (19.32, 51.68, 19.64, 51.87)  # west, south, east, north; EPSG:4326
+MAP_BOUNDS = (19.32, 51.68, 19.64, 51.87)  # west, south, east, north; EPSG:4326
 
 LEAFLET_CONFIG = {
-    "SPATIAL_EXTENT": MAP_EXTENT,
+    "SPATIAL_EXTENT": MAP_BOUNDS,
     "DEFAULT_CENTER": (51.7687, 19.4569),
     "DEFAULT_ZOOM": 12,
     "MIN_ZOOM": 10,
