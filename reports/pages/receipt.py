@@ -9,7 +9,7 @@ from reports.models import Report
 from reports.public import find_public
 from reports.second_thoughts.cookie import given_key
 
-from .receipts import calendar_of, qr_code, status_address
+from .receipt_files import calendar_of, qr_code, status_address
 
 
 @never_cache
