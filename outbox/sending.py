@@ -8,7 +8,6 @@ many senders at once, nor a cancelled task, nor a broker or database that restar
 """
 
 import smtplib
-import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -17,28 +16,24 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from owed.breaker import Breaker
+
 from . import outcomes
 from .models import Letter
 from .transport import Transport
 
 _BATCH = 50
-# How long a process leaves a mail server alone that did not answer: nudges come faster than that,
-# and each attempt may hold a worker for ``EMAIL_TIMEOUT``. Beat comes later than that.
-_PAUSE_SECONDS = 15
 
+# Nudges come faster than this, and each attempt at a mail server that does not answer may hold a
+# worker for ``EMAIL_TIMEOUT``. Beat comes later than this, so a sweep always tries.
+breaker = Breaker(seconds=15)
 log = structlog.get_logger(__name__)
-
-
-class Quiet:
-    """Until when (monotonic seconds) this process does not try the mail server."""
-
-    until = 0.0
 
 
 def send_due() -> int:
     """Send all letters that are due; returns how many left. Safe to run many times at once."""
     sent = 0
-    while time.monotonic() >= Quiet.until and (batch := claim(timezone.now())):
+    while not breaker.is_tripped and (batch := claim(timezone.now())):
         send(batch)
         sent += sum(letter.state == Letter.State.SENT for letter in batch)
     return sent
@@ -70,7 +65,7 @@ def send(batch: Sequence[Letter]) -> None:
         log.warning("mail_connection_lost", fault=name, answered=answered)
         outcomes.released(batch[answered:], f"mail server: {name}")
         if not answered:
-            Quiet.until = time.monotonic() + _PAUSE_SECONDS
+            breaker.trip()
 
 
 def _renew(letter: Letter) -> bool:

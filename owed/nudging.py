@@ -4,7 +4,6 @@ Losing a nudge loses nothing, because beat sweeps for owed rows. So a nudge neve
 without the broker it logs a line and goes on, and for a while does not even try.
 """
 
-import time
 from functools import cache
 
 import redis
@@ -14,18 +13,13 @@ from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from .breaker import Breaker
+
 # A task that has been queued and not begun stands for all nudges of that time.
 PENDING_MS = 5_000
-# How long a process leaves a broker alone that did not answer.
-_PAUSE_SECONDS = 5
 
+breaker = Breaker(seconds=5)
 log = structlog.get_logger(__name__)
-
-
-class Quiet:
-    """Until when (monotonic seconds) this process does not try the broker."""
-
-    until = 0.0
 
 
 @cache
@@ -42,13 +36,13 @@ def nudge(task: Task) -> None:
 
 
 def queue(task: Task) -> None:
-    if time.monotonic() < Quiet.until:
+    if breaker.is_tripped:
         return
     try:
         if connection().set(pending(task), 1, nx=True, px=PENDING_MS):
             task.apply_async(retry=False)
     except (redis.RedisError, OperationalError, OSError) as fault:
-        Quiet.until = time.monotonic() + _PAUSE_SECONDS
+        breaker.trip()
         log.warning("nudge_lost", task=task.name, fault=type(fault).__name__)
 
 

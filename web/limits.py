@@ -23,12 +23,14 @@ from redis import RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from owed.breaker import Breaker
+
 from .errors import PortalError, answer
 
-_PAUSE_SECONDS = 5
 # Behind 1.2.3.4 or [2001:db8::1], never inside a bare IPv6 address.
 _WITH_PORT = re.compile(r"\[(.+)\]:\d+|([\d.]+):\d+")
 
+breaker = Breaker(seconds=5)
 log = structlog.get_logger(__name__)
 
 
@@ -42,12 +44,6 @@ class TooMany(PortalError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after=retry_after)
         self.retry_after = retry_after
-
-
-class Quiet:
-    """Until when (monotonic seconds) this process does not ask Redis."""
-
-    until = 0.0
 
 
 class LimitMiddleware:
@@ -72,12 +68,12 @@ class LimitMiddleware:
 
 def seconds_to_wait(text: str, name: str, client: str) -> int:
     """0 if the limits ``text`` leave room for one more, else seconds until they do."""
-    if time.monotonic() < Quiet.until:
+    if breaker.is_tripped:
         return 0
     try:
         return max((_used_up(item, name, client) for item in items(text)), default=0)
     except (RedisError, StorageError) as fault:
-        Quiet.until = time.monotonic() + _PAUSE_SECONDS
+        breaker.trip()
         log.warning("limits_off", fault=type(fault).__name__)
         return 0
 

@@ -6,10 +6,10 @@ from tests.outbox.mail_server import MailServer, running
 
 
 @pytest.fixture(autouse=True)
-def no_old_quiet(monkeypatch):
+def breakers():
     """A server that an earlier test left unreachable is tried at once."""
-    monkeypatch.setattr(sending.Quiet, "until", 0.0)
-    monkeypatch.setattr(nudging.Quiet, "until", 0.0)
+    sending.breaker.reset()
+    nudging.breaker.reset()
 
 
 @pytest.fixture

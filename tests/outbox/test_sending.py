@@ -119,7 +119,7 @@ def test_our_own_address_refused_is_never_the_end_of_a_letter(mail_server, db):
     assert (letter.state, letter.last_error) == ("queued", "SMTP 550 for the sender")
 
 
-def test_without_a_mail_server_letters_wait_untouched(post, db, monkeypatch):
+def test_without_a_mail_server_letters_wait_untouched(post, db):
     owe("a@example.org", "b@example.org")
     assert send_due() == 0
     assert {(one.state, one.attempts, one.leased_until) for one in Letter.objects.all()} == {
@@ -128,7 +128,7 @@ def test_without_a_mail_server_letters_wait_untouched(post, db, monkeypatch):
     with running(post):
         # For a moment this process does not even try.
         assert send_due() == 0
-        monkeypatch.setattr(sending.Quiet, "until", 0.0)
+        sending.breaker.reset()
         assert send_due() == 2
 
 

@@ -47,7 +47,7 @@ def test_the_server_keeps_letters_byte_for_byte(box, settings):
         from outbox import sending
 
         def has_left() -> bool:
-            sending.Quiet.until = 0
+            sending.breaker.reset()
             return send_due() == 1
 
         wait_for(has_left, seconds=20, what="the sink takes the letter")

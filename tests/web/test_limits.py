@@ -16,12 +16,12 @@ def limited(settings, db):
     """Three look-ups a minute, in a Redis without the counts of other tests."""
     settings.RATE_LIMITS_ENABLED = True
     settings.RATE_LIMITS = {"reports:status-search": (("GET",), "3/minute")}
-    limits.Quiet.until = 0.0
+    limits.breaker.reset()
     limits.limiter.cache_clear()
     limits.limiter().storage.reset()
     yield settings
     limits.limiter.cache_clear()
-    limits.Quiet.until = 0.0
+    limits.breaker.reset()
 
 
 def ask(client, address: str = "203.0.113.7", **headers) -> int:
