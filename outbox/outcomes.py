@@ -4,7 +4,6 @@ All but ``sent`` is written only while the letter is still leased to us and queu
 was cancelled, or that another sender has taken, is no longer ours to judge.
 """
 
-import random
 import time
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -13,10 +12,12 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
+from owed.pauses import pause_after
+
 from .models import Letter
 
-_FIRST_PAUSE = timedelta(minutes=1)
-_LONGEST_PAUSE = timedelta(hours=6)
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
 _PATIENCE = timedelta(days=3)
 # How long "sent" waits for a database that is away, in seconds.
 _WAITS = (0.1, 0.5, 1, 2, 5, 10, 20)
@@ -59,7 +60,7 @@ def put_off(letter: Letter, error: str) -> None:
     attempts = letter.attempts + 1
     still_ours(letter).update(
         attempts=attempts,
-        next_attempt_at=now + _pause_after(attempts),
+        next_attempt_at=now + pause_after(attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE),
         leased_until=None,
         last_error=error,
     )
@@ -98,9 +99,3 @@ def _ended(letter: Letter, state: str) -> dict[str, object]:
         "leased_until": None,
         "attempts": letter.attempts + 1,
     }
-
-
-def _pause_after(attempts: int) -> timedelta:
-    """Exponential back-off from 1 minute to 6 hours with jitter on its upper half."""
-    pause = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 20), _LONGEST_PAUSE)
-    return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing

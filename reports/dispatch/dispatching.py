@@ -1,6 +1,5 @@
 """Sends reports to units: claims owed rows with a lease, sends them and records the outcome."""
 
-import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -10,14 +9,15 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from catalogue.models import RoutingRule
+from owed.pauses import pause_after
 from reports.handling.status import change_by_dispatch
 from reports.models import Dispatch, Report, Status
 
 from .channels import CHANNELS, DeliveryFailed
 
 _BATCH = 100
-_FIRST_PAUSE = timedelta(seconds=30)
-_LONGEST_PAUSE = timedelta(hours=1)
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 12
 
 _DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -115,12 +115,7 @@ def _record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
         dispatch.state, dispatch.ended_at = Dispatch.State.FAILED, timezone.now()
         change_by_dispatch({dispatch.report_id: Status.WITH_OPERATOR})
     else:
-        dispatch.next_attempt_at = timezone.now() + pause_after(dispatch.attempts)
+        pause = pause_after(dispatch.attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
+        dispatch.next_attempt_at = timezone.now() + pause
     dispatch.save()
     log.warning("dispatch_failed", dispatch=dispatch.pk, permanent=failure.is_permanent)
-
-
-def pause_after(attempts: int) -> timedelta:
-    """Exponential back-off with full jitter on its upper half."""
-    pause = min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE)
-    return pause * random.uniform(0.5, 1)  # noqa: S311 - spreads load, hides nothing

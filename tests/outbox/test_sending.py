@@ -5,9 +5,10 @@ import threading
 import pytest
 from django.db import connection, connections
 
-from outbox import sending
+from outbox import outcomes, sending
 from outbox.models import Letter
 from outbox.sending import claim, send, send_due
+from owed.pauses import pause_after
 from tests.outbox.letters import message, owe, states
 from tests.outbox.mail_server import DROP, running
 
@@ -96,10 +97,11 @@ def test_a_letter_refused_for_now_is_sent_later(mail_server, db, time_machine, s
 
 
 def test_pauses_grow_to_six_hours_and_differ():
-    pauses = [sending.outcomes.pause_after(n).total_seconds() / 60 for n in (1, 2, 5, 9, 30)]
+    limits = {"first": outcomes.FIRST_PAUSE, "longest": outcomes.LONGEST_PAUSE}
+    pauses = [pause_after(n, **limits).total_seconds() / 60 for n in (1, 2, 5, 9, 30)]
     for pause, longest in zip(pauses, (1, 2, 16, 256, 360), strict=True):
         assert longest / 2 <= pause <= longest
-    assert len({sending.outcomes.pause_after(30) for _try in range(5)}) > 1
+    assert len({pause_after(30, **limits) for _try in range(5)}) > 1
 
 
 def test_after_three_days_a_letter_is_given_up(mail_server, db, time_machine):

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from outbox.models import Letter
+from owed.pauses import pause_after
 from reports.dispatch import dispatching
 from reports.dispatch.channels import CHANNELS, DeliveryFailed
 from reports.handling.status import change_status
@@ -66,7 +67,8 @@ def test_a_temporary_failure_is_tried_again_later(broken_channel):
 
 
 def test_pauses_grow_up_to_an_hour():
-    pauses = [dispatching.pause_after(attempt) for attempt in (1, 4, 12)]
+    limits = {"first": dispatching.FIRST_PAUSE, "longest": dispatching.LONGEST_PAUSE}
+    pauses = [pause_after(attempt, **limits) for attempt in (1, 4, 12)]
     assert pauses[0] <= timedelta(seconds=30) < pauses[1] < pauses[2] <= timedelta(hours=1)
 
 
