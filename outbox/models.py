@@ -3,16 +3,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from owed.leases import Leased, LeasedQuerySet
 
-class LetterQuerySet(models.QuerySet):
+
+class LetterQuerySet(LeasedQuerySet):
+    def queued(self) -> "LetterQuerySet":
+        """Letters that are still to be sent."""
+        return self.filter(state=Letter.State.QUEUED)
+
     def due(self, now) -> "LetterQuerySet":
-        """Queued letters whose time has come and which nobody holds a lease on at ``now``."""
-        return self.filter(state=Letter.State.QUEUED, next_attempt_at__lte=now).exclude(
-            leased_until__gt=now
-        )
+        """Queued letters whose time has come and which nobody holds at ``now`` (UTC)."""
+        return self.queued().filter(next_attempt_at__lte=now).unleased(now)
 
 
-class Letter(models.Model):
+class Letter(Leased):
     """One e-mail to one or more recipients, as it will go out (``raw`` is the whole MIME message).
 
     ``key`` makes a repeated request to send the same letter a no-op. ``recipients`` and ``raw`` are
@@ -35,7 +39,6 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     next_attempt_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
     is_forgotten = models.BooleanField(default=False)

@@ -48,7 +48,7 @@ def _mark_sent(letter: Letter) -> None:
 def failed(letter: Letter, error: str) -> None:
     """It will never be sent: refused for good, or tried for too long."""
     told = "" if letter.is_forgotten else error
-    if still_ours(letter).update(**_ended(letter, Letter.State.FAILED) | {"last_error": told}):
+    if _still_ours(letter).update(**_ended(letter, Letter.State.FAILED) | {"last_error": told}):
         log.warning("letter_failed", letter=letter.pk, error=error)
 
 
@@ -58,7 +58,7 @@ def put_off(letter: Letter, error: str) -> None:
     if now > letter.created_at + _PATIENCE:
         return failed(letter, error)
     attempts = letter.attempts + 1
-    still_ours(letter).update(
+    _still_ours(letter).update(
         attempts=attempts,
         next_attempt_at=now + pause_after(attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE),
         leased_until=None,
@@ -71,7 +71,7 @@ def put_off(letter: Letter, error: str) -> None:
 @transaction.atomic
 def narrowed(letter: Letter, later: Sequence[str]) -> None:
     """Only ``later`` still wait for it, less those whose copy was cancelled meanwhile."""
-    for row in still_ours(letter).select_for_update():
+    for row in _still_ours(letter).select_for_update():
         row.recipients = [address for address in row.recipients if address in later]
         row.save(update_fields=["recipients"])
 
@@ -80,14 +80,12 @@ def released(letters: Iterable[Letter], error: str) -> None:
     """Give back letters that nobody has tried: the next sweep takes them, no attempt counted."""
     for letter in letters:
         if letter.leased_until:
-            still_ours(letter).update(leased_until=None, last_error=error)
+            _still_ours(letter).update(leased_until=None, last_error=error)
             letter.leased_until = None
 
 
-def still_ours(letter: Letter) -> models.QuerySet[Letter]:
-    return Letter.objects.filter(
-        pk=letter.pk, state=Letter.State.QUEUED, leased_until=letter.leased_until
-    )
+def _still_ours(letter: Letter) -> models.QuerySet[Letter]:
+    return Letter.objects.queued().still_leased([letter])
 
 
 def _ended(letter: Letter, state: str) -> dict[str, object]:

@@ -9,11 +9,9 @@ many senders at once, nor a cancelled task, nor a broker or database that restar
 
 import smtplib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
-from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from owed.breaker import Breaker
@@ -39,16 +37,10 @@ def send_due() -> int:
     return sent
 
 
-@transaction.atomic
 def claim(now: datetime) -> list[Letter]:
     """Up to ``_BATCH`` due letters, leased to the caller for ``LEASE_SECONDS`` from ``now``."""
     due = Letter.objects.due(now).order_by("next_attempt_at", "id")
-    letters = list(due.select_for_update(skip_locked=True)[:_BATCH])
-    lease = now + timedelta(seconds=settings.LEASE_SECONDS)
-    Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(leased_until=lease)
-    for letter in letters:
-        letter.leased_until = lease
-    return letters
+    return due.claim(now, most=_BATCH)
 
 
 def send(batch: Sequence[Letter]) -> None:
@@ -70,9 +62,7 @@ def send(batch: Sequence[Letter]) -> None:
 
 def _renew(letter: Letter) -> bool:
     """Extend our lease; False if the letter was cancelled or claimed by another sender."""
-    lease = timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
-    is_ours = bool(outcomes.still_ours(letter).update(leased_until=lease))
-    letter.leased_until = lease if is_ours else None
+    is_ours = Letter.objects.queued().renew(letter)
     if is_ours and len(letter.recipients) > 1:
         # One of several may have been cancelled since.
         letter.refresh_from_db(fields=["recipients"])

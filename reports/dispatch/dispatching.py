@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
@@ -36,16 +35,10 @@ def dispatch_due() -> int:
 
 @transaction.atomic
 def claim(now: datetime) -> list[Dispatch]:
-    """Up to ``_BATCH`` due rows, leased to the caller for ``LEASE_SECONDS``."""
-    due = Dispatch.objects.due(now).order_by("next_attempt_at")
-    rows = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:_BATCH])
-    lease = now + timedelta(seconds=settings.LEASE_SECONDS)
-    Dispatch.objects.filter(pk__in=rows).update(leased_until=lease)
-    return list(
-        Dispatch.objects.filter(pk__in=rows).select_related(
-            "assignment", "unit", "report__category", "report__district"
-        )
-    )
+    """Up to ``_BATCH`` due rows, leased to the caller, with all that their channels need."""
+    claimed = Dispatch.objects.due(now).order_by("next_attempt_at").claim(now, most=_BATCH)
+    rows = Dispatch.objects.filter(pk__in=[row.pk for row in claimed])
+    return list(rows.select_related("assignment", "unit", "report__category", "report__district"))
 
 
 def _send(batch: Sequence[Dispatch]) -> None:
@@ -71,11 +64,11 @@ def _send(batch: Sequence[Dispatch]) -> None:
 def record_sent(batch: Sequence[Dispatch]) -> None:
     """Mark as done the dispatches that we still hold, and change the status of their reports."""
     _lock_reports(batch)
-    mine = _still_mine(batch)
-    Dispatch.objects.filter(pk__in=[row.pk for row in mine]).update(
+    ours = _still_ours(batch)
+    Dispatch.objects.filter(pk__in=[row.pk for row in ours]).update(
         state=Dispatch.State.DONE, ended_at=timezone.now(), leased_until=None, last_error=""
     )
-    change_by_dispatch({row.report_id: _status_after(row) for row in mine})
+    change_by_dispatch({row.report_id: _status_after(row) for row in ours})
 
 
 def _lock_reports(batch: Sequence[Dispatch]) -> None:
@@ -84,15 +77,11 @@ def _lock_reports(batch: Sequence[Dispatch]) -> None:
     list(reports.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
-def _still_mine(batch: Sequence[Dispatch]) -> list[Dispatch]:
-    """Rows whose lease is still the one that we took; others were claimed anew or superseded."""
-    wanted = {row.pk: row for row in batch}
-    held = Dispatch.objects.select_for_update().filter(pk__in=wanted, state=Dispatch.State.OWED)
-    return [
-        wanted[pk]
-        for pk, lease in held.order_by("pk").values_list("pk", "leased_until")
-        if lease == wanted[pk].leased_until
-    ]
+def _still_ours(batch: Sequence[Dispatch]) -> list[Dispatch]:
+    """Those that we still hold, locked; the others were claimed anew or superseded."""
+    held = Dispatch.objects.owed().still_leased(batch).select_for_update().order_by("pk")
+    by_key = {row.pk: row for row in batch}
+    return [by_key[key] for key in held.values_list("pk", flat=True)]
 
 
 def _status_after(dispatch: Dispatch) -> str:
@@ -106,7 +95,7 @@ def _record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
     operator gets the report instead.
     """
     _lock_reports([dispatch])
-    if not _still_mine([dispatch]):
+    if not _still_ours([dispatch]):
         return
     dispatch.attempts += 1
     dispatch.last_error = failure.reason[:200]

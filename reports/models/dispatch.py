@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import RoutingRule
 from districts.models import District, Edition
+from owed.leases import Leased, LeasedQuerySet
 from units.models import Unit
 
 from .report import Report
@@ -36,18 +37,21 @@ class Assignment(models.Model):
         return f"{self.report_id} → {self.unit_id}"
 
 
-class DispatchQuerySet(models.QuerySet):
+class DispatchQuerySet(LeasedQuerySet):
+    def owed(self) -> "DispatchQuerySet":
+        """Rows that are still to be sent."""
+        return self.filter(state=Dispatch.State.OWED)
+
     def due(self, now) -> "DispatchQuerySet":
-        """Owed rows whose time has come and which nobody holds a lease on at ``now`` (UTC)."""
-        owed = self.filter(state=Dispatch.State.OWED, next_attempt_at__lte=now)
-        return owed.exclude(leased_until__gt=now)
+        """Owed rows whose time has come and which nobody holds at ``now`` (UTC)."""
+        return self.owed().filter(next_attempt_at__lte=now).unleased(now)
 
     def failed(self) -> "DispatchQuerySet":
         """Rows that are not tried again, so that the operator must decide."""
         return self.filter(state=Dispatch.State.FAILED)
 
 
-class Dispatch(models.Model):
+class Dispatch(Leased):
     """A sending that is owed to a unit, claimed with a lease (UTC) and retried with back-off."""
 
     class State(models.TextChoices):
@@ -63,7 +67,6 @@ class Dispatch(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
-    leased_until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

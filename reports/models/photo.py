@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from owed.leases import Leased, LeasedQuerySet
+
 from .report import Report
 
 
@@ -20,13 +22,13 @@ def original_path(photo: "Photo", _filename: str) -> str:
     return f"original/{photo.id.hex[:2]}/{photo.id.hex}"
 
 
-class PhotoQuerySet(models.QuerySet):
-    def waiting(self, now) -> "PhotoQuerySet":
-        """Photos to be re-encoded which nobody holds a lease on at ``now`` (UTC)."""
-        return self.filter(state=Photo.State.WAITING).exclude(leased_until__gt=now)
+class PhotoQuerySet(LeasedQuerySet):
+    def waiting(self) -> "PhotoQuerySet":
+        """Photos that are still to be re-encoded."""
+        return self.filter(state=Photo.State.WAITING)
 
 
-class Photo(models.Model):
+class Photo(Leased):
     """A photo of the matter (``sender``) or of its result (``result``).
 
     ``original`` never leaves the server and is deleted once ``large`` and ``small`` (WebP, no
@@ -65,7 +67,6 @@ class Photo(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
-    leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
     objects = PhotoQuerySet.as_manager()

@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from typing import BinaryIO, cast
 
 import structlog
-from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,16 +29,10 @@ def process_due() -> int:
     return tried
 
 
-@transaction.atomic
 def claim(now: datetime) -> Photo | None:
-    """One waiting photo, leased to the caller for ``LEASE_SECONDS``; None if there is none."""
-    waiting = Photo.objects.waiting(now).order_by("uploaded_at").select_for_update(skip_locked=True)
-    photo = waiting.first()
-    if photo:
-        photo.leased_until = now + timedelta(seconds=settings.LEASE_SECONDS)
-        photo.attempts += 1
-        photo.save(update_fields=["leased_until", "attempts"])
-    return photo
+    """One waiting photo, leased to the caller; None if there is none. The claim is an attempt."""
+    due = Photo.objects.waiting().unleased(now).order_by("uploaded_at")
+    return next(iter(due.claim(now, most=1, counts_attempt=True)), None)
 
 
 def process(photo: Photo) -> None:
@@ -53,8 +45,8 @@ def process(photo: Photo) -> None:
         log.warning("photo_put_off", photo=str(photo.pk), fault=type(lack).__name__)
         # Only for a day, because a file that needs too much each time must not return for ever.
         young = timezone.now() - timedelta(days=1)
-        mine = Photo.objects.filter(pk=photo.pk, leased_until=photo.leased_until)
-        mine.filter(uploaded_at__gt=young).update(attempts=F("attempts") - 1)
+        still_young = Photo.objects.filter(uploaded_at__gt=young)
+        still_young.still_leased([photo]).update(attempts=F("attempts") - 1)
 
 
 def _make(photo: Photo) -> None:
@@ -105,10 +97,8 @@ def _refuse(photo: Photo, reason: str) -> None:
 
 def _end(photo: Photo, state: str, **values: object) -> bool:
     """Record the outcome and delete the original; False, and nothing done, if the lease is lost."""
-    mine = Photo.objects.filter(
-        pk=photo.pk, state=Photo.State.WAITING, leased_until=photo.leased_until
-    )
-    if not mine.update(state=state, leased_until=None, original="", **values):
+    ours = Photo.objects.waiting().still_leased([photo])
+    if not ours.update(state=state, leased_until=None, original="", **values):
         log.warning("photo_lease_lost", photo=str(photo.pk))
         return False
     _delete(photo, photo.original.name)
