@@ -37,12 +37,10 @@ class OutboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Store ``email_messages``; returns how many, those stored before under their key too."""
-        from .tasks import send_due
-
         letters = self.letters(email_messages)
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
         if letters:
-            nudge(send_due)
+            nudge("outbox.send_due")
         return len(letters)
 
     def letters(self, messages: Sequence[EmailMessage]) -> list[Letter]:

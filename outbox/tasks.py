@@ -1,15 +1,15 @@
-"""Celery's doors: each calls one act."""
+"""Celery tasks: each calls one act."""
 
 from celery import shared_task
 
-from owed.nudging import begin
+from owed.nudging import allow_next_nudge
 
 from . import retention, sending
 
 
 @shared_task(name="outbox.send_due")
 def send_due() -> None:
-    begin(send_due)
+    allow_next_nudge(send_due.name)
     sending.send_due()
 
 

@@ -2,57 +2,65 @@
 
 Losing a nudge loses nothing, because beat sweeps for owed rows. So a nudge never fails a request:
 without the broker it logs a line and goes on, and for a while does not even try.
+
+Tasks are named, not imported: a task calls the act, and the act nudges the task, so an import would
+close a circle. A test checks that every name that is nudged belongs to a task.
 """
 
 from functools import cache
 
 import redis
 import structlog
-from celery import Task
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from .breaker import Breaker
 
-# A task that has been queued and not begun stands for all nudges of that time.
+# A task that was queued and has not begun stands for all nudges of the next five seconds.
 PENDING_MS = 5_000
 
 breaker = Breaker(seconds=5)
 log = structlog.get_logger(__name__)
 
 
+def nudge(name: str) -> None:
+    """Queue the task ``name`` when the current transaction commits, unless it is queued already."""
+    transaction.on_commit(lambda: send_nudge(name))
+
+
+def send_nudge(name: str) -> None:
+    """Queue the task ``name`` now, unless it is queued already. Never fails."""
+    if breaker.is_tripped:
+        return
+    try:
+        if broker().set(pending_key(name), 1, nx=True, px=PENDING_MS):
+            current_app.send_task(name, retry=False, ignore_result=True)
+    except (redis.RedisError, OperationalError, OSError) as fault:
+        breaker.trip()
+        log.warning("nudge_lost", task=name, fault=type(fault).__name__)
+
+
+def allow_next_nudge(name: str) -> None:
+    """Called by the task ``name`` before all else: what is committed from now on needs a new nudge.
+
+    Does not fail without the broker: the next nudge is then allowed after ``PENDING_MS``.
+    """
+    try:
+        broker().delete(pending_key(name))
+    except redis.RedisError as fault:
+        log.warning("nudge_not_cleared", task=name, fault=type(fault).__name__)
+
+
 @cache
-def connection() -> redis.Redis:
-    """One pool of connections a process; a second at most for anything."""
+def broker() -> redis.Redis:
+    """One pool of connections a process. Each operation may take a second at most."""
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1, retry=None
     )
 
 
-def nudge(task: Task) -> None:
-    """Queue ``task`` when the current transaction commits, unless it is queued already."""
-    transaction.on_commit(lambda: queue(task))
-
-
-def queue(task: Task) -> None:
-    if breaker.is_tripped:
-        return
-    try:
-        if connection().set(pending(task), 1, nx=True, px=PENDING_MS):
-            task.apply_async(retry=False)
-    except (redis.RedisError, OperationalError, OSError) as fault:
-        breaker.trip()
-        log.warning("nudge_lost", task=task.name, fault=type(fault).__name__)
-
-
-def begin(task: Task) -> None:
-    """Called first by the task itself: what is committed from now on needs a new nudge."""
-    try:
-        connection().delete(pending(task))
-    except redis.RedisError as fault:
-        log.warning("nudge_not_cleared", task=task.name, fault=type(fault).__name__)
-
-
-def pending(task: Task) -> str:
-    return f"nudge:{task.name}"
+def pending_key(name: str) -> str:
+    """The key in Redis that exists while a nudge of the task ``name`` is pending."""
+    return f"nudge:{name}"

@@ -20,8 +20,6 @@ def assign(
     ``by`` None: the portal itself. ``at``: UTC. The assignment keeps the district and the edition
     of boundaries by which the decision was taken.
     """
-    from .tasks import dispatch_due
-
     assignment = Assignment.objects.create(
         report=report,
         unit=decision.unit,
@@ -40,7 +38,7 @@ def assign(
         channel=decision.unit.channel,
         next_attempt_at=at,
     )
-    nudge(dispatch_due)
+    nudge("reports.dispatch_due")
     return assignment
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from owed.nudging import begin
+from owed.nudging import allow_next_nudge
 
 from .dispatch import dispatching
 from .letters import digests, retention
@@ -19,7 +19,7 @@ __all__ = [
 
 @shared_task(name="reports.dispatch_due")
 def dispatch_due() -> None:
-    begin(dispatch_due)
+    allow_next_nudge(dispatch_due.name)
     dispatching.dispatch_due()
 
 

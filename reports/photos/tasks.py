@@ -2,14 +2,14 @@
 
 from celery import shared_task
 
-from owed.nudging import begin
+from owed.nudging import allow_next_nudge
 
 from . import processing, retention
 
 
 @shared_task(name="reports.process_photos")
 def process_photos() -> None:
-    begin(process_photos)
+    allow_next_nudge(process_photos.name)
     processing.process_due()
 
 

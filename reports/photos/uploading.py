@@ -23,15 +23,13 @@ def store_upload(
     The row is written after the file, so a row always has its file. A file without a row is deleted
     later (``retention``).
     """
-    from .tasks import process_photos
-
     check_free_space()
     _check_shape(file)
     photo = Photo(pk=pk or uuid4(), kind=kind, uploaded_by=uploaded_by)
     photo.original.save(photo.id.hex, file, save=False)
     with transaction.atomic():
         photo.save(force_insert=True)
-        nudge(process_photos)
+        nudge("reports.process_photos")
     return photo
 
 

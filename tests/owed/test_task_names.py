@@ -1,0 +1,48 @@
+"""Tasks are nudged and scheduled by their names: each name must belong to a task."""
+
+import ast
+from pathlib import Path
+
+from django.conf import settings
+
+from geo_portal.celery import app
+from tests.test_architecture import APPS, sources
+
+
+def registered() -> set[str]:
+    """Names of the tasks that a worker would find."""
+    app.loader.import_default_modules()
+    return {name for name in app.tasks if not name.startswith("celery.")}
+
+
+def nudged(path: Path) -> set[str]:
+    """What a module nudges; an expression that is no plain string as it stands in the source."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    return {
+        call.args[0].value if isinstance(call.args[0], ast.Constant) else ast.unparse(call)
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "nudge"
+    }
+
+
+def nudged_by_all() -> set[str]:
+    return set().union(*(nudged(path) for folder in APPS for path in sources(folder)))
+
+
+def test_every_name_that_is_nudged_is_a_task():
+    assert nudged_by_all() >= {"outbox.send_due", "reports.dispatch_due", "reports.process_photos"}
+    assert nudged_by_all() - registered() == set()
+
+
+def test_every_name_that_is_scheduled_is_a_task():
+    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert names - registered() == set()
+
+
+def test_a_task_that_is_nudged_also_runs_at_every_sweep():
+    often = {
+        entry["task"]
+        for entry in settings.CELERY_BEAT_SCHEDULE.values()
+        if entry["schedule"] == settings.SWEEP_SECONDS
+    }
+    assert nudged_by_all() <= often
