@@ -15,6 +15,7 @@ app.autodiscover_tasks()
 @celeryd_init.connect
 def _refuse_bad_start(**_options: object) -> None:
     """A worker refuses what the web refuses."""
+    # The checks need the settings and the apps, which are loaded only after this module.
     from .checks import refuse_bad_start
 
     refuse_bad_start()

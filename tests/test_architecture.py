@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -168,3 +170,82 @@ def test_only_the_map_folder_knows_leaflet():
     assert [
         path for path in scripts if "map" not in path.parts and leaflet.search(path.read_text())
     ] == []
+
+
+def our_modules() -> dict[str, Path]:
+    """Dotted name → file, packages too, of all that the portal runs."""
+    files = [path for folder in (*APPS, "geo_portal") for path in sources(folder)]
+    found = {}
+    for path in files:
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = our_modules()
+
+
+def import_statements(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """All that is executed, also inside functions; not what only a type checker reads."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)):
+            yield from import_statements(node)
+
+
+def imported_modules(module: str, statement: ast.Import | ast.ImportFrom) -> set[str]:
+    """Modules of ours that ``statement``, as it stands in ``module``, names."""
+    if isinstance(statement, ast.Import):
+        return {alias.name for alias in statement.names} & set(MODULES)
+    base = statement.module or ""
+    if statement.level:
+        is_package = MODULES[module].name == "__init__.py"
+        parts = module.split(".") if is_package else module.split(".")[:-1]
+        parents = parts[: len(parts) - statement.level + 1]
+        base = ".".join([*parents, *([base] if base else [])])
+    named = {f"{base}.{alias.name}" for alias in statement.names}
+    # What is no module is a name in the package or module itself.
+    return (named & set(MODULES)) | ({base} & set(MODULES) if named - set(MODULES) else set())
+
+
+def import_graph() -> dict[str, set[str]]:
+    return {
+        module: {
+            name
+            for statement in import_statements(ast.parse(path.read_text()))
+            for name in imported_modules(module, statement)
+        }
+        for module, path in MODULES.items()
+    }
+
+
+def test_the_import_graph_sees_what_it_must():
+    graph = import_graph()
+    assert "owed.nudging" in graph["outbox.backend"]
+    assert "outbox.outcomes" in graph["outbox.sending"]
+    assert "reports.models.report" in graph["reports.models"]
+    assert "reports.dispatch.channels" in graph["reports.dispatch.dispatching"]
+    # Inside a function.
+    assert "reports.photos.detecting" in graph["reports.photos.processing"]
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    try:
+        TopologicalSorter(import_graph()).prepare()
+    except CycleError as error:
+        pytest.fail(" imports ".join(reversed(error.args[1])))
+
+
+def test_an_import_of_ours_inside_a_function_says_why():
+    """Such an import hides a circle, or comes late for a reason, which a comment gives: at its end
+    or on the line above it.
+    """
+    silent = []
+    for module, path in MODULES.items():
+        tree, lines = ast.parse(path.read_text()), path.read_text().splitlines()
+        for statement in set(import_statements(tree)) - set(tree.body):
+            around = lines[statement.lineno - 2 : statement.end_lineno]
+            if imported_modules(module, statement) and not any("#" in line for line in around):
+                silent.append(f"{path.relative_to(ROOT)}:{statement.lineno}")
+    assert silent == []

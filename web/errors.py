@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .context import city
+
 log = structlog.get_logger(__name__)
 
 
@@ -155,8 +157,6 @@ def answer(
 def _page(request: HttpRequest, error: PortalError) -> str:
     """The page of an error; without the request (so without user and session) where reading these
     could fail again."""
-    from .context import city
-
     if error.status >= 500 or isinstance(error, BadRequest):
         return render_to_string("errors/error.html", {"error": error, **city(request)})
     return render_to_string("errors/error.html", {"error": error}, request)
