@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outbox.forgetting import forget, forget_sent
+from outbox.forgetting import cancel_and_forget_letters_to, forget_letters_to
 from web.errors import PortalError
 
 from . import consents
@@ -58,10 +58,10 @@ def close_account(user: User, *, how: str, keep_texts: bool = False, reason: str
     ).update(object_repr="–")
     _erase(locked)
 
-    forget(email)
+    cancel_and_forget_letters_to(email)
     for unconfirmed_email in unconfirmed_emails:
         # It may be a stranger's address, so their queued letters still leave.
-        forget_sent(unconfirmed_email)
+        forget_letters_to(unconfirmed_email)
     context = {"now": timezone.now(), "keep_texts": keep_texts, "reason": reason}
     letter = render_text("closed", context, language=language)
     letter.message_to(email, forget=True).send()

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from outbox.forgetting import kept_for
+from outbox.forgetting import letters_to
 
 from . import consents
 from .models import User
@@ -154,7 +154,7 @@ def _add_sessions(user: User, archive: Archive) -> None:
 
 def _add_letters(user: User, archive: Archive) -> None:
     """Letters to the account's address that the outbox still keeps."""
-    letters = list(kept_for(user.email))
+    letters = list(letters_to(user.email))
     archive.data["letters"] = [
         {"subject": letter.subject, "at": letter.created_at, "state": letter.state}
         for letter in letters

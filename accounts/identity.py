@@ -11,7 +11,7 @@ from confusable_homoglyphs import categories, confusables
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from outbox.addresses import bare
+from outbox.addresses import envelope_address
 from outbox.errors import UnsendableAddress
 
 _SHORTEST, _LONGEST = 3, 30
@@ -64,7 +64,7 @@ def email_key(email: str) -> str | None:
     if not email:
         return None
     try:
-        return bare(_folded(email))
+        return envelope_address(_folded(email))
     except UnsendableAddress:
         return _folded(email)
 
@@ -86,7 +86,7 @@ def check_username(username: str) -> None:
 def check_email(email: str) -> None:
     """Raise ``ValidationError`` for an address that cannot get letters or that imitates another."""
     try:
-        bare(email)
+        envelope_address(email)
     except UnsendableAddress as wrong:
         raise ValidationError(_("Na taki adres nie umiemy wysłać listu.")) from wrong
     labels = email.rpartition("@")[2].split(".")

@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from outbox.forgetting import forget_sent
+from outbox.forgetting import forget_letters_to
 
 from . import consents
 from .models import AddressChange, AuditEntry, User
@@ -41,7 +41,7 @@ def _carry_consents_over(request, user, from_email_address, to_email_address, **
     """Runs in the transaction that confirms the new address."""
     if from_email_address is not None:
         consents.carry_over(old=from_email_address.email, new=to_email_address.email)
-        forget_sent(from_email_address.email)
+        forget_letters_to(from_email_address.email)
 
 
 @receiver(password_reset)

@@ -14,11 +14,13 @@ _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 
 
-def bare(address: str) -> str:
-    """``Łucja <lucja@łódź.pl>`` → ``lucja@xn--d-uga0v4h.pl``: ASCII, for the envelope.
+def envelope_address(address: str) -> str:
+    """The address alone, in ASCII, as the envelope of SMTP takes it.
 
-    A name before ``@`` that is not ASCII needs SMTPUTF8 on every server of the way, so it is
-    refused, like all that is not one address. Raises ``UnsendableAddress``.
+    ``Łucja <lucja@łódź.pl>`` → ``lucja@xn--d-uga0v4h.pl``
+
+    Raises ``UnsendableAddress`` for text that is not exactly one address, and where the part before
+    ``@`` is not ASCII: that would need SMTPUTF8 on every server between us and the recipient.
     """
     try:
         address = parseaddr(sanitize_address(address, "utf-8"))[1]
@@ -26,7 +28,7 @@ def bare(address: str) -> str:
         raise UnsendableAddress from wrong
     local, _at, domain = address.rpartition("@")
     is_sendable = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)
-    # "=?" begins an encoded word: that was a name beyond ASCII.
+    # "=?" begins an encoded word: the part before "@" was not ASCII.
     if not is_sendable or local.startswith("=?") or len(address) > _LONGEST:
         raise UnsendableAddress
     return f"{local}@{domain.lower()}"

@@ -1,54 +1,41 @@
 """Letters that must not leave any more."""
 
-import json
-
 from django.db import models, transaction
-from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
-from .addresses import bare
+from .addresses import envelope_address
 from .errors import UnsendableAddress
-from .models import Letter
-from .outcomes import BLANK
+from .models import BLANK, Letter
 
 
 @transaction.atomic
-def cancel_for(address: str, *, key_prefix: str = "") -> int:
+def cancel_letters_to(address: str, *, key_prefix: str = "") -> int:
     """Cancel queued letters to ``address`` whose key begins with ``key_prefix``; returns how many.
 
-    Letter case is ignored. Their content goes with the act: it is nobody's any more. A letter to
-    several people loses this recipient only. A letter that the mail server is taking at this very
-    moment may still arrive.
+    Letter case is ignored. The content of a cancelled letter is erased at once, because nobody
+    needs it any more. A letter to several people loses this recipient only. A letter that the mail
+    server is taking at this very moment may still arrive.
     """
     try:
-        wanted = bare(address).lower()
+        wanted = envelope_address(address).lower()
     except UnsendableAddress:
         return 0
-    letters = list(_queued_for(wanted, key_prefix).select_for_update())
+    queued = Letter.objects.queued().filter(key__startswith=key_prefix)
+    letters = list(queued.addressed_to(wanted).select_for_update())
     for letter in letters:
         letter.recipients = [one for one in letter.recipients if one.lower() != wanted]
         if letter.recipients:
             letter.save(update_fields=["recipients"])
-    gone = Letter.objects.filter(pk__in=[one.pk for one in letters if not one.recipients])
-    gone.update(
-        state=Letter.State.CANCELLED,
-        ended_at=timezone.now(),
-        leased_until=None,
-        **BLANK,
-    )
+    _cancel(Letter.objects.filter(pk__in=[one.pk for one in letters if not one.recipients]))
     return len(letters)
 
 
-def _queued_for(address: str, key_prefix: str) -> models.QuerySet[Letter]:
-    """Queued letters with ``address`` (lower case) among their recipients."""
-    queued = Letter.objects.filter(state=Letter.State.QUEUED, key__startswith=key_prefix)
-    text = Lower(Cast("recipients", models.TextField()))
-    return queued.alias(addressed=text).filter(addressed__contains=json.dumps(address))
-
-
-def cancel_about(key_prefix: str) -> int:
+def cancel_letters_about(key_prefix: str) -> int:
     """Cancel queued letters whose key begins so, whomever they are to; returns how many."""
-    queued = Letter.objects.filter(state=Letter.State.QUEUED, key__startswith=key_prefix)
-    return queued.update(
+    return _cancel(Letter.objects.queued().filter(key__startswith=key_prefix))
+
+
+def _cancel(letters: models.QuerySet[Letter]) -> int:
+    return letters.update(
         state=Letter.State.CANCELLED, ended_at=timezone.now(), leased_until=None, **BLANK
     )

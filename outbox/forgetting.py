@@ -1,53 +1,50 @@
-"""Letters of somebody who left."""
+"""Erasing the letters of somebody who left, or about something that was erased."""
 
-import json
 from collections.abc import Sequence
 
 from django.db import models, transaction
-from django.db.models.functions import Cast, Lower
 
-from .addresses import bare
-from .cancelling import cancel_for
+from .addresses import envelope_address
+from .cancelling import cancel_letters_to
 from .errors import UnsendableAddress
-from .models import Letter
-from .outcomes import BLANK
+from .models import BLANK, Letter
 
-# Keys asked for in one statement.
+# How many keys one statement asks for.
 _CHUNK = 200
 
 
 @transaction.atomic
-def forget(address: str) -> None:
+def cancel_and_forget_letters_to(address: str) -> None:
     """Cancel what is queued for ``address`` and blank what was sent to it, letter case ignored."""
-    cancel_for(address)
-    forget_sent(address)
+    cancel_letters_to(address)
+    forget_letters_to(address)
 
 
 @transaction.atomic
-def forget_sent(address: str) -> None:
-    """Blank what was sent to ``address``; what is queued leaves first, then is blanked too."""
-    letters = kept_for(address)
-    letters.filter(state=Letter.State.QUEUED).update(is_forgotten=True)
-    letters.exclude(state=Letter.State.QUEUED).update(**BLANK)
+def forget_letters_to(address: str) -> None:
+    """Blank what was sent to ``address``; what is queued is sent first, then blanked too."""
+    _forget(letters_to(address))
 
 
-def kept_for(address: str) -> models.QuerySet[Letter]:
-    """Letters that still name ``address`` as a recipient, the oldest first."""
+def letters_to(address: str) -> models.QuerySet[Letter]:
+    """Letters that still name ``address`` as a recipient, letter case ignored, oldest first."""
     try:
-        wanted = bare(address).lower()
+        wanted = envelope_address(address)
     except UnsendableAddress:
         return Letter.objects.none()
-    text = Lower(Cast("recipients", models.TextField()))
-    addressed = Letter.objects.alias(addressed=text)
-    return addressed.filter(addressed__contains=json.dumps(wanted)).order_by("pk")
+    return Letter.objects.addressed_to(wanted).order_by("pk")
 
 
 @transaction.atomic
-def forget_about(key_prefixes: Sequence[str]) -> None:
-    """Blank the letters whose keys begin so; what is still queued is sent first, then blanked."""
-    for begin in range(0, len(key_prefixes), _CHUNK):
+def forget_letters_about(key_prefixes: Sequence[str]) -> None:
+    """Blank the letters whose keys begin so; what is queued is sent first, then blanked too."""
+    for start in range(0, len(key_prefixes), _CHUNK):
         about = models.Q()
-        for prefix in key_prefixes[begin : begin + _CHUNK]:
+        for prefix in key_prefixes[start : start + _CHUNK]:
             about |= models.Q(key__startswith=prefix)
-        Letter.objects.filter(about, state=Letter.State.QUEUED).update(is_forgotten=True)
-        Letter.objects.filter(about).exclude(state=Letter.State.QUEUED).update(**BLANK)
+        _forget(Letter.objects.filter(about))
+
+
+def _forget(letters: models.QuerySet[Letter]) -> None:
+    letters.filter(state=Letter.State.QUEUED).update(is_forgotten=True)
+    letters.exclude(state=Letter.State.QUEUED).update(**BLANK)

@@ -1,9 +1,17 @@
 """Every letter is a row before it is sent."""
 
+import json
+from datetime import datetime
+
 from django.db import models
+from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext_lazy as _
 
 from owed.leases import Leased, LeasedQuerySet
+
+# Values for the fields of a letter that are personal data. A mail server's complaint may quote the
+# address.
+BLANK: dict[str, object] = {"recipients": [], "subject": "", "raw": b"", "last_error": ""}
 
 
 class LetterQuerySet(LeasedQuerySet):
@@ -11,17 +19,25 @@ class LetterQuerySet(LeasedQuerySet):
         """Letters that are still to be sent."""
         return self.filter(state=Letter.State.QUEUED)
 
-    def due(self, now) -> "LetterQuerySet":
+    def due(self, now: datetime) -> "LetterQuerySet":
         """Queued letters whose time has come and which nobody holds at ``now`` (UTC)."""
         return self.queued().filter(next_attempt_at__lte=now).unleased(now)
+
+    def addressed_to(self, address: str) -> "LetterQuerySet":
+        """Letters with ``address`` (as ``envelope_address`` gives it) among their recipients.
+
+        Letter case is ignored.
+        """
+        text = Lower(Cast("recipients", models.TextField()))
+        return self.alias(addressed=text).filter(addressed__contains=json.dumps(address.lower()))
 
 
 class Letter(Leased):
     """One e-mail to one or more recipients, as it will go out (``raw`` is the whole MIME message).
 
     ``key`` makes a repeated request to send the same letter a no-op. ``recipients`` and ``raw`` are
-    personal data: a task erases them ``OUTBOX_RETENTION_DAYS`` after the letter's end;
-    ``is_forgotten``: they go with the end itself.
+    personal data: a task erases them ``OUTBOX_RETENTION_DAYS`` after the letter has ended, that is
+    was sent, failed or cancelled. Where ``is_forgotten`` is set, they are erased at that moment.
     """
 
     class State(models.TextChoices):

@@ -1,7 +1,8 @@
-"""What is written of a letter after the mail server has answered, or has not.
+"""What is written about a letter after the mail server has answered, or has not.
 
-All but ``sent`` is written only while the letter is still leased to us and queued: a letter that
-was cancelled, or that another sender has taken, is no longer ours to judge.
+``mark_sent`` records a fact, whoever holds the letter. Everything else is written only while the
+letter is queued and still leased to us: a letter that was cancelled, or that another process has
+claimed, is not ours to judge.
 """
 
 import time
@@ -14,69 +15,72 @@ from django.utils import timezone
 
 from owed.pauses import pause_after
 
-from .models import Letter
+from .models import BLANK, Letter
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
+# How old a letter becomes before it is given up.
 _PATIENCE = timedelta(days=3)
-# How long "sent" waits for a database that is away, in seconds.
+# Seconds between the attempts of ``mark_sent`` while the database is away.
 _WAITS = (0.1, 0.5, 1, 2, 5, 10, 20)
-
-# What of a letter is personal. A mail server's complaint may quote the address.
-BLANK: dict[str, object] = {"recipients": [], "subject": "", "raw": b"", "last_error": ""}
 
 log = structlog.get_logger(__name__)
 
 
-def sent(letter: Letter) -> None:
-    """The server took it. Insists: without this row the letter would go out a second time."""
+def mark_sent(letter: Letter) -> None:
+    """Record that the server took the letter, whatever its lease says.
+
+    Waits up to 40 seconds for a database that is away: without this row the letter would be sent a
+    second time. Raises the database's error after that.
+    """
     for wait in _WAITS:
         try:
-            return _mark_sent(letter)
+            return _record_sent(letter)
         except (OperationalError, InterfaceError):
             log.warning("sent_letter_not_recorded_yet", letter=letter.pk)
             connection.close()
             time.sleep(wait)
-    return _mark_sent(letter)
+    return _record_sent(letter)
 
 
-def _mark_sent(letter: Letter) -> None:
-    """Whatever the lease says: a fact."""
-    Letter.objects.filter(pk=letter.pk).update(**_ended(letter, Letter.State.SENT))
+def _record_sent(letter: Letter) -> None:
+    Letter.objects.filter(pk=letter.pk).update(**_fields_of_end(letter, Letter.State.SENT))
 
 
-def failed(letter: Letter, error: str) -> None:
-    """It will never be sent: refused for good, or tried for too long."""
-    told = "" if letter.is_forgotten else error
-    if _still_ours(letter).update(**_ended(letter, Letter.State.FAILED) | {"last_error": told}):
+def mark_failed(letter: Letter, error: str) -> None:
+    """Record that the letter will never be sent: refused for good, or tried for too long."""
+    fields = _fields_of_end(letter, Letter.State.FAILED)
+    fields["last_error"] = "" if letter.is_forgotten else error
+    if _still_ours(letter).update(**fields):
         log.warning("letter_failed", letter=letter.pk, error=error)
 
 
-def put_off(letter: Letter, error: str) -> None:
-    """Plan the next attempt, or give up after ``_PATIENCE``."""
+def postpone(letter: Letter, error: str) -> None:
+    """Plan the next attempt, or give the letter up once it is older than ``_PATIENCE``."""
     now = timezone.now()
     if now > letter.created_at + _PATIENCE:
-        return failed(letter, error)
+        return mark_failed(letter, error)
     attempts = letter.attempts + 1
+    pause = pause_after(attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
     _still_ours(letter).update(
-        attempts=attempts,
-        next_attempt_at=now + pause_after(attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE),
-        leased_until=None,
-        last_error=error,
+        attempts=attempts, next_attempt_at=now + pause, leased_until=None, last_error=error
     )
     letter.leased_until = None
     return None
 
 
 @transaction.atomic
-def narrowed(letter: Letter, later: Sequence[str]) -> None:
-    """Only ``later`` still wait for it, less those whose copy was cancelled meanwhile."""
+def narrow_recipients(letter: Letter, waiting: Sequence[str]) -> None:
+    """Keep only those recipients who are among ``waiting``, because the others need no more copy.
+
+    Recipients whose copy was cancelled in the meantime stay removed.
+    """
     for row in _still_ours(letter).select_for_update():
-        row.recipients = [address for address in row.recipients if address in later]
+        row.recipients = [address for address in row.recipients if address in waiting]
         row.save(update_fields=["recipients"])
 
 
-def released(letters: Iterable[Letter], error: str) -> None:
+def release(letters: Iterable[Letter], error: str) -> None:
     """Give back letters that nobody has tried: the next sweep takes them, no attempt counted."""
     for letter in letters:
         if letter.leased_until:
@@ -88,7 +92,8 @@ def _still_ours(letter: Letter) -> models.QuerySet[Letter]:
     return Letter.objects.queued().still_leased([letter])
 
 
-def _ended(letter: Letter, state: str) -> dict[str, object]:
+def _fields_of_end(letter: Letter, state: str) -> dict[str, object]:
+    """What to write into the row of a letter that ends as ``state``; the object gets it too."""
     letter.state, letter.ended_at = state, timezone.now()
     blank = BLANK if letter.is_forgotten else {}
     return blank | {

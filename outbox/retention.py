@@ -1,12 +1,11 @@
-"""Letters are personal data; after a while only the fact remains that one was sent."""
+"""Letters are personal data: after a while only the fact that one was sent is kept."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
-from .models import Letter
-from .outcomes import BLANK
+from .models import BLANK, Letter
 
 
 def erase_old() -> int:

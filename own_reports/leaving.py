@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from outbox.forgetting import forget_about
+from outbox.forgetting import forget_letters_about
 from reports.letters.consents import withdraw_consent
 from reports.models import Contact, Photo, Remark, Report
 from reports.photos.files import delete_later
@@ -42,7 +42,7 @@ def _erase_content(reports: list[int]) -> None:
     Remark.objects.filter(report__in=reports).delete()
     references = Report.objects.filter(pk__in=reports).values_list("reference", flat=True)
     kinds = ("dispatch", "report")
-    forget_about([f"{kind}:{reference}:" for reference in references for kind in kinds])
+    forget_letters_about([f"{kind}:{reference}:" for reference in references for kind in kinds])
     Report.objects.filter(pk__in=reports).update(
         description="", personal_data=[], description_is_public=False, answers={}, address=""
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from catalogue.routing import RoutingDecision
-from outbox.cancelling import cancel_about
+from outbox.cancelling import cancel_letters_about
 from owed.nudging import nudge
 
 from .models import Assignment, Dispatch, Report
@@ -57,7 +57,7 @@ def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> A
 def take_back(locked: Report, *, at: datetime) -> None:
     """End every dispatch that did not succeed, and cancel the letters to units that still wait."""
     supersede_dispatches(locked, [Dispatch.State.OWED, Dispatch.State.FAILED], at=at)
-    cancel_about(f"dispatch:{locked.reference}:")
+    cancel_letters_about(f"dispatch:{locked.reference}:")
 
 
 def supersede_dispatches(locked: Report, states: Collection[str], *, at: datetime) -> None:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import consents
 from accounts.models import ConsentEntry
-from outbox.addresses import bare
-from outbox.cancelling import cancel_for
+from outbox.addresses import envelope_address
+from outbox.cancelling import cancel_letters_to
 from regulations.models import Kind, Version
 from reports.models import Contact, Report
 from web.errors import PortalError
@@ -33,7 +33,7 @@ def remember_contact(
     if not consent:
         raise ConsentRequired
     # Here, where the person can mend it, and not when a letter to it is owed.
-    bare(email)
+    envelope_address(email)
     clause = Version.objects.in_force(Kind.CLAUSE)
     consents.give(
         purpose=_PURPOSE, email=email, version=clause, how="form", reference=report.reference
@@ -71,5 +71,5 @@ def withdraw_consent(contact: Contact, *, how: str) -> None:
     # cancelled below.
     Report.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.report_id)
     write_withdrawal(contact, how=how)
-    cancel_for(contact.email, key_prefix=key_prefix(reference))
+    cancel_letters_to(contact.email, key_prefix=key_prefix(reference))
     contact.delete()

@@ -7,7 +7,7 @@ from django.db import connection, connections
 
 from outbox import outcomes, sending
 from outbox.models import Letter
-from outbox.sending import claim, send, send_due
+from outbox.sending import claim, send_batch, send_due
 from owed.pauses import pause_after
 from tests.outbox.letters import message, owe, states
 from tests.outbox.mail_server import DROP, running
@@ -183,12 +183,12 @@ def test_a_letter_that_smtp_cannot_carry_holds_up_nobody(mail_server, db):
 def test_a_letter_cancelled_after_the_claim_does_not_leave(mail_server, db):
     from django.utils import timezone
 
-    from outbox.cancelling import cancel_for
+    from outbox.cancelling import cancel_letters_to
 
     owe("a@example.org", "b@example.org")
     batch = claim(timezone.now())
-    cancel_for("a@example.org")
-    send(batch)
+    cancel_letters_to("a@example.org")
+    send_batch(batch)
     assert mail_server.counts() == {"b@example.org": 1}
 
 
@@ -198,9 +198,9 @@ def test_an_expired_claim_that_another_took_is_not_sent_by_the_first(mail_server
     owe("a@example.org")
     slow = claim(timezone.now() - timezone.timedelta(hours=1))
     quick = claim(timezone.now())
-    send(slow)
+    send_batch(slow)
     assert mail_server.letters == []
-    send(quick)
+    send_batch(quick)
     assert mail_server.counts() == {"a@example.org": 1}
 
 
