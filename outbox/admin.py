@@ -1,4 +1,4 @@
-"""Letters to look at: whether and when they left. What they say and to whom is not shown."""
+"""The list of letters shows whether and when they left, not what they say and to whom."""
 
 from django.contrib import admin
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""What the outbox refuses."""
+"""Why the outbox refuses a letter."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""One SMTP connection, as the settings say."""
+"""One SMTP connection, made as the settings say."""
 
 import smtplib
 import ssl
@@ -18,28 +18,25 @@ class Transport:
             settings.EMAIL_HOST, settings.EMAIL_PORT, str(DNS_NAME), timeout=patience
         )
         try:
-            self.introduce()
+            if self.server.sock:
+                self.server.sock.settimeout(settings.EMAIL_TIMEOUT)
+            if settings.EMAIL_USE_TLS:
+                self.server.starttls(context=ssl.create_default_context())
+            if settings.EMAIL_HOST_USER:
+                self.server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+            self.server.ehlo_or_helo_if_needed()
         except OSError:
             self.server.close()
             raise
         return self
 
-    def introduce(self) -> None:
-        if self.server.sock:
-            self.server.sock.settimeout(settings.EMAIL_TIMEOUT)
-        if settings.EMAIL_USE_TLS:
-            self.server.starttls(context=ssl.create_default_context())
-        if settings.EMAIL_HOST_USER:
-            self.server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-        self.server.ehlo_or_helo_if_needed()
-
     def __exit__(self, *fault: object) -> None:
-        """A farewell if all went well, so that the server does not note a broken connection."""
+        """Say QUIT if all went well, so that the server does not log a broken connection."""
         try:
             if not any(fault) and self.is_open:
                 self.server.quit()
         except OSError:
-            pass  # The letters are sent; how the server says goodbye changes nothing.
+            pass  # The letters are sent, so a failure to say QUIT changes nothing.
         finally:
             self.server.close()
 
@@ -51,7 +48,8 @@ class Transport:
     def send(self, sender: str, recipients: list[str], raw: bytes) -> dict[str, int]:
         """Hand over one MIME message; returns only after the server's "250".
 
-        The answer has the SMTP code of each recipient refused while others were accepted.
+        Returns the SMTP codes of those recipients who were refused while others were accepted.
+        Raises smtplib's errors if none was accepted.
         """
         is_8bit = not raw.isascii() and self.server.has_extn("8bitmime")
         options = ["BODY=8BITMIME"] if is_8bit else []

@@ -1,4 +1,4 @@
-"""`/lokalnie/listy/`: letters that the local run caught. Nothing of it exists elsewhere."""
+"""`/lokalnie/listy/`: letters caught in the local run. In production these answer 404."""
 
 from django.urls import path
 

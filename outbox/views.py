@@ -1,4 +1,4 @@
-"""Reading caught letters in the local run."""
+"""Pages on which a developer reads the letters that were caught in the local run."""
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
@@ -13,31 +13,31 @@ _PAGE = 25
 
 
 def letters(request: HttpRequest) -> HttpResponse:
-    """Newest first."""
-    _only_locally()
-    page = Paginator(maildir.newest(), _PAGE).get_page(request.GET.get("strona"))
-    context = {"page": page, "letters": [maildir.read(key) for key in page]}
+    """All caught letters, newest first."""
+    _refuse_outside_local_run()
+    page = Paginator(maildir.keys_newest_first(), _PAGE).get_page(request.GET.get("strona"))
+    context = {"page": page, "letters": [maildir.read_letter(key) for key in page]}
     return render(request, "outbox/letters.html", context)
 
 
 def letter(request: HttpRequest, key: str) -> HttpResponse:
-    return render(request, "outbox/letter.html", {"letter": _find(key)})
+    return render(request, "outbox/letter.html", {"letter": _find_letter(key)})
 
 
 @csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "sandbox": True})  # type: ignore[arg-type]
 def letter_html(request: HttpRequest, key: str) -> HttpResponse:
-    """The HTML part alone, as a mail program would show it: no script, nothing fetched."""
-    return HttpResponse(_find(key).html)
+    """The HTML part alone. As in a mail program, no script runs and nothing is fetched."""
+    return HttpResponse(_find_letter(key).html)
 
 
-def _find(key: str) -> maildir.Caught:
-    _only_locally()
+def _find_letter(key: str) -> maildir.CaughtLetter:
+    _refuse_outside_local_run()
     try:
-        return maildir.read(key)
+        return maildir.read_letter(key)
     except KeyError as missing:
         raise Http404 from missing
 
 
-def _only_locally() -> None:
+def _refuse_outside_local_run() -> None:
     if settings.IS_PRODUCTION or not settings.MAIL_SINK_DIR:
         raise Http404

@@ -1,1 +1,1 @@
-"""An SMTP server for the local run: what is sent to it lies in a Maildir and can be read."""
+"""An SMTP server for the local run: it keeps letters in a Maildir, where they can be read."""

@@ -1,4 +1,4 @@
-"""The letters that the sink has caught."""
+"""Reading the letters that the SMTP server of the local run has caught."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from django.conf import settings
 
 
 @dataclass(frozen=True, slots=True)
-class Caught:
+class CaughtLetter:
     """One caught letter; ``key`` names it in addresses."""
 
     key: str
@@ -24,13 +24,13 @@ class Caught:
     html: str
 
 
-def folder() -> Maildir:
+def open_maildir() -> Maildir:
     return Maildir(settings.MAIL_SINK_DIR, factory=None, create=True)
 
 
-def newest() -> list[str]:
-    """Keys of all letters, newest first."""
-    box = folder()
+def keys_newest_first() -> list[str]:
+    """Keys of all letters, by the time at which their files were written."""
+    box = open_maildir()
     return sorted(box.keys(), key=lambda key: _file_of(box, key).stat().st_mtime_ns, reverse=True)
 
 
@@ -38,11 +38,11 @@ def _file_of(box: Maildir, key: str) -> Path:
     return Path(box._path) / box._lookup(key)  # type: ignore[attr-defined]
 
 
-def read(key: str) -> Caught:
-    """``KeyError`` if there is no such letter."""
-    message = BytesParser(policy=policy.default).parsebytes(folder().get_bytes(key))
+def read_letter(key: str) -> CaughtLetter:
+    """Raises ``KeyError`` if there is no such letter."""
+    message = BytesParser(policy=policy.default).parsebytes(open_maildir().get_bytes(key))
     date = message["Date"]
-    return Caught(
+    return CaughtLetter(
         key=key,
         subject=str(message["Subject"] or ""),
         sender=str(message["From"] or ""),
@@ -54,7 +54,7 @@ def read(key: str) -> Caught:
 
 
 def _part(message: EmailMessage, kind: str) -> str:
-    """The text or HTML part; what is in no known character set, as far as it can be read."""
+    """The text or HTML part. Of an unknown character set, what can be read is returned."""
     body = message.get_body(preferencelist=(kind,))
     if body is None:
         return ""

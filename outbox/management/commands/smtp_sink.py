@@ -1,18 +1,18 @@
-"""An SMTP server for the local run."""
+"""An SMTP server for the local run, which sends nothing on."""
 
 import asyncio
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from outbox.sink.maildir import folder
+from outbox.sink.maildir import open_maildir
 
 
 class Sink:
     """Puts each letter, byte for byte, into the Maildir before it says "250"."""
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        folder().add(envelope.content)
+        open_maildir().add(envelope.content)
         return "250 OK"
 
 
@@ -36,7 +36,8 @@ class Command(BaseCommand):
 
 
 async def _serve() -> None:
-    """Until interrupted."""
+    """Runs until interrupted."""
+    # A development requirement: the command can be listed without it.
     from aiosmtpd.smtp import SMTP
 
     loop = asyncio.get_running_loop()
