@@ -10,14 +10,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_portal.settings")
 
 django_application = get_asgi_application()
 
-from web.bounds import bounded  # noqa: E402
+from web.bounds import bounded_application  # noqa: E402
 from web.metrics import forget_ended_processes  # noqa: E402
 
 from .checks import refuse_bad_start  # noqa: E402 - needs the settings to be loaded
 
 refuse_bad_start()
 forget_ended_processes()
-application = bounded(django_application)
+application = bounded_application(django_application)
 
 # Everything that is loaded now (views, models, template engines) stays until the process ends.
 # After this call a full garbage collection no longer examines it. That took a tenth of a second,

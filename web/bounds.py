@@ -1,4 +1,4 @@
-"""What can be refused by the look of a request, before anything reads it."""
+"""Requests that are refused by their headers and size, before anything reads them."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -6,59 +6,61 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from .errors import BadRequest, PortalError, TooLarge, answer
+from .errors import BadRequest, PortalError, TooLarge, error_response
 
 _Receive = Callable[[], Awaitable[dict[str, Any]]]
+# Set in the ASGI scope of a request whose body was cut off.
 TOO_LARGE = "portal.too_large"
 
 
-class IntakeMiddleware:
-    """NUL in an address, a length that is no number, a body larger than anything we take."""
+class BoundsMiddleware:
+    """Refuses a request with NUL in its address, a wrong length or too large a body."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         refusal = refusal_of(request)
-        return answer(request, refusal) if refusal else self.get_response(request)
+        return error_response(request, refusal) if refusal else self.get_response(request)
 
 
 def refusal_of(request: HttpRequest) -> PortalError | None:
+    """The error with which to answer ``request``; None if it may go on."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return BadRequest()
     if not (length.isascii() and length.isdigit()):
         return BadRequest()
-    if int(length[:20]) > limit_for(request.content_type or "") or _is_marked(request):
+    is_cut_off = TOO_LARGE in getattr(request, "scope", {})
+    if is_cut_off or int(length[:20]) > largest_body(request.content_type or ""):
         return TooLarge()
     return None
 
 
-def _is_marked(request: HttpRequest) -> bool:
-    return TOO_LARGE in getattr(request, "scope", {})
-
-
-def limit_for(content_type: str) -> int:
-    """Bytes: files come in forms only, everything else is small."""
+def largest_body(content_type: str) -> int:
+    """How many bytes a body may have. Files come in forms only; everything else is small."""
     if content_type.startswith("multipart/"):
         return settings.MAX_BODY_BYTES
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
-def bounded(application):
-    """An ASGI application that keeps no more of a body than we take, whatever length it claims."""
+def bounded_application(application):
+    """``application`` (ASGI) for which no more of a body is kept than ``largest_body`` bytes.
 
-    async def guarded(scope: dict, receive: _Receive, send: Callable) -> None:
+    It counts what arrives, because the length that a request announces may be wrong or missing.
+    """
+
+    async def bounded(scope: dict, receive: _Receive, send: Callable) -> None:
         if scope["type"] == "http":
-            receive = _counting(scope, receive)
+            receive = _bounded_receive(scope, receive)
         await application(scope, receive, send)
 
-    return guarded
+    return bounded
 
 
-def _counting(scope: dict, receive: _Receive) -> _Receive:
+def _bounded_receive(scope: dict, receive: _Receive) -> _Receive:
     headers = dict(scope["headers"])
-    limit = limit_for(headers.get(b"content-type", b"").decode("latin-1").lower())
+    limit = largest_body(headers.get(b"content-type", b"").decode("latin-1").lower())
     seen = 0
 
     async def receive_some() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What every template may show: facts of the city and the map's configuration."""
+"""What every template may show: facts about the city, and the configuration of the map."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -6,13 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
-def city(request: HttpRequest) -> dict[str, object]:
-    """``city``: facts from the settings; ``_map_config``: what static/js/map/ reads, on demand."""
-    return {"city": _facts(), "map_config": _map_config}
-
-
-def _facts() -> dict[str, object]:
-    return {
+def city_and_map(request: HttpRequest) -> dict[str, object]:
+    """A context processor. ``city``: facts from the settings; ``map_config``: what static/js/map/
+    reads, a function, so that it is computed only on pages with a map.
+    """
+    city = {
         "portal_name": settings.CITY_PORTAL_NAME,
         "name": settings.CITY_NAME,
         "office": settings.CITY_OFFICE,
@@ -24,10 +22,11 @@ def _facts() -> dict[str, object]:
         "dpo_email": settings.CITY_DPO_EMAIL,
         "controller": settings.CITY_CONTROLLER,
     }
+    return {"city": city, "map_config": _map_config}
 
 
 def _map_config() -> dict[str, object]:
-    """Addresses, extent (EPSG:4326) and words of the map."""
+    """Addresses that the map fetches, the area it shows (degrees, EPSG:4326) and its texts."""
     return {
         "districtsUrl": reverse("api:districts"),
         "reportsUrl": reverse("api:reports"),

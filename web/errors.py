@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .context import city
+from .context import city_and_map
 
 log = structlog.get_logger(__name__)
 
@@ -103,12 +103,13 @@ class ServerFault(PortalError):
 
 _DATABASE_AWAY = (OperationalError, InterfaceError)
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-# What only input can cause: text that no database keeps (NUL, half a character) or that broke off.
+# Only input can cause these: text that the database cannot store (NUL, half of a surrogate pair),
+# or a body that ended too early.
 _UNUSABLE = (DataError, UnicodeEncodeError, UnreadablePostError)
 
 
 class ErrorMiddleware:
-    """Translates what a page raises, and the bare refusals of Django's own decorators."""
+    """Translates what a page raises, and the empty 405 answers of Django's own decorators."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -116,16 +117,16 @@ class ErrorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b"bare"):
-            return answer(request, WrongMethod(), {"Allow": response["Allow"]})
+            return error_response(request, WrongMethod(), {"Allow": response["Allow"]})
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         known = _as_portal_error(fault)
-        return answer(request, known) if known else None
+        return error_response(request, known) if known else None
 
 
 def _as_portal_error(fault: BaseException | None) -> PortalError | None:
-    """The domain error that ``fault`` is or stands for; None if it is a real surprise."""
+    """The domain error that ``fault`` is or means; None if it is a fault in our code."""
     if isinstance(fault, PortalError):
         return fault
     if isinstance(fault, _DATABASE_AWAY):
@@ -139,10 +140,13 @@ def _as_portal_error(fault: BaseException | None) -> PortalError | None:
     return None
 
 
-def answer(
+def error_response(
     request: HttpRequest, error: PortalError, headers: dict[str, str] | None = None
 ) -> HttpResponse:
-    """JSON for programs, a page for people; ``Retry-After`` where waiting helps."""
+    """The HTTP response for ``error``: JSON for programs, a page for people.
+
+    With ``Retry-After`` where waiting helps, and further ``headers``.
+    """
     if _wants_json(request):
         response: HttpResponse = JsonResponse(
             _as_json(error), status=error.status, json_dumps_params={"ensure_ascii": False}
@@ -155,10 +159,11 @@ def answer(
 
 
 def _page(request: HttpRequest, error: PortalError) -> str:
-    """The page of an error; without the request (so without user and session) where reading these
-    could fail again."""
+    """The page of an error. After a fault, or for a request that we could not read, it is made
+    without user and session, because reading these could fail again.
+    """
     if error.status >= 500 or isinstance(error, BadRequest):
-        return render_to_string("errors/error.html", {"error": error, **city(request)})
+        return render_to_string("errors/error.html", {"error": error, **city_and_map(request)})
     return render_to_string("errors/error.html", {"error": error}, request)
 
 
@@ -200,7 +205,9 @@ def api_exception_handler(fault: Exception, context: dict):
 
 
 def _invalid(data: object) -> dict[str, object]:
-    """What DRF says of wrong fields, in our shape; nested messages are joined to their field."""
+    """DRF's messages about wrong fields, in our shape. Nested messages are listed under their
+    outermost field.
+    """
     fields = data if isinstance(data, dict) else {"non_field_errors": data}
     return {
         "code": "invalid",
@@ -218,25 +225,27 @@ def _flat(messages: object) -> list[str]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, _as_portal_error(exception) or BadRequest())
+    return error_response(request, _as_portal_error(exception) or BadRequest())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, Forbidden())
+    return error_response(request, Forbidden())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, NotFound())
+    return error_response(request, NotFound())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return answer(request, FormExpired())
+    return error_response(request, FormExpired())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The last resort, also for what fails before a view is reached (the session's database)."""
+    """Answers what nothing else has handled, also what fails before a view is reached, such as
+    reading the session from the database.
+    """
     if known := _as_portal_error(sys.exc_info()[1]):
-        return answer(request, known)
+        return error_response(request, known)
     if _wants_json(request):
         return JsonResponse(_as_json(ServerFault()), status=500)
     fault = render_to_string("errors/fault.html", {"error": ServerFault()})

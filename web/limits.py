@@ -1,7 +1,7 @@
-"""How often one address may do a thing: limits by the name of the address, kept in Redis.
+"""How often one client may open an address of the portal: the limits, counted in Redis.
 
-The address is kept only as a keyed hash, for as long as the limit's window. Without Redis nothing
-is limited: a resident's report matters more.
+A client is its network address, which is kept only as a keyed hash and only for as long as the
+limit's window. Without Redis nothing is limited, because a resident's report matters more.
 """
 
 import hashlib
@@ -25,9 +25,9 @@ from redis.retry import Retry
 
 from owed.breaker import Breaker
 
-from .errors import PortalError, answer
+from .errors import PortalError, error_response
 
-# Behind 1.2.3.4 or [2001:db8::1], never inside a bare IPv6 address.
+# A port can follow 1.2.3.4 or [2001:db8::1]. An IPv6 address without brackets has none.
 _WITH_PORT = re.compile(r"\[(.+)\]:\d+|([\d.]+):\d+")
 
 breaker = Breaker(seconds=5)
@@ -47,7 +47,7 @@ class TooMany(PortalError):
 
 
 class LimitMiddleware:
-    """Applies ``settings.RATE_LIMITS`` to the address that was found for a request."""
+    """Applies ``settings.RATE_LIMITS``, which are listed by the names of addresses."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -63,22 +63,26 @@ class LimitMiddleware:
         if request.method not in methods:
             return None
         wait = seconds_to_wait(text, name, client_of(request))
-        return answer(request, TooMany(wait)) if wait else None
+        return error_response(request, TooMany(wait)) if wait else None
 
 
 def seconds_to_wait(text: str, name: str, client: str) -> int:
-    """0 if the limits ``text`` leave room for one more, else seconds until they do."""
+    """Counts one more request; 0 if the limits ``text`` ("20/second") allow it, else how many
+    seconds from now they will.
+    """
     if breaker.is_tripped:
         return 0
     try:
-        return max((_used_up(item, name, client) for item in items(text)), default=0)
+        return max(
+            (_seconds_until_allowed(item, name, client) for item in parsed_limits(text)), default=0
+        )
     except (RedisError, StorageError) as fault:
         breaker.trip()
         log.warning("limits_off", fault=type(fault).__name__)
         return 0
 
 
-def _used_up(item: RateLimitItem, name: str, client: str) -> int:
+def _seconds_until_allowed(item: RateLimitItem, name: str, client: str) -> int:
     if limiter().hit(item, name, client):
         return 0
     ends = limiter().get_window_stats(item, name, client).reset_time
@@ -86,7 +90,7 @@ def _used_up(item: RateLimitItem, name: str, client: str) -> int:
 
 
 @cache
-def items(text: str) -> list[RateLimitItem]:
+def parsed_limits(text: str) -> list[RateLimitItem]:
     return parse_many(text)
 
 
@@ -103,7 +107,10 @@ def limiter() -> FixedWindowRateLimiter:
 
 
 def client_of(request: HttpRequest) -> str:
-    """A keyed hash of the peer's address (IPv6: its /64), behind ``TRUSTED_PROXIES`` proxies."""
+    """A keyed hash of the client's network (see ``network_of``), 32 hexadecimal characters.
+
+    Behind ``TRUSTED_PROXIES`` proxies the address comes from the header that they write.
+    """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
         chain = request.headers.get("X-Forwarded-For", "").split(",")
@@ -113,7 +120,11 @@ def client_of(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """IPv4 as it is (also inside IPv6), IPv6 as its /64; a port that a proxy adds is dropped."""
+    """An IPv4 address as it is (also one written as IPv6), an IPv6 address as its /64 network.
+
+    A port that a proxy adds is dropped. What is no address is returned as it is, cut to 64
+    characters.
+    """
     match = _WITH_PORT.fullmatch(address)
     host = (match[1] or match[2]) if match else address.strip("[]")
     try:

@@ -28,7 +28,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "geo_portal_cache",
-        "KEY_FUNCTION": "web.cache_keys.hashed",
+        "KEY_FUNCTION": "web.cache_keys.hashed_key",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # For values that each process may compute for itself.

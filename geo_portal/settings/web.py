@@ -8,7 +8,7 @@ MIDDLEWARE = [
     "web.health.HealthMiddleware",
     # It stands before everything that may refuse a request, because the answer is a page too.
     "csp.middleware.CSPMiddleware",
-    "web.bounds.IntakeMiddleware",
+    "web.bounds.BoundsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "web.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -35,7 +35,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "web.context.city",
+                "web.context.city_and_map",
             ],
         },
     },

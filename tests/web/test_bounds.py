@@ -4,9 +4,9 @@ from contextlib import suppress
 
 import pytest
 
-from web.bounds import TOO_LARGE, bounded, limit_for
+from web.bounds import TOO_LARGE, bounded_application, largest_body
 
-SMALL = limit_for("application/json")
+SMALL = largest_body("application/json")
 
 
 def taken(chunks: list[bytes], content_type: bytes = b"application/json") -> tuple[int, dict]:
@@ -26,7 +26,7 @@ def taken(chunks: list[bytes], content_type: bytes = b"application/json") -> tup
     # Nothing in it waits, so it ends without an event loop. The loop of a browser test may already
     # run in this thread.
     with suppress(StopIteration):
-        bounded(application)(scope, receive, None).send(None)
+        bounded_application(application)(scope, receive, None).send(None)
     return got, scope
 
 

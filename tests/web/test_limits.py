@@ -115,13 +115,13 @@ def test_every_limit_names_an_address_that_exists():
     names = {name for name, _pattern in every_address()}
     assert set(portal.RATE_LIMITS) <= names
     for _methods, text in portal.RATE_LIMITS.values():
-        assert limits.items(text)
+        assert limits.parsed_limits(text)
 
 
 def test_reading_the_api_allows_twenty_a_second():
     for name in ("api:report", "api:locate"):
         methods, text = portal.RATE_LIMITS[name]
-        slowest = min(item.amount / item.get_expiry() for item in limits.items(text))
+        slowest = min(item.amount / item.get_expiry() for item in limits.parsed_limits(text))
         assert "GET" in methods
         assert slowest >= 20
 
