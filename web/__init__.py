@@ -1,1 +1,1 @@
-"""What every page and address shares: errors, limits, health, base templates. No domain rule."""
+"""What all pages and addresses share: errors, limits, health, base templates. No domain rule."""

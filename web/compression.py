@@ -1,4 +1,4 @@
-"""Text is compressed on its way out, also where no proxy does it."""
+"""Answers that are text are compressed, also where no proxy in front of us does it."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -8,7 +8,10 @@ _COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "applicati
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Django's own, which pads at random against BREACH; photos are compressed already."""
+    """Django's own, for text only: photos are compressed already.
+
+    Against the BREACH attack Django makes the length of each compressed answer random.
+    """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

@@ -1,4 +1,6 @@
-"""`/healthz`, `/readyz`, `/metrics`: before sessions, hosts and limits, so they always answer."""
+"""`/healthz`, `/readyz`, `/metrics`: they need no session, host name or limit, so they always
+answer.
+"""
 
 from collections.abc import Callable
 from hmac import compare_digest
@@ -23,20 +25,20 @@ class HealthMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if answer := _ANSWERS.get(request.path):
             return answer(request)
-        with metrics.timed(request) as seen:
+        with metrics.timed(request) as observe:
             response = self.get_response(request)
-            seen(response)
+            observe(response)
         request_log.write(request, response)
         return response
 
 
 def _healthz(_request: HttpRequest) -> HttpResponse:
-    """The process lives."""
+    """This process answers."""
     return JsonResponse({"status": "ok"})
 
 
 def _readyz(_request: HttpRequest) -> HttpResponse:
-    """Everything that a request needs is there; 503 names what is not."""
+    """200 if everything that a request needs is there; 503 with the names of what is missing."""
     wrong = [name for name, check in _CHECKS.items() if not check()]
     status = 503 if wrong else 200
     return JsonResponse(
@@ -73,14 +75,18 @@ def _migrations_are_applied() -> bool:
 
 
 def _show_metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus text, for who knows the token, and for this machine itself."""
+    """The text that Prometheus reads; 403 for those who may not read it."""
     if not may_read_metrics(request):
         return HttpResponse(status=403)
-    return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE_LATEST)
+    return HttpResponse(metrics.metrics_text(), content_type=metrics.CONTENT_TYPE_LATEST)
 
 
 def may_read_metrics(request: HttpRequest) -> bool:
-    """A proxy on this machine is no excuse: what it forwards needs the token."""
+    """Whoever sends the token may, and this machine without one.
+
+    A request that a proxy on this machine has forwarded comes from elsewhere, so it needs the
+    token.
+    """
     if settings.METRICS_TOKEN:
         asked = request.headers.get("Authorization", "").encode(errors="replace")
         if compare_digest(asked, f"Bearer {settings.METRICS_TOKEN}".encode()):

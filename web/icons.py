@@ -1,4 +1,4 @@
-"""The icon sprite: which icons the portal names, and one SVG file made of just those."""
+"""The icon sprite: one SVG file with just those icons that the portal names."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from django.conf import settings
 _ICON_FOLDER = settings.BASE_DIR / "node_modules" / "lucide-static" / "icons"
 SPRITE = settings.BASE_DIR / "static" / "build" / "icons.svg"
 _SVG = "http://www.w3.org/2000/svg"
-# How lucide draws; said once a symbol, so that a page only gives size and colour.
+# How lucide draws. Each symbol carries it, so that a page sets only size and colour.
 _PEN = {
     "fill": "none",
     "stroke": "currentColor",
@@ -19,7 +19,7 @@ _PEN = {
     "stroke-linejoin": "round",
 }
 
-# Where icons are named, and how.
+# In which files icons are named, and the expression that finds the names there.
 _NAMES = {
     "*/templates/**/*.html": re.compile(r"""(?:{%\s*icon\s+|\bicon=)["']([a-z0-9-]+)["']"""),
     "fixtures/*.yaml": re.compile(r"""^[\s-]*icon:\s*["']?([a-z0-9-]+)""", re.MULTILINE),
@@ -44,7 +44,7 @@ def named_icons(root: Path = settings.BASE_DIR) -> set[str]:
 
 
 def write_sprite(names: Iterable[str], target: Path = SPRITE) -> None:
-    """Write ``target`` with one ``<symbol>`` a name. Raises UnknownIcon."""
+    """Write ``target`` with one ``<symbol>`` for each name. Raises ``UnknownIcon``."""
     ElementTree.register_namespace("", _SVG)
     sprite = ElementTree.Element(f"{{{_SVG}}}svg")
     sprite.extend([_symbol(name) for name in sorted(names)])

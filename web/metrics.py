@@ -1,4 +1,4 @@
-"""What Prometheus reads: requests of all web processes of this host, and queue lengths."""
+"""What Prometheus reads: requests to all web processes of this host, and how many rows are owed."""
 
 import os
 import socket
@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
-# Each process counts into a file of its own here; read once, when the library is imported.
+# Each process counts into a file of its own in this folder. The library reads the variable when it
+# is imported, so the import comes after it.
 _FOLDER = settings.VAR_DIR / "metrics" / socket.gethostname()
 _FOLDER.mkdir(parents=True, exist_ok=True)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_FOLDER)
@@ -33,7 +34,7 @@ _REQUESTS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
     registry=None,
 )
-_QUEUES = {
+_OWED_ROWS = {
     "dispatches": "SELECT count(*) FROM reports_dispatch WHERE state = 'owed'",
     "dispatches_failed": "SELECT count(*) FROM reports_dispatch WHERE state = 'failed'",
     "letters": "SELECT count(*) FROM outbox_letter WHERE state = 'queued'",
@@ -43,50 +44,47 @@ _QUEUES = {
 
 @contextmanager
 def timed(request: HttpRequest) -> Iterator[Callable[[HttpResponse], None]]:
-    """Measure a request; call what is yielded with the response."""
+    """Measure a request. Call the function that is yielded with the response."""
     start = time.perf_counter()
 
-    def seen(response: HttpResponse) -> None:
+    def observe(response: HttpResponse) -> None:
         match = request.resolver_match
         route = match.view_name or "-" if match else "-"
-        labels = (route, _known(request.method), str(response.status_code))
+        labels = (route, _method_label(request.method), str(response.status_code))
         _REQUESTS.labels(*labels).observe(time.perf_counter() - start)
 
-    yield seen
+    yield observe
 
 
-def _known(method: str | None) -> str:
-    """The method, or one word for all that are none, so that nobody can invent label values."""
+def _method_label(method: str | None) -> str:
+    """The method, or "other" for unknown ones, so that nobody outside can invent label values."""
     return method if method in {"GET", "HEAD", "POST", "OPTIONS"} else "other"
 
 
-def text() -> bytes:
+def metrics_text() -> bytes:
+    """All metrics in the text format of Prometheus."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
-    registry.register(QueueLengths())
+    registry.register(_OwedRows())
     return generate_latest(registry)
 
 
-class QueueLengths:
+class _OwedRows:
     """Collects how many rows are owed; nothing while the database is down."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         gauge = GaugeMetricFamily("portal_queue_length", "Rows that are owed", labels=["queue"])
         try:
-            for name, length in _queue_lengths().items():
-                gauge.add_metric([name], length)
+            with connection.cursor() as cursor:
+                for name, query in _OWED_ROWS.items():
+                    gauge.add_metric([name], cursor.execute(query).fetchone()[0])
         except DatabaseError:
             return
         yield gauge
 
 
-def _queue_lengths() -> dict[str, int]:
-    with connection.cursor() as cursor:
-        return {name: cursor.execute(query).fetchone()[0] for name, query in _QUEUES.items()}
-
-
 def forget_ended_processes() -> None:
-    """Remove the files of processes that ended, so that restarts do not fill the folder."""
+    """Remove the files of processes that have ended, so that restarts do not fill the folder."""
     for path in _FOLDER.glob("*_*.db"):
         number = path.stem.rpartition("_")[2]
         if number.isdigit() and not os.path.exists(f"/proc/{number}"):

@@ -1,4 +1,6 @@
-"""One line a request: route, method and status; never the path, which may hold a secret."""
+"""One log line for each request: route, method and status, but not the path, which may hold a
+secret.
+"""
 
 import logging
 
@@ -20,8 +22,11 @@ def _route_of(request: HttpRequest) -> str:
 
 
 class WithoutPath(logging.Filter):
-    """Django's own lines on refused requests name the path: refusals have their line already,
-    faults are told by their route."""
+    """Keeps paths out of the log lines that Django itself writes about requests.
+
+    A line about a refused request is dropped, because ``write`` has logged the request already. A
+    line about a fault (500 and above) names the route instead of the path.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)

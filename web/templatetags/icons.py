@@ -1,4 +1,4 @@
-"""``{% icon "map-pin" %}``: a picture beside words, hidden from screen readers."""
+"""``{% icon "map-pin" %}``: a picture beside a text, hidden from screen readers."""
 
 from django import template
 from django.templatetags.static import static
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
-    """SVG that uses the symbol ``name`` of the sprite; ``css`` adds classes."""
+    """An SVG element that shows the symbol ``name`` of the sprite; ``css`` adds classes."""
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         f"icon {css}".strip(),

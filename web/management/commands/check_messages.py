@@ -1,4 +1,4 @@
-"""Fails where a translation is missing: run by bin/check."""
+"""Fails where a translation is missing. ``bin/check`` runs it."""
 
 import re
 import subprocess
@@ -61,7 +61,7 @@ def faults_of(catalogue: Path, template: Path, language: str) -> list[str]:
         return [f"{catalogue} does not exist."]
     return [
         *_run_tool("msgfmt", "--check", "--output-file=/dev/null", str(catalogue)),
-        # Whether empty ones count depends on the language, below.
+        # Empty entries count as present here; ``_untranslated`` looks at them.
         *_differences("Missing", catalogue, template),
         *_entries("Fuzzy", "--only-fuzzy", catalogue),
         *_differences("Left over", template, catalogue),
@@ -72,13 +72,13 @@ def faults_of(catalogue: Path, template: Path, language: str) -> list[str]:
 
 
 def _run_tool(*command: str) -> list[str]:
-    """Complaints of a gettext tool, where it ends with an error."""
+    """The complaints of a gettext tool that ends with an error; else empty."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     return done.stderr.strip().splitlines() if done.returncode else []
 
 
 def _differences(word: str, defined: Path, used: Path) -> list[str]:
-    """Texts of ``used`` that ``defined`` lacks: msgcmp says their lines, we say the texts."""
+    """Texts of ``used`` that ``defined`` lacks. msgcmp gives only their line numbers."""
     lines = used.read_text(encoding="utf-8").splitlines()
     complaints = _run_tool("msgcmp", "--use-untranslated", str(defined), str(used))
     numbers = [re.match(rf"{re.escape(str(used))}:(\d+):", complaint) for complaint in complaints]
@@ -95,13 +95,13 @@ def _untranslated(catalogue: Path, language: str) -> list[str]:
     found = _entries("Not translated", "--untranslated", catalogue)
     if language != settings.LANGUAGE_CODE:
         return found
-    # Texts in the code are Polish: an empty entry means "as it stands", but plural forms must
-    # be given.
+    # Texts in the code are Polish, so an empty entry means that the text stays as it is. Only
+    # plural forms must be given.
     return [entry for entry in found if "msgid_plural" in entry]
 
 
 def _changed(catalogue: Path, language: str) -> list[str]:
-    """Polish texts to which the Polish catalogue gives others: a fuzzy match left them."""
+    """Polish texts for which the Polish catalogue has different ones, left by a fuzzy match."""
     if language != settings.LANGUAGE_CODE:
         return []
     found = _entries("Changed", "--translated", catalogue)
@@ -109,7 +109,7 @@ def _changed(catalogue: Path, language: str) -> list[str]:
 
 
 def _entries(word: str, which: str, catalogue: Path) -> list[str]:
-    """Entries chosen by msgattrib, the header left out."""
+    """Entries that msgattrib chooses by the option ``which``, without the header."""
     command = ["msgattrib", which, "--no-wrap", "--no-location", str(catalogue)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     blocks = [block for block in done.stdout.split("\n\n") if 'msgid ""\nmsgstr ""\n"' not in block]
