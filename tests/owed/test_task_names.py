@@ -3,9 +3,11 @@
 import ast
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from geo_portal.celery import app
+from owed import nudging
 from tests.test_architecture import APPS, sources
 
 
@@ -46,3 +48,12 @@ def test_a_task_that_is_nudged_also_runs_at_every_sweep():
         if entry["schedule"] == settings.SWEEP_SECONDS
     }
     assert nudged_by_all() <= often
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(nudged_by_all()))
+def test_a_task_that_begins_can_be_nudged_again(name):
+    nudging.broker().set(nudging.pending_key(name), 1, px=nudging.PENDING_MS)
+    app.loader.import_default_modules()
+    app.tasks[name]()
+    assert not nudging.broker().exists(nudging.pending_key(name))
