@@ -41,7 +41,7 @@ class LeasedQuerySet(models.QuerySet):
         Takes two statements, or one if there is nothing to claim.
         """
         with transaction.atomic(savepoint=False):
-            rows = list(self.select_for_update(skip_locked=True)[:most])
+            rows: list[Any] = list(self.select_for_update(skip_locked=True)[:most])
             changes: dict[str, object] = {"leased_until": _lease_from(now)}
             if counts_attempt:
                 changes["attempts"] = models.F("attempts") + 1
