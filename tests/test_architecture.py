@@ -9,30 +9,24 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-# The storeys of the house, lowest first: an app may import those below its own, never those beside
-# or above. docs/architecture.md draws the same (tests/test_docs.py).
-STOREYS = (
-    {"owed"},
-    {"web", "regulations", "units"},
-    {"districts", "outbox"},
-    {"accounts"},
-    {"catalogue"},
-    {"reports"},
-    {"own_reports", "api", "panel"},
-    {"demo"},
-    # Wiring: it may import everything, and nobody imports it.
-    {"geo_portal"},
-)
+
+
+def read_storeys(picture: str) -> list[set[str]]:
+    """Storeys of a picture in docs/architecture.md, the lowest first."""
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    drawn = re.search(rf"```{picture}\n(.*?)```", text, re.DOTALL)
+    assert drawn, f"docs/architecture.md has no picture called {picture}"
+    # The names stand left of the words, two spaces or more between them.
+    rows = [re.match(r"((?:\w+ {3})*\w+) {3,}\S", line) for line in drawn[1].splitlines()]
+    return [set(row[1].split()) for row in reversed(rows) if row]
+
+
+# An app may import those below its own storey, never those beside or above.
+STOREYS = read_storeys("house")
 APPS = sorted(app for storey in STOREYS for app in storey)
-# The same inside reports/, by folder; modules of its own, models and templates are the ground.
+# The same inside reports/, by folder; its own modules, models and migrations are the ground.
+STOREYS_OF_REPORTS = read_storeys("reports")
 GROUND = "ground"
-STOREYS_OF_REPORTS = (
-    {GROUND},
-    {"letters", "photos"},
-    {"intake", "handling"},
-    {"second_thoughts", "dispatch"},
-    {"pages"},
-)
 # Named by the framework: commands, what Celery runs, and what fills the templates.
 ABOVE_ALL_IN_REPORTS = {"management", "tasks", "templatetags"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "services", "misc"}
@@ -58,7 +52,7 @@ def imports(path: Path) -> set[tuple[str, str]]:
     return found
 
 
-def allowed_for(place: str, storeys: tuple[set[str], ...]) -> set[str]:
+def allowed_for(place: str, storeys: list[set[str]]) -> set[str]:
     """The app or folder itself and every storey below its own."""
     level = next(index for index, storey in enumerate(storeys) if place in storey)
     return {place}.union(*storeys[:level])
@@ -108,6 +102,12 @@ def test_imports_inside_reports_point_one_way():
                 if target not in allowed:
                     wrong.add(f"{path.relative_to(ROOT)} imports {name} from {module}")
     assert wrong == set()
+
+
+def test_the_picture_of_the_house_shows_every_app():
+    """A new app gets its storey in docs/architecture.md before anything is built on it."""
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert packages - {"tests", "benchmarks"} == set(APPS)
 
 
 def test_every_folder_of_reports_has_its_storey():
