@@ -14,7 +14,8 @@ ALIAS = "scratch"
 @contextmanager
 def scratch_database() -> Iterator[BaseDatabaseWrapper]:
     """A connection to it, under ``ALIAS`` and without a pool; it is removed afterwards."""
-    name = f"scratch_{os.getpid()}"
+    # One for each process of the suite; what a killed one left behind, its next run removes.
+    name = f"scratch_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(address_of("postgres"), autocommit=True) as outside:
         outside.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         outside.execute(f"CREATE DATABASE {name}")
