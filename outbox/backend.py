@@ -16,7 +16,7 @@ from .addresses import envelope_address
 from .errors import UnsendableAddress
 from .models import Letter
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 _KEY_HEADER = "X-Outbox-Key"
 _FORGET_HEADER = "X-Outbox-Forget"
@@ -45,7 +45,7 @@ class OutboxBackend(BaseEmailBackend):
             except (UnsendableAddress, ValueError) as fault:
                 if not self.fail_silently:
                     raise
-                log.warning("letter_left_out", fault=type(fault).__name__)
+                _log.warning("letter_left_out", fault=type(fault).__name__)
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
         if letters:
             nudge("outbox.send_due")

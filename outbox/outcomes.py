@@ -24,7 +24,7 @@ _PATIENCE = timedelta(days=3)
 # Seconds between the attempts of ``mark_sent`` while the database is away.
 _WAITS = (0.1, 0.5, 1, 2, 5, 10, 20)
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 def mark_sent(letter: Letter) -> None:
@@ -37,7 +37,7 @@ def mark_sent(letter: Letter) -> None:
         try:
             return _record_sent(letter)
         except (OperationalError, InterfaceError):
-            log.warning("sent_letter_not_recorded_yet", letter=letter.pk)
+            _log.warning("sent_letter_not_recorded_yet", letter=letter.pk)
             connection.close()
             time.sleep(wait)
     return _record_sent(letter)
@@ -52,7 +52,7 @@ def mark_failed(letter: Letter, error: str) -> None:
     fields = _fields_of_end(letter, Letter.State.FAILED)
     fields["last_error"] = "" if letter.is_forgotten else error
     if _still_ours(letter).update(**fields):
-        log.warning("letter_failed", letter=letter.pk, error=error)
+        _log.warning("letter_failed", letter=letter.pk, error=error)
 
 
 def postpone(letter: Letter, error: str) -> None:

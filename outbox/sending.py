@@ -26,7 +26,7 @@ _BATCH = 50
 # Nudges come faster than this, and each attempt at a mail server that does not answer may hold a
 # worker for ``EMAIL_TIMEOUT``. Beat comes later than this, so a sweep always tries.
 breaker = Breaker(seconds=15)
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 def send_due() -> int:
@@ -55,7 +55,7 @@ def send_batch(batch: Sequence[Letter]) -> None:
                 answered += 1
     except OSError as fault:  # smtplib's errors are OSErrors
         name = type(fault).__name__
-        log.warning("mail_connection_lost", fault=name, answered=answered)
+        _log.warning("mail_connection_lost", fault=name, answered=answered)
         outcomes.release(batch[answered:], f"mail server: {name}")
         if not answered:
             breaker.trip()

@@ -22,7 +22,7 @@ from .breaker import Breaker
 PENDING_MS = 5_000
 
 breaker = Breaker(seconds=5)
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 def nudge(name: str) -> None:
@@ -39,7 +39,7 @@ def send_nudge(name: str) -> None:
             current_app.send_task(name, retry=False, ignore_result=True)
     except (redis.RedisError, OperationalError, OSError) as fault:
         breaker.trip()
-        log.warning("nudge_lost", task=name, fault=type(fault).__name__)
+        _log.warning("nudge_lost", task=name, fault=type(fault).__name__)
 
 
 def allow_next_nudge(name: str) -> None:
@@ -50,7 +50,7 @@ def allow_next_nudge(name: str) -> None:
     try:
         broker().delete(pending_key(name))
     except redis.RedisError as fault:
-        log.warning("nudge_not_cleared", task=name, fault=type(fault).__name__)
+        _log.warning("nudge_not_cleared", task=name, fault=type(fault).__name__)
 
 
 @cache

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from .context import city_and_map
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class PortalError(Exception):
@@ -130,12 +130,12 @@ def _as_portal_error(fault: BaseException | None) -> PortalError | None:
     if isinstance(fault, PortalError):
         return fault
     if isinstance(fault, _DATABASE_AWAY):
-        log.warning("database_away", fault=type(fault).__name__)
+        _log.warning("database_away", fault=type(fault).__name__)
         return Unavailable()
     if isinstance(fault, _TOO_LARGE):
         return TooLarge()
     if isinstance(fault, _UNUSABLE):
-        log.warning("unusable_input", fault=type(fault).__name__)
+        _log.warning("unusable_input", fault=type(fault).__name__)
         return BadRequest()
     return None
 

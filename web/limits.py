@@ -31,7 +31,7 @@ from .errors import PortalError, error_response
 _WITH_PORT = re.compile(r"\[(.+)\]:\d+|([\d.]+):\d+")
 
 breaker = Breaker(seconds=5)
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class TooMany(PortalError):
@@ -78,7 +78,7 @@ def seconds_to_wait(text: str, name: str, client: str) -> int:
         )
     except (RedisError, StorageError) as fault:
         breaker.trip()
-        log.warning("limits_off", fault=type(fault).__name__)
+        _log.warning("limits_off", fault=type(fault).__name__)
         return 0
 
 

@@ -7,11 +7,11 @@ import logging
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 def write(request: HttpRequest, response: HttpResponse) -> None:
-    log.info(
+    _log.info(
         "request", route=_route_of(request), method=request.method, status=response.status_code
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from .env import env
 
 
-def bundled(package: str, pattern: str) -> str | None:
+def _bundled_library(package: str, pattern: str) -> str | None:
     """The path of the library that a wheel brings in ``<package>.libs/``, or None."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
@@ -15,9 +15,9 @@ def bundled(package: str, pattern: str) -> str | None:
     return next((str(path) for path in sorted(folder.glob(pattern))), None)
 
 
-if geos := bundled("shapely", "libgeos_c-*.so*"):
+if geos := _bundled_library("shapely", "libgeos_c-*.so*"):
     GEOS_LIBRARY_PATH = geos
-if gdal := bundled("pyogrio", "libgdal-*.so*"):
+if gdal := _bundled_library("pyogrio", "libgdal-*.so*"):
     GDAL_LIBRARY_PATH = gdal
 
 # The map needs no tiles, because districts and labels come from our own data.

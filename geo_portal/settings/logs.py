@@ -6,17 +6,17 @@ from typing import Any
 import structlog
 
 # PostgreSQL quotes the refused values in this line of its message.
-DETAIL = re.compile(r"^DETAIL: .*$", re.MULTILINE)
+_DETAIL = re.compile(r"^DETAIL: .*$", re.MULTILINE)
 
 
 def without_values(_logger, _method: str, event: dict) -> dict:
     """Remove the values that the database quotes from a traceback."""
     if isinstance(event.get("exception"), str):
-        event["exception"] = DETAIL.sub("DETAIL: –", event["exception"])
+        event["exception"] = _DETAIL.sub("DETAIL: –", event["exception"])
     return event
 
 
-SHARED: list[Any] = [
+_SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.add_logger_name,
@@ -31,7 +31,7 @@ LOGGING = {
         "json": {
             "()": structlog.stdlib.ProcessorFormatter,
             "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-            "foreign_pre_chain": SHARED,
+            "foreign_pre_chain": _SHARED,
         }
     },
     "filters": {"without_path": {"()": "web.request_log.WithoutPath"}},
@@ -49,7 +49,7 @@ structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.filter_by_level,
-        *SHARED[1:],
+        *_SHARED[1:],
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

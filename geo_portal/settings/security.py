@@ -30,13 +30,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
-tile_hosts = [MAP_TILE_URL.split("/{")[0].replace("{s}", "*")] if MAP_TILE_URL else []
+_tile_hosts = [MAP_TILE_URL.split("/{")[0].replace("{s}", "*")] if MAP_TILE_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", "blob:", *tile_hosts],
+        "img-src": [SELF, "data:", "blob:", *_tile_hosts],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -21,7 +21,7 @@ MOST_ATTEMPTS = 12
 
 _DATABASE_AWAY = (OperationalError, InterfaceError)
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 def dispatch_due() -> int:
@@ -53,7 +53,7 @@ def _send(batch: Sequence[Dispatch]) -> None:
             raise
         except Exception as surprise:
             # A dispatch that breaks must not stop the others of its batch.
-            log.exception("dispatch_broke", dispatch=dispatch.pk)
+            _log.exception("dispatch_broke", dispatch=dispatch.pk)
             _record_failure(dispatch, DeliveryFailed(type(surprise).__name__, is_permanent=False))
         else:
             sent.append(dispatch)
@@ -107,4 +107,4 @@ def _record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
         pause = pause_after(dispatch.attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
         dispatch.next_attempt_at = timezone.now() + pause
     dispatch.save()
-    log.warning("dispatch_failed", dispatch=dispatch.pk, permanent=failure.is_permanent)
+    _log.warning("dispatch_failed", dispatch=dispatch.pk, permanent=failure.is_permanent)

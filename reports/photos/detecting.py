@@ -36,7 +36,7 @@ _PLATE_STEP, _PLATE_NEIGHBOURS = 1.1, 4
 
 _Box = tuple[int, int, int, int]  # left, top, right, bottom
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 class Area(TypedDict):
@@ -51,7 +51,7 @@ def find_areas(picture: Image.Image) -> list[Area] | None:
     try:
         return [*_find_faces(picture), *_find_plates(picture)]
     except (cv2.error, MemoryError, ValueError) as fault:
-        log.warning("photo_not_searched", fault=type(fault).__name__)
+        _log.warning("photo_not_searched", fault=type(fault).__name__)
         return None
 
 

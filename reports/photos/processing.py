@@ -17,7 +17,7 @@ from .errors import PhotoDamaged, PhotoRefused
 # A file that has killed its worker this many times is not tried again.
 MOST_ATTEMPTS = 3
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 
 def process_due() -> int:
@@ -42,7 +42,7 @@ def process(photo: Photo) -> None:
     try:
         _make(photo)
     except (OSError, MemoryError) as lack:
-        log.warning("photo_put_off", photo=str(photo.pk), fault=type(lack).__name__)
+        _log.warning("photo_put_off", photo=str(photo.pk), fault=type(lack).__name__)
         # Only for a day, because a file that needs too much each time must not return for ever.
         young = timezone.now() - timedelta(days=1)
         still_young = Photo.objects.filter(uploaded_at__gt=young)
@@ -92,14 +92,14 @@ def names(photo: Photo, attempt: int) -> list[str]:
 
 def _refuse(photo: Photo, reason: str) -> None:
     if _end(photo, Photo.State.REFUSED, refusal=reason[:200]):
-        log.info("photo_refused", photo=str(photo.pk))
+        _log.info("photo_refused", photo=str(photo.pk))
 
 
 def _end(photo: Photo, state: str, **values: object) -> bool:
     """Record the outcome and delete the original; False, and nothing done, if the lease is lost."""
     ours = Photo.objects.waiting().still_leased([photo])
     if not ours.update(state=state, leased_until=None, original="", **values):
-        log.warning("photo_lease_lost", photo=str(photo.pk))
+        _log.warning("photo_lease_lost", photo=str(photo.pk))
         return False
     _delete(photo, photo.original.name)
     return True
