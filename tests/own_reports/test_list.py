@@ -22,8 +22,8 @@ GEOJSON, CSV = "/konto/zgloszenia/geojson/", "/konto/zgloszenia/csv/"
 
 
 @pytest.fixture
-def browser(client, resident):
-    """The resident's browser."""
+def logged_in(client, resident):
+    """The browser of the resident, logged in."""
     client.force_login(resident)
     resident.refresh_from_db()
     return client
@@ -46,24 +46,24 @@ def mapped(client, query: str = "") -> set[str]:
     return {feature["properties"]["reference"] for feature in features}
 
 
-def test_only_ones_own(browser, resident, other_resident):
+def test_only_ones_own(logged_in, resident, other_resident):
     own = sent(resident)
     sent(other_resident)
     submitted()
-    assert listed(browser) == mapped(browser) == {own.reference}
+    assert listed(logged_in) == mapped(logged_in) == {own.reference}
 
 
-def test_older_ones_are_not_shown(browser, resident):
+def test_older_ones_are_not_shown(logged_in, resident):
     new, _old = sent(resident), sent(resident, days=260)
-    assert listed(browser) == mapped(browser) == {new.reference}
+    assert listed(logged_in) == mapped(logged_in) == {new.reference}
 
 
-def test_the_months_are_those_of_this_log_in(browser, resident):
+def test_the_months_are_those_of_this_log_in(logged_in, resident):
     """A session that was opened in another month shows what it showed then."""
-    browser.get(LIST)
+    logged_in.get(LIST)
     old = sent(resident, days=260)
     UserSession.objects.update(created_at=timezone.now() - timedelta(days=100))
-    assert listed(browser) == mapped(browser) == {old.reference}
+    assert listed(logged_in) == mapped(logged_in) == {old.reference}
 
 
 @pytest.mark.parametrize(
@@ -79,138 +79,140 @@ def test_the_months_are_those_of_this_log_in(browser, resident):
         ("?status=resolved&q=studzienka", 1),
     ],
 )
-def test_list_map_and_files_show_one_selection(browser, resident, query, count):
+def test_list_map_and_files_show_one_selection(logged_in, resident, query, count):
     sent(resident)
     sent(resident, address="Piotrkowska 104")
     done = sent(resident, description="Zapadnięta studzienka przy torach.")
     change_status(done, Status.RESOLVED, note="Zrobione.")
-    rows = list(csv.reader(StringIO(browser.get(CSV + query).content.decode("utf-8-sig"))))
-    assert len(listed(browser, query)) == len(mapped(browser, query)) == count
-    assert len(browser.get(GEOJSON + query).json()["features"]) == len(rows) - 1 == count
+    rows = list(csv.reader(StringIO(logged_in.get(CSV + query).content.decode("utf-8-sig"))))
+    assert len(listed(logged_in, query)) == len(mapped(logged_in, query)) == count
+    assert len(logged_in.get(GEOJSON + query).json()["features"]) == len(rows) - 1 == count
 
 
 STRANGE = ["?status=nonsense", "?strona=999", "?q=%00", "?away=x&changed=x"]
 
 
 @pytest.mark.parametrize("query", STRANGE)
-def test_a_strange_address_is_no_fault(browser, resident, query):
+def test_a_strange_address_is_no_fault(logged_in, resident, query):
     sent(resident)
     for path in (LIST, POINTS, GEOJSON, CSV):
-        assert browser.get(path + query).status_code in (200, 400)
+        assert logged_in.get(path + query).status_code in (200, 400)
 
 
-def test_the_number_of_queries_does_not_grow(browser, resident):
+def test_the_number_of_queries_does_not_grow(logged_in, resident):
     sent(resident)
     counts = []
     for more in (0, 12):
         for _number in range(more):
             sent(resident)
-        browser.get(LIST)
+        logged_in.get(LIST)
         for path in (LIST, POINTS, GEOJSON, CSV):
             with CaptureQueriesContext(connection) as queries:
-                browser.get(path)
+                logged_in.get(path)
             counts.append(len(queries))
     assert counts[:4] == counts[4:]
 
 
-def test_what_changed_since_the_last_visit(browser, resident, time_machine):
+def test_what_changed_since_the_last_visit(logged_in, resident, time_machine):
     quiet, busy = sent(resident), sent(resident)
-    assert listed(browser, "?changed=tak") == set()
+    assert listed(logged_in, "?changed=tak") == set()
     with time_machine(hours=2):
         change_status(busy, Status.IN_PROGRESS)
     with time_machine(hours=3):
         assert (
-            listed(browser, "?changed=tak") == mapped(browser, "?changed=tak") == {busy.reference}
+            listed(logged_in, "?changed=tak")
+            == mapped(logged_in, "?changed=tak")
+            == {busy.reference}
         )
-        assert "nowe" in browser.get(LIST).text
+        assert "nowe" in logged_in.get(LIST).text
     # An hour later it is news no more.
     with time_machine(hours=5):
-        assert listed(browser, "?changed=tak") == set()
+        assert listed(logged_in, "?changed=tak") == set()
     assert quiet.status == Status.FORWARDED
     assert Visit.objects.count() == 1
 
 
-def test_the_year_in_numbers(browser, resident):
+def test_the_year_in_numbers(logged_in, resident):
     done = sent(resident)
     change_status(done, Status.RESOLVED, note="Zrobione.")
     sent(resident)
     sent(resident, days=800)
-    summary = browser.get(LIST).context["summary"]
+    summary = logged_in.get(LIST).context["summary"]
     assert (summary.sent, summary.resolved, summary.open) == (2, 1, 1)
     assert summary.year == timezone.localdate().year
 
 
-def test_one_timeline_with_photos_before_and_after(browser, resident):
+def test_one_timeline_with_photos_before_and_after(logged_in, resident):
     report = sent(resident, description="Dziura po kolana.")
     for kind in (Photo.Kind.SENDER, Photo.Kind.RESULT):
         Photo.objects.create(report=report, kind=kind, state=Photo.State.READY)
     hidden = Photo.objects.get(kind=Photo.Kind.RESULT)
     add_remark(report, text="Coraz większa.")
     give_verdict(change_status(report, Status.RESOLVED, note="Zrobione.").report, is_fixed=True)
-    page = browser.get(f"{LIST}{report.reference}/").text
+    page = logged_in.get(f"{LIST}{report.reference}/").text
     order = ["Przyjęte", "Przekazane", "Coraz większa.", "Załatwione", "Twoja ocena: naprawione"]
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
     # What nobody cleared of the unit's photos is not shown; one's own is.
     assert str(hidden.pk) not in page
     assert str(Photo.objects.get(kind=Photo.Kind.SENDER).pk) in page
     Photo.objects.update(is_public=True)
-    page = browser.get(f"{LIST}{report.reference}/").text
+    page = logged_in.get(f"{LIST}{report.reference}/").text
     assert str(hidden.pk) in page
     assert "Dziura po kolana." in page
     assert report.unit.name in page
 
 
-def test_a_report_of_somebody_else_is_nowhere(browser, other_resident):
+def test_a_report_of_somebody_else_is_nowhere(logged_in, other_resident):
     report = sent(other_resident)
     for reference in (report.reference, "0000-0000-00", "nonsense"):
-        assert browser.get(f"{LIST}{reference}/").status_code in (400, 404)
-    assert browser.post(f"{LIST}{report.reference}/polka/", {"away": "1"}).status_code == 404
+        assert logged_in.get(f"{LIST}{reference}/").status_code in (400, 404)
+    assert logged_in.post(f"{LIST}{report.reference}/polka/", {"away": "1"}).status_code == 404
 
 
 @pytest.mark.parametrize("verdict", ["fixed", "broken"])
-def test_still_broken_or_fixed(browser, resident, verdict):
+def test_still_broken_or_fixed(logged_in, resident, verdict):
     report = sent(resident)
     change_status(report, Status.RESOLVED, note="Zrobione.")
-    page = browser.get(f"{LIST}{report.reference}/")
+    page = logged_in.get(f"{LIST}{report.reference}/")
     assert "Nie, nadal źle" in page.text
     path = f"/zgloszenia/{report.reference}/moje/{page.context['key']}/ocena/"
-    answer = browser.post(path, {"verdict": verdict, "from": "account"})
+    answer = logged_in.post(path, {"verdict": verdict, "from": "account"})
     assert answer["Location"] == f"{LIST}{report.reference}/"
     report.refresh_from_db()
     assert report.is_final == (verdict == "fixed")
 
 
-def test_closed_ones_can_be_put_away_and_taken_back(browser, resident):
+def test_closed_ones_can_be_put_away_and_taken_back(logged_in, resident):
     report = sent(resident)
     path = f"{LIST}{report.reference}/polka/"
-    assert browser.post(path, {"away": "1"}).status_code == 409
+    assert logged_in.post(path, {"away": "1"}).status_code == 409
     change_status(report, Status.RESOLVED, note="Zrobione.")
-    browser.post(path, {"away": "1"})
-    assert listed(browser) == mapped(browser) == set()
-    assert listed(browser, "?away=tak") == {report.reference}
-    browser.post(path, {"away": "0"})
-    assert listed(browser) == {report.reference}
+    logged_in.post(path, {"away": "1"})
+    assert listed(logged_in) == mapped(logged_in) == set()
+    assert listed(logged_in, "?away=tak") == {report.reference}
+    logged_in.post(path, {"away": "0"})
+    assert listed(logged_in) == {report.reference}
 
 
 @pytest.mark.parametrize(
     "target", ["https://evil.example/", "//evil.example/", "abc", "own_reports:report", ""]
 )
-def test_putting_away_leads_nowhere_else(browser, resident, target):
+def test_putting_away_leads_nowhere_else(logged_in, resident, target):
     report = sent(resident)
     path = f"{LIST}{report.reference}/polka/"
-    assert browser.post(path, {"away": "0", "next": target})["Location"] == LIST
+    assert logged_in.post(path, {"away": "0", "next": target})["Location"] == LIST
 
 
-def test_a_spreadsheet_runs_nothing(browser, resident):
+def test_a_spreadsheet_runs_nothing(logged_in, resident):
     sent(resident, description="=HYPERLINK(1)", address="+48 1")
-    text = browser.get(CSV).content.decode("utf-8-sig")
+    text = logged_in.get(CSV).content.decode("utf-8-sig")
     [_head, row] = list(csv.reader(StringIO(text)))
     assert "'=HYPERLINK(1)" in row
     assert "'+48 1" in row
 
 
-def test_the_files_say_what_the_resident_wrote(browser, resident):
+def test_the_files_say_what_the_resident_wrote(logged_in, resident):
     report = sent(resident, category=category("inna-sprawa"))
-    [feature] = browser.get(GEOJSON).json()["features"]
+    [feature] = logged_in.get(GEOJSON).json()["features"]
     assert feature["properties"]["description"] == report.description
     assert feature["geometry"]["coordinates"] == list(report.location.coords)
