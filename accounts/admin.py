@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .audit import record
 from .confirming import mark_email_confirmed
-from .models import AuditEntry, ConsentEntry, User
+from .models import AccountWord, AuditEntry, ConsentEntry, User
 
 admin.site.unregister(Group)
 
@@ -69,14 +69,14 @@ class PersonAdmin(UserAdmin):
             return super().user_change_password(request, id, form_url)
 
     def log_addition(self, request: HttpRequest, obj: User, message: object):
-        record(actor=cast("User", request.user), action="person_added", target=obj)
+        record(actor=cast("User", request.user), action=AccountWord.PERSON_ADDED, target=obj)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: User, message: object):
         groups = sorted(obj.groups.values_list("name", flat=True))
         record(
             actor=cast("User", request.user),
-            action="person_changed",
+            action=AccountWord.PERSON_CHANGED,
             target=obj,
             fields=_changed_fields(message),
             roles=groups,

@@ -10,9 +10,13 @@ from django.utils import timezone
 from outbox.forgetting import forget_letters_to
 
 from . import consents
-from .models import AddressChange, AuditEntry, User
+from .models import AccountWord, AddressChange, AuditEntry, User
 
-_ACTS = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
+_WORDS = {
+    ADDITION: AccountWord.ADMIN_ADDED,
+    CHANGE: AccountWord.ADMIN_CHANGED,
+    DELETION: AccountWord.ADMIN_DELETED,
+}
 
 
 @receiver(email_added)
@@ -30,7 +34,7 @@ def _record_admin_change(instance: LogEntry, created: bool, **kwargs) -> None:
     if created and about is not None and about.model_class() is not User:
         AuditEntry.objects.create(
             actor=instance.user,
-            action=f"admin_{_ACTS[instance.action_flag]}",
+            action=_WORDS[instance.action_flag],
             target_type=f"{about.app_label}.{about.model}",
             target_id=str(instance.object_id),
         )

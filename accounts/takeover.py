@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .audit import record
 from .letters import absolute_url, render_text
-from .models import User
+from .models import AccountWord, User
 from .sessions import end_sessions
 
 
@@ -18,7 +18,7 @@ from .sessions import end_sessions
 def report_takeover(request: HttpRequest, user: User) -> None:
     """Have ``user`` set a new password, and write to the administrator."""
     force_new_password(request, user)
-    record(actor=None, action="takeover_reported", target=user)
+    record(actor=None, action=AccountWord.TAKEOVER_REPORTED, target=user)
     context = {"now": timezone.now(), "page": absolute_url("people:person", user.pk)}
     letter = render_text("taken_over", context, language=settings.LANGUAGE_CODE)
     letter.message_to(settings.ADMINISTRATOR_EMAIL).send()

@@ -14,7 +14,7 @@ from accounts.closing import close_account
 from accounts.confirming import mark_email_confirmed
 from accounts.identity import check_email
 from accounts.letters import render_text
-from accounts.models import User
+from accounts.models import AccountWord, User
 from accounts.sessions import end_sessions
 from accounts.takeover import force_new_password
 from web.errors import PortalError
@@ -50,7 +50,7 @@ def block_account(user: User, *, by: User, reason: str) -> None:
     user.is_active, user.blocked_at, user.blocked_reason = False, timezone.now(), reason.strip()
     user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
     end_sessions(user)
-    record(actor=by, action="person_blocked", target=user)
+    record(actor=by, action=AccountWord.PERSON_BLOCKED, target=user)
     _write_to(user, "blocked", reason=user.blocked_reason, contact=settings.ADMINISTRATOR_EMAIL)
 
 
@@ -58,7 +58,7 @@ def block_account(user: User, *, by: User, reason: str) -> None:
 def unblock_account(user: User, *, by: User) -> None:
     user.is_active, user.blocked_at, user.blocked_reason = True, None, ""
     user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
-    record(actor=by, action="person_unblocked", target=user)
+    record(actor=by, action=AccountWord.PERSON_UNBLOCKED, target=user)
     _write_to(user, "unblocked")
 
 
@@ -68,7 +68,7 @@ def delete_account(user: User, *, by: User) -> None:
     ``OwnAccount``, ``StaffAccount``.
     """
     _refuse_own(user, by)
-    record(actor=by, action="person_deleted", target=user)
+    record(actor=by, action=AccountWord.PERSON_DELETED, target=user)
     close_account(user, how="administrator", reason=str(_("Konto usunął administrator portalu.")))
 
 
@@ -80,7 +80,7 @@ def reset_second_factor(user: User, *, by: User) -> None:
     _refuse_own(user, by)
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
-    record(actor=by, action="second_factor_reset", target=user)
+    record(actor=by, action=AccountWord.SECOND_FACTOR_RESET, target=user)
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
     mark_email_confirmed(user)
     consents.carry_over(old=old, new=user.email)
     force_new_password(request, user)
-    record(actor=by, action="address_restored", target=user)
+    record(actor=by, action=AccountWord.ADDRESS_RESTORED, target=user)
 
 
 def _refuse_own(user: User, by: User) -> None:
