@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
-from accounts.models import User
+from accounts.models import AuditWord, User
 from regulations.differing import Paragraph, differences_between
 from regulations.models import Kind, Version
 from web.errors import PortalError
@@ -17,6 +17,10 @@ from .text import annex_text
 _TITLE = "Załącznik do regulaminu: kto się czym zajmuje"
 # The key of the lock by which two people who publish at once take turns.
 _LOCK_KEY = 7_213_001
+
+
+class AnnexWord(AuditWord):
+    PUBLISHED = "annex_published"
 
 
 class AnnexUnchanged(PortalError):
@@ -67,5 +71,5 @@ def publish_annex(*, by: User | None) -> Version:
         in_force_from=now,
     )
     if by is not None:
-        record(actor=by, action="annex_published", target=version, number=version.number)
+        record(actor=by, action=AnnexWord.PUBLISHED, target=version, number=version.number)
     return version

@@ -10,7 +10,7 @@ from catalogue.models import Category
 from catalogue.routing import choose_unit, decide_by_hand
 from districts.locating import locate
 from reports.assigning import reassign
-from reports.models import Assignment, Report
+from reports.models import Assignment, Report, ReportWord
 from reports.placing import Place, write_place
 from units.models import Unit
 
@@ -26,7 +26,9 @@ def correct_category(
     before = locked.category.code
     locked.category = category
     locked.expected_by = expected_by(category, timezone.localdate(locked.created_at))
-    record(actor=by, action="category_corrected", target=locked, was=before, to=category.code)
+    record(
+        actor=by, action=ReportWord.CATEGORY_CORRECTED, target=locked, was=before, to=category.code
+    )
     return reassign(locked, choose_unit(category, locked.district), by=by, reason=reason)
 
 
@@ -48,7 +50,13 @@ def correct_place(
         accuracy=locked.accuracy,
     )
     write_place(locked, place)
-    record(actor=by, action="place_corrected", target=locked, was=was, to=list(location.coords))
+    record(
+        actor=by,
+        action=ReportWord.PLACE_CORRECTED,
+        target=locked,
+        was=was,
+        to=list(location.coords),
+    )
     decision = choose_unit(locked.category, placement.district)
     return reassign(locked, decision, by=by, reason=reason)
 
@@ -59,5 +67,5 @@ def forward(
 ) -> Assignment:
     """Hand ``report`` to ``unit``, whatever the annex says. Raises ``StaleReport``."""
     locked = lock_report(report, seen_version)
-    record(actor=by, action="forwarded", target=locked, was=locked.unit.code, to=unit.code)
+    record(actor=by, action=ReportWord.FORWARDED, target=locked, was=locked.unit.code, to=unit.code)
     return reassign(locked, decide_by_hand(unit), by=by, reason=reason)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
-from reports.models import Report
+from reports.models import Report, ReportWord
 
 from .status import lock_report
 
@@ -24,7 +24,7 @@ def unhide(report: Report, *, by, reason: str, seen_version: int | None = None) 
 
 
 def _set_visibility(locked: Report, *, is_hidden: bool, by, reason: str) -> Report:
-    action = "hidden" if is_hidden else "unhidden"
+    action = ReportWord.HIDDEN if is_hidden else ReportWord.UNHIDDEN
     locked.is_hidden = is_hidden
     record(actor=by, action=action, target=locked, reason=reason)
     return _save(locked, ["is_hidden"])
@@ -37,7 +37,7 @@ def clear_description(
     """Show the description to the public, or stop showing it. Raises ``StaleReport``."""
     locked = lock_report(report, seen_version)
     locked.description_is_public = is_public
-    record(actor=by, action="description_cleared", target=locked, is_public=is_public)
+    record(actor=by, action=ReportWord.DESCRIPTION_CLEARED, target=locked, is_public=is_public)
     return _save(locked, ["description_is_public"])
 
 

@@ -7,7 +7,7 @@ from accounts.audit import record
 from reports.assigning import supersede_dispatches
 from reports.history import append_status, append_statuses
 from reports.letters.notices import owe_status_letters
-from reports.models import Dispatch, Report, StatusChange
+from reports.models import Dispatch, Report, ReportWord, StatusChange
 from web.errors import PortalError
 
 from . import workflow
@@ -47,7 +47,7 @@ def change_status(
     # answer.
     supersede_dispatches(locked, [Dispatch.State.OWED], at=change.at)
     if by is not None:
-        record(actor=by, action="status_changed", target=locked, to=to)
+        record(actor=by, action=ReportWord.STATUS_CHANGED, target=locked, to=to)
     owe_status_letters([change])
     report.refresh_from_db(fields=["status", "updated_at", "version"])
     return change

@@ -10,6 +10,7 @@ from .photo import Photo
 from .report import Report, Source
 from .second_thoughts import Remark, Verdict
 from .status import Status, StatusChange
+from .trail import ReportWord
 from .upload import Upload
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Photo",
     "Remark",
     "Report",
+    "ReportWord",
     "Source",
     "Status",
     "StatusChange",

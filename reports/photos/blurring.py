@@ -12,7 +12,7 @@ from PIL.Image import Resampling
 
 from accounts.audit import record
 from accounts.models import User
-from reports.models import Photo
+from reports.models import Photo, ReportWord
 from web.errors import PortalError
 
 from .encoding import as_webp, small_copy
@@ -62,7 +62,7 @@ def blur_photo(photo: Photo, numbers: Sequence[int], *, seen: str, by: User) -> 
     photo.save(update_fields=["large", "small", "areas"])
     record(
         actor=by,
-        action="photo_blurred",
+        action=ReportWord.PHOTO_BLURRED,
         target=photo.report or photo,
         photo=str(photo.pk),
         areas=len(chosen),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import User
-from reports.models import Photo
+from reports.models import Photo, ReportWord
 from web.errors import PortalError
 
 from .blurring import check_unchanged
@@ -32,7 +32,7 @@ def clear_photo(photo: Photo, *, seen: str, by: User, is_public: bool) -> None:
     ready.update(is_public=is_public)
     record(
         actor=by,
-        action="photo_cleared",
+        action=ReportWord.PHOTO_CLEARED,
         target=photo.report or photo,
         photo=str(photo.pk),
         public=is_public,

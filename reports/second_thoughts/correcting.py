@@ -19,7 +19,7 @@ from reports.handling.status import lock_report
 from reports.history import append_status
 from reports.intake.personal_data import kinds_found
 from reports.letters.notices import owe_status_letters
-from reports.models import Report, Status, StatusChange
+from reports.models import Report, ReportWord, Status, StatusChange
 from reports.placing import GivenPlace, Place, find_place, write_place
 
 from .time_limits import TooLate, may_correct
@@ -43,7 +43,7 @@ def correct(report: Report, *, category: Category, description: str, place: Give
     locked.personal_data = kinds_found(description)
     _write_corrected_place(locked, found)
     locked.expected_by = expected_by(category, timezone.localdate(locked.created_at))
-    record(actor=None, action="corrected_by_sender", target=locked)
+    record(actor=None, action=ReportWord.CORRECTED_BY_SENDER, target=locked)
     reassign(locked, choose_unit(category, locked.district), by=None, reason="")
     return locked
 
@@ -70,7 +70,7 @@ def withdraw(report: Report) -> StatusChange:
     take_back(locked, at=timezone.now())
     locked.is_hidden = True
     locked.save(update_fields=["is_hidden"])
-    record(actor=None, action="withdrawn_by_sender", target=locked)
+    record(actor=None, action=ReportWord.WITHDRAWN_BY_SENDER, target=locked)
     # The note is written in Polish, because everybody reads it, not only the sender.
     with override(settings.LANGUAGE_CODE):
         note = _("Wycofane przez zgłaszającego.")

@@ -10,7 +10,7 @@ from reports.assigning import reassign
 from reports.handling.status import lock_report
 from reports.history import append_status
 from reports.letters.notices import owe_status_letters
-from reports.models import Report, Status, Verdict
+from reports.models import Report, ReportWord, Status, Verdict
 
 from .time_limits import TooLate, may_judge
 
@@ -24,7 +24,7 @@ def give_verdict(report: Report, *, is_fixed: bool) -> Verdict:
     if not may_judge(locked):
         raise TooLate
     verdict = Verdict.objects.create(report=locked, is_fixed=is_fixed, at=timezone.now())
-    action = "fixed_says_sender" if is_fixed else "broken_says_sender"
+    action = ReportWord.FIXED_SAYS_SENDER if is_fixed else ReportWord.BROKEN_SAYS_SENDER
     record(actor=None, action=action, target=locked)
     if not is_fixed:
         words = _("Zgłaszający: nadal nie jest dobrze.")

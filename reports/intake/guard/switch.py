@@ -6,10 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.models import User
+from accounts.models import AuditWord, User
 from reports.models import GuardRaise
 
 _LASTS = timedelta(hours=1)
+
+
+class GuardWord(AuditWord):
+    RAISED = "guard_raised"
+    LOWERED = "guard_lowered"
 
 
 def raised_until() -> datetime | None:
@@ -23,7 +28,7 @@ def raised_until() -> datetime | None:
 def raise_guard(*, by: User) -> GuardRaise:
     """Raise the guard until an hour from now, even if it is already raised."""
     row = GuardRaise.objects.create(until=timezone.now() + _LASTS, by=by)
-    record(actor=by, action="guard_raised", target=row)
+    record(actor=by, action=GuardWord.RAISED, target=row)
     return row
 
 
@@ -33,4 +38,4 @@ def lower_guard(*, by: User) -> None:
     for row in GuardRaise.objects.select_for_update().filter(until__gt=now):
         row.until = now
         row.save(update_fields=["until"])
-        record(actor=by, action="guard_lowered", target=row)
+        record(actor=by, action=GuardWord.LOWERED, target=row)
