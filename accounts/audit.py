@@ -1,18 +1,21 @@
-"""Writing the audit trail of what staff did, in the transaction of the change itself."""
+"""The trail of what staff did, written in the transaction of the change that it records."""
 
 from django.db import connection, models
 
-from .models import AuditEntry, User
+from .models import AuditEntry, AuditWord, User
 
 
 def record(
-    *, actor: User | None, action: str, target: models.Model, **details: object
+    *, actor: User | None, action: AuditWord, target: models.Model, **details: object
 ) -> AuditEntry:
-    """Append who did ``action`` to ``target``. ``details``: JSON values without personal data.
+    """Append who did ``action`` to ``target``; ``actor`` None is the system or a resident.
+    ``details``: JSON values without personal data.
 
-    Raises ``RuntimeError`` outside a transaction, where the line could be written without its
-    change, or the change without its line.
+    ``TypeError`` where ``action`` is a string of no enumeration. ``RuntimeError`` outside a
+    transaction, where the entry could be kept without its change, or lost.
     """
+    if not isinstance(action, AuditWord):
+        raise TypeError(f"{action!r} is no member of an enumeration of audit words")
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry belongs into the change's own transaction")
     return AuditEntry.objects.create(

@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts.audit import record
 from accounts.closing import close_account
-from accounts.models import AuditEntry, ConsentEntry, Notices, User
+from accounts.models import AccountWord, AuditEntry, ConsentEntry, Notices, User
 from accounts.models.user import AccountGone
 from outbox.models import Letter
 from outbox.sending import send_due
@@ -254,7 +254,7 @@ def test_a_late_write_brings_nobody_back(resident):
 
 def test_somebody_who_was_staff_once_is_erased_but_for_the_number(resident, administrator):
     with transaction.atomic():
-        entry = record(actor=resident, action="tested", target=administrator)
+        entry = record(actor=resident, action=AccountWord.PERSON_CHANGED, target=administrator)
     resident.first_name = "Mariaanna"
     resident.save()
     close_account(resident, how="account")

@@ -5,11 +5,15 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts import consents
 from accounts.audit import record
-from accounts.models import AuditEntry, ConsentEntry
+from accounts.models import AuditEntry, AuditWord, ConsentEntry
 from regulations.models import Kind, Version
 
 REFUSED = "is appended to, never edited"
 LETTERS = ConsentEntry.Purpose.REPORT_LETTERS
+
+
+class SampleWord(AuditWord):
+    TESTED = "tested"
 
 
 def consent(act=consents.give) -> ConsentEntry:
@@ -43,7 +47,7 @@ def test_the_hash_needs_the_key(settings):
 
 def test_an_audit_line_says_who_did_what(operator, unit_member):
     with transaction.atomic():
-        entry = record(actor=operator, action="tested", target=unit_member, was="a")
+        entry = record(actor=operator, action=SampleWord.TESTED, target=unit_member, was="a")
     entry.refresh_from_db()
     assert (entry.actor, entry.action, entry.details) == (operator, "tested", {"was": "a"})
     assert (entry.target_type, entry.target_id) == ("accounts.user", str(unit_member.pk))
@@ -51,13 +55,13 @@ def test_an_audit_line_says_who_did_what(operator, unit_member):
 
 def test_an_audit_line_outside_a_transaction_is_a_mistake(committed):
     with pytest.raises(RuntimeError):
-        record(actor=None, action="tested", target=Version.objects.first())
+        record(actor=None, action=SampleWord.TESTED, target=Version.objects.first())
 
 
 def test_an_audit_line_goes_with_a_change_that_fails(operator):
     def change() -> None:
         with transaction.atomic():
-            record(actor=operator, action="tested", target=operator)
+            record(actor=operator, action=SampleWord.TESTED, target=operator)
             raise ValueError("no change")
 
     with pytest.raises(ValueError, match="no change"):
@@ -69,7 +73,7 @@ def test_an_audit_line_goes_with_a_change_that_fails(operator):
 @pytest.mark.parametrize("model", [AuditEntry, ConsentEntry])
 def test_the_database_refuses_to_change_a_line(operator, model, statement):
     consent()
-    record(actor=operator, action="tested", target=operator)
+    record(actor=operator, action=SampleWord.TESTED, target=operator)
     with (
         pytest.raises(IntegrityError, match=REFUSED),
         transaction.atomic(),
@@ -79,6 +83,6 @@ def test_the_database_refuses_to_change_a_line(operator, model, statement):
 
 
 def test_a_person_of_the_trail_cannot_vanish(operator):
-    record(actor=operator, action="tested", target=operator)
+    record(actor=operator, action=SampleWord.TESTED, target=operator)
     with pytest.raises(IntegrityError):
         operator.delete()
