@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from . import annex, guard, views
-from .report import acts
+from . import annex, guard
+from .queue import views as queue
+from .report import acts, page
+from .views import home
 
 app_name = "panel"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("operator/", views.operator, name="operator"),
+    path("", home, name="home"),
+    path("operator/", queue.operator, name="operator"),
     path("zalacznik/publikacja/", annex.publish, name="publish-annex"),
     path("operator/ochrona/", guard.switch, name="guard"),
-    path("jednostka/", views.unit, name="unit"),
-    path("zgloszenia/<str:reference>/", views.report, name="report"),
+    path("jednostka/", queue.unit, name="unit"),
+    path("zgloszenia/<str:reference>/", page.report, name="report"),
     path("zgloszenia/<str:reference>/status/", acts.status, name="change-status"),
     path("zgloszenia/<str:reference>/zwrot/", acts.give_back, name="give-back"),
     path("zgloszenia/<str:reference>/kategoria/", acts.category, name="correct-category"),

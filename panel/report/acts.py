@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff_required
-from panel.views import find, report_page
 from reports.handling import correcting, moderation
 from reports.handling.status import change_status
 from reports.models import Photo, Report
@@ -32,6 +31,7 @@ from .forms import (
     VersionedForm,
     VisibilityForm,
 )
+from .page import find, report_page
 
 _View = Callable[..., HttpResponse]
 _Act = Callable[[Report, dict, PersonRequest], object]
