@@ -1,10 +1,12 @@
-"""`/panel/`: rooms of staff."""
+"""`/panel/`: the pages of staff, and an address for each act of the registry."""
 
 from django.urls import path
 
 from . import annex, guard
 from .queue import views as queue
-from .report import acts, page
+from .registry import ACTS
+from .report import page
+from .report.acts import view_of
 from .views import home
 
 app_name = "panel"
@@ -15,13 +17,5 @@ urlpatterns = [
     path("operator/ochrona/", guard.switch, name="guard"),
     path("jednostka/", queue.unit, name="unit"),
     path("zgloszenia/<str:reference>/", page.report, name="report"),
-    path("zgloszenia/<str:reference>/status/", acts.status, name="change-status"),
-    path("zgloszenia/<str:reference>/zwrot/", acts.give_back, name="give-back"),
-    path("zgloszenia/<str:reference>/kategoria/", acts.category, name="correct-category"),
-    path("zgloszenia/<str:reference>/miejsce/", acts.place, name="correct-place"),
-    path("zgloszenia/<str:reference>/przekazanie/", acts.forward, name="forward"),
-    path("zgloszenia/<str:reference>/widocznosc/", acts.visibility, name="visibility"),
-    path("zgloszenia/<str:reference>/opis/", acts.description, name="clear-description"),
-    path("zgloszenia/<str:reference>/zdjecia/<uuid:pk>/", acts.photo, name="clear-photo"),
-    path("zgloszenia/<str:reference>/zdjecia/<uuid:pk>/zamazanie/", acts.blur, name="blur-photo"),
+    *[path(f"zgloszenia/<str:reference>/{act.path}", view_of(act), name=act.name) for act in ACTS],
 ]

@@ -1,4 +1,4 @@
-"""Shapes of what staff send; each carries the version of the report that the person saw."""
+"""Shapes of what staff send about a report, and how an act takes it."""
 
 from typing import cast
 
@@ -9,21 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Category
 from districts.gazetteer import parse_coordinates
 from reports.handling.workflow import BY_HAND, choices_from
-from reports.models import Report
+from reports.models import Photo, Report
 from units.models import Unit
 
 
-class VersionedForm(forms.Form):
-    """Base of all: ``version`` is what the page showed."""
+class ActForm(forms.Form):
+    """Base of all. ``version`` is that of the report as the page showed it; ``photo`` is given
+    where the act is about one.
+    """
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, *args, report: Report, **kwargs) -> None:
+    def __init__(self, *args, report: Report, photo: Photo | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = report.version
 
+    def arguments(self) -> dict[str, object]:
+        """What was sent, by the names of the act's own arguments."""
+        values = dict(self.cleaned_data)
+        return {"seen_version": values.pop("version"), **values}
 
-class StatusForm(VersionedForm):
+
+class StatusForm(ActForm):
     status = forms.ChoiceField(label=_("Nowy status"))
     note = forms.CharField(
         label=_("Odpowiedź dla zgłaszającego"),
@@ -36,18 +43,28 @@ class StatusForm(VersionedForm):
 
     def __init__(self, *args, report: Report, **kwargs) -> None:
         super().__init__(*args, report=report, **kwargs)
-        # Offered is what is allowed now; what was allowed when the page was read is no wrong shape.
+        # The page offers what is allowed now. What was allowed when it was read has the right shape
+        # still: the act itself refuses it, and says why.
         field = cast("forms.ChoiceField", self.fields["status"])
         field.choices = _named(BY_HAND)
         field.widget.choices = _named(choices_from(report.status))
+
+    def arguments(self) -> dict[str, object]:
+        values = super().arguments()
+        return {"to": values.pop("status"), **values}
 
 
 def _named(statuses) -> list[tuple[str, str]]:
     return [(status.value, status.label) for status in statuses]
 
 
-class ReasonForm(VersionedForm):
+class ReasonForm(ActForm):
     reason = forms.CharField(label=_("Powód (dla pracowników)"), max_length=300, required=False)
+
+
+class GiveBackForm(ReasonForm):
+    def arguments(self) -> dict[str, object]:
+        return {"unit": Unit.objects.get(is_operator=True), **super().arguments()}
 
 
 class CategoryForm(ReasonForm):
@@ -70,6 +87,10 @@ class PlaceForm(ReasonForm):
             raise forms.ValidationError(_("Podaj współrzędne, na przykład 51.7687, 19.4569."))
         return point
 
+    def arguments(self) -> dict[str, object]:
+        values = super().arguments()
+        return {"location": values.pop("place"), **values}
+
 
 class ForwardForm(ReasonForm):
     unit = forms.ModelChoiceField(
@@ -78,45 +99,69 @@ class ForwardForm(ReasonForm):
     field_order = ["unit", "reason", "version"]
 
 
-class VisibilityForm(VersionedForm):
+class VisibilityForm(ActForm):
+    """``hidden``: what the press leads to, the opposite of what the page showed."""
+
     hidden = forms.BooleanField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Powód"), max_length=300)
 
-    def __init__(self, *args, hide: bool = False, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["hidden"] = hide
+    def __init__(self, *args, report: Report, **kwargs) -> None:
+        super().__init__(*args, report=report, **kwargs)
+        self.initial["hidden"] = not report.is_hidden
 
 
-class ClearForm(VersionedForm):
+class ClearDescriptionForm(ActForm):
+    """``public``: what the press leads to, the opposite of what the page showed."""
+
     public = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, report: Report, **kwargs) -> None:
+        super().__init__(*args, report=report, **kwargs)
+        self.initial["public"] = not report.description_is_public
 
-class PhotoForm(ClearForm):
-    """``look``: of the picture that the page showed."""
+    def arguments(self) -> dict[str, object]:
+        values = super().arguments()
+        return {"is_public": values.pop("public"), **values}
 
-    look = forms.CharField(max_length=16)
+
+class PhotoForm(ActForm):
+    """Base of the forms about one photo. ``look``: of the picture that the page showed; it tells
+    more than the version, which the report gets a new one of for other reasons too.
+    """
+
+    look = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args, photo: Photo, **kwargs) -> None:
+        super().__init__(*args, photo=photo, **kwargs)
+        self.initial["look"] = photo.look
+
+    def arguments(self) -> dict[str, object]:
+        values = super().arguments()
+        del values["seen_version"]
+        return {"seen": values.pop("look"), **values}
 
 
-class BlurForm(VersionedForm):
-    """``areas``: places in the list that the page showed; ``look``: of its picture."""
+class ClearPhotoForm(PhotoForm):
+    """``public``: what the press leads to, the opposite of what the page showed."""
 
-    look = forms.CharField(max_length=16)
+    public = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, photo: Photo, **kwargs) -> None:
+        super().__init__(*args, photo=photo, **kwargs)
+        self.initial["public"] = not photo.is_public
+
+    def arguments(self) -> dict[str, object]:
+        values = super().arguments()
+        return {"is_public": values.pop("public"), **values}
+
+
+class BlurForm(PhotoForm):
+    """``areas``: their places in the list that the page showed."""
+
     areas = forms.TypedMultipleChoiceField(
         choices=[(number, number) for number in range(100)], coerce=int, required=False
     )
 
-
-def report_forms(report: Report, user) -> dict[str, forms.Form]:
-    """The unbound forms that ``user`` may send about ``report``, by the name of their act."""
-    everybodys: dict[str, forms.Form] = {
-        "status": StatusForm(report=report, prefix="status"),
-        "give_back": ReasonForm(report=report, prefix="give_back"),
-    }
-    if not user.is_operator:
-        return everybodys
-    return everybodys | {
-        "category": CategoryForm(report=report, prefix="category"),
-        "place": PlaceForm(report=report, prefix="place"),
-        "forward": ForwardForm(report=report, prefix="forward"),
-        "visibility": VisibilityForm(report=report, prefix="visibility", hide=not report.is_hidden),
-    }
+    def arguments(self) -> dict[str, object]:
+        values = super().arguments()
+        return {"numbers": values.pop("areas"), **values}

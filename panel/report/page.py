@@ -1,40 +1,73 @@
 """The page of one report: what staff see of it, and all that they may do."""
 
+from dataclasses import dataclass
+
+from django.forms.utils import ErrorList
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
 
 from accounts.access import PersonRequest, staff_required
 from accounts.models import AuditEntry
 from catalogue.questions import answered
+from panel.registry import Act, Button, Section, offered_acts
 from reports.intake.personal_data import kinds_in_words
-from reports.models import Report
+from reports.models import Photo, Report, ReportWord
 
-from .forms import report_forms
+from .forms import ActForm
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What somebody sent that was not done; the page shows ``form`` with its errors."""
+
+    act: Act
+    photo: Photo | None
+    form: ActForm
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act of the registry as the page draws it; ``errors`` are those of the whole form."""
+
+    act: Act
+    url: str
+    button: Button
+    form: ActForm
+    errors: ErrorList
 
 
 @staff_required
 def report(request: PersonRequest, reference: str) -> HttpResponse:
-    return report_page(request, find(request, reference))
+    return show_report(request, find_report(request, reference))
 
 
-def find(request: PersonRequest, reference: str) -> Report:
+def find_report(request: PersonRequest, reference: str) -> Report:
     """A report that this person may work on; 404 also for one that is not theirs."""
     related = ("category__group", "district__edition", "unit")
     rows = Report.objects.visible_to(request.user).select_related(*related)
     return rows.find(reference)
 
 
-def report_page(
-    request: PersonRequest, report: Report, *, bound: dict | None = None, status: int = 200
+def show_report(
+    request: PersonRequest, report: Report, *, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
-    """One report with all that staff may do; ``bound`` replaces forms that were refused."""
+    """One report with all that this person may do."""
+
+    def offers(section: Section, photo: Photo | None = None) -> list[Offer]:
+        acts = offered_acts(request.user, section, photo or report)
+        return [_offer(act, report, photo, refused) for act in acts]
+
     context = {
         "report": report,
-        "forms": report_forms(report, request.user) | (bound or {}),
+        "answer": offers(Section.ANSWER),
+        "description": offers(Section.DESCRIPTION),
+        "corrections": offers(Section.CORRECTIONS),
+        "photos": [(photo, offers(Section.PHOTO, photo)) for photo in report.photos.all()],
         "timeline": report.changes.select_related("unit", "by"),
         "assignments": report.assignments.select_related("unit", "rule", "edition", "by"),
         "dispatches": report.dispatches.select_related("unit"),
-        "photos": report.photos.all(),
         "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),
         "answers": answered(report.category, report.answers),
@@ -43,6 +76,20 @@ def report_page(
     return render(request, "panel/report.html", context, status=status)
 
 
-def _trail_of(report: Report):
-    rows = AuditEntry.objects.filter(target_type="reports.report", target_id=str(report.pk))
-    return rows.select_related("actor").order_by("-at")
+def _offer(act: Act, report: Report, photo: Photo | None, refused: Refused | None) -> Offer:
+    path = [report.reference, photo.pk] if photo else [report.reference]
+    url, button = reverse(f"panel:{act.name}", args=path), act.button_for(photo or report)
+    form, errors = act.form_for(report, photo), ErrorList()
+    if refused is not None and refused.act is act and refused.photo == photo:
+        errors = refused.form.non_field_errors()
+        form = refused.form if act.keeps_typed else form
+    return Offer(act, url, button, form, errors)
+
+
+def _trail_of(report: Report) -> list[tuple[AuditEntry, Promise | str]]:
+    """The newest first, each with the words for what was done."""
+    rows = AuditEntry.objects.filter(
+        target_type=Report._meta.label_lower, target_id=str(report.pk)
+    ).select_related("actor")
+    words = dict(ReportWord.choices)
+    return [(entry, words.get(entry.action, entry.action)) for entry in rows.order_by("-at")]

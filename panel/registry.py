@@ -1,0 +1,265 @@
+"""What staff may do about a report: one row an act.
+
+Addresses (``panel/urls.py``), the view behind them (``panel/report/acts.py``), buttons and forms on
+the page of the report (``panel/report/page.py``) and the access matrix of the tests follow from the
+rows. To add an act: its function in ``reports/``, a form in ``panel/report/forms.py``, a row here.
+
+Publishing the annex and raising the guard are no rows. They are about no report: nothing is typed
+and no version seen, each says something else when it is done and leads back to a page of its own,
+and the annex's button stands on a public page, in an app that must not know this one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import has_access, staff_required
+from accounts.models import User
+from reports.handling import correcting, moderation
+from reports.handling.answering import answer_report
+from reports.handling.workflow import choices_from
+from reports.models import Photo, Report, ReportWord
+from reports.photos.blurring import blur_photo
+from reports.photos.clearing import clear_photo
+
+from .report import forms
+
+
+class Permission(StrEnum):
+    """Who may do an act, of the staff who see the report."""
+
+    STAFF = "staff"
+    # The value is what accounts.access calls the role.
+    OPERATOR = "operator"
+
+    def includes(self, user: User) -> bool:
+        return has_access(user, **self._roles)
+
+    def require(self, view: Callable) -> Callable:
+        """Decorate ``view``, see ``staff_required``."""
+        return staff_required(**self._roles)(view)
+
+    @property
+    def _roles(self) -> dict[str, bool]:
+        return {} if self is Permission.STAFF else {self.value: True}
+
+
+class Section(StrEnum):
+    """Where on the page an act is offered. Those of PHOTO stand at each photo and are about it; all
+    others are about the report.
+    """
+
+    ANSWER = "answer"
+    DESCRIPTION = "description"
+    PHOTO = "photo"
+    CORRECTIONS = "corrections"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """``title``: of the box that opens to show the form, where there is one; ``look``: a CSS class
+    of buttons.
+    """
+
+    label: Promise
+    title: Promise | str = ""
+    icon: str = ""
+    look: str = "primary"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """``path``: after ``zgloszenia/<reference>/``; ``name``: of the address; ``prefix``: of the
+    fields' names.
+
+    ``run`` is called with the report or the photo, the form's ``arguments()`` and ``by``; it owns
+    its transaction and raises ``PortalError``. ``words``: what it may write on the trail.
+
+    ``undo`` is the button where ``is_done`` says of the report or photo that the act undoes what it
+    did. ``is_offered``: whether it makes sense now. ``covered_by``: the name of an act that does
+    the same and more; whoever may do that one is not offered this one.
+
+    ``template`` draws the form. ``keeps_typed``: whether a refusal shows the form as it was sent;
+    where there is only a button to press, the page shows it as things are now.
+
+    ``in_bulk``: whether it makes sense to send one form for many reports.
+    """
+
+    name: str
+    path: str
+    section: Section
+    permission: Permission
+    form: type[forms.ActForm]
+    prefix: str
+    run: Callable[..., object]
+    words: tuple[ReportWord, ...]
+    button: Button
+    undo: Button | None = None
+    is_done: Callable[[Any], bool] = lambda _subject: False
+    is_offered: Callable[[Any], bool] = lambda _subject: True
+    covered_by: str = ""
+    template: str = "panel/report/acts/typed.html"
+    keeps_typed: bool = True
+    in_bulk: bool = False
+
+    @property
+    def is_about_photo(self) -> bool:
+        return self.section is Section.PHOTO
+
+    def button_for(self, subject: Report | Photo) -> Button:
+        return self.undo if self.undo and self.is_done(subject) else self.button
+
+    def form_for(self, report: Report, photo: Photo | None, *sent) -> forms.ActForm:
+        """The form, bound to ``sent`` (values, files) where these are given."""
+        ids = f"id_{photo.pk}_%s" if photo else "id_%s"
+        return self.form(*sent, report=report, photo=photo, prefix=self.prefix, auto_id=ids)
+
+
+def offered_acts(user: User, section: Section, subject: Report | Photo) -> list[Act]:
+    """The rows of ``section`` that the page offers now to ``user``, who sees the report."""
+    allowed = {act.name for act in ACTS if act.permission.includes(user)}
+    return [
+        act
+        for act in ACTS
+        if act.section is section
+        and act.name in allowed
+        and act.covered_by not in allowed
+        and act.is_offered(subject)
+    ]
+
+
+def _set_visibility(report: Report, *, hidden: bool, **arguments) -> Report:
+    act = moderation.hide if hidden else moderation.unhide
+    return act(report, **arguments)
+
+
+_PRESSED = "panel/report/acts/pressed.html"
+_SHOW = Button(_("Pokaż publicznie"), icon="eye", look="small")
+_SHOW_NO_LONGER = Button(_("Nie pokazuj publicznie"), icon="eye-off", look="small")
+
+ACTS = (
+    Act(
+        name="change-status",
+        path="status/",
+        section=Section.ANSWER,
+        permission=Permission.STAFF,
+        form=forms.StatusForm,
+        prefix="status",
+        run=answer_report,
+        words=(ReportWord.STATUS_CHANGED,),
+        button=Button(_("Zapisz odpowiedź")),
+        is_offered=lambda report: bool(choices_from(report.status)),
+        in_bulk=True,
+    ),
+    Act(
+        name="clear-description",
+        path="opis/",
+        section=Section.DESCRIPTION,
+        permission=Permission.STAFF,
+        form=forms.ClearDescriptionForm,
+        prefix="description",
+        run=moderation.clear_description,
+        words=(ReportWord.DESCRIPTION_CLEARED,),
+        button=_SHOW,
+        undo=_SHOW_NO_LONGER,
+        is_done=lambda report: report.description_is_public,
+        template=_PRESSED,
+        keeps_typed=False,
+    ),
+    Act(
+        name="blur-photo",
+        path="zdjecia/<uuid:pk>/zamazanie/",
+        section=Section.PHOTO,
+        permission=Permission.STAFF,
+        form=forms.BlurForm,
+        prefix="blur",
+        run=blur_photo,
+        words=(ReportWord.PHOTO_BLURRED,),
+        button=Button(_("Zamaż zaznaczone na zawsze"), icon="eye-off", look="small"),
+        is_offered=lambda photo: bool(photo.areas),
+        template="panel/report/acts/blur.html",
+        keeps_typed=False,
+    ),
+    Act(
+        name="clear-photo",
+        path="zdjecia/<uuid:pk>/",
+        section=Section.PHOTO,
+        permission=Permission.STAFF,
+        form=forms.ClearPhotoForm,
+        prefix="photo",
+        run=clear_photo,
+        words=(ReportWord.PHOTO_CLEARED,),
+        button=_SHOW,
+        undo=_SHOW_NO_LONGER,
+        is_done=lambda photo: photo.is_public,
+        is_offered=lambda photo: photo.state == Photo.State.READY,
+        template=_PRESSED,
+        keeps_typed=False,
+    ),
+    Act(
+        name="correct-category",
+        path="kategoria/",
+        section=Section.CORRECTIONS,
+        permission=Permission.OPERATOR,
+        form=forms.CategoryForm,
+        prefix="category",
+        run=correcting.correct_category,
+        words=(ReportWord.CATEGORY_CORRECTED,),
+        button=Button(_("Zmień kategorię"), title=_("Popraw kategorię")),
+        in_bulk=True,
+    ),
+    Act(
+        name="correct-place",
+        path="miejsce/",
+        section=Section.CORRECTIONS,
+        permission=Permission.OPERATOR,
+        form=forms.PlaceForm,
+        prefix="place",
+        run=correcting.correct_place,
+        words=(ReportWord.PLACE_CORRECTED,),
+        button=Button(_("Zmień miejsce"), title=_("Popraw miejsce")),
+    ),
+    Act(
+        name="forward",
+        path="przekazanie/",
+        section=Section.CORRECTIONS,
+        permission=Permission.OPERATOR,
+        form=forms.ForwardForm,
+        prefix="forward",
+        run=correcting.forward,
+        words=(ReportWord.FORWARDED,),
+        button=Button(_("Przekaż"), title=_("Przekaż innej jednostce")),
+        in_bulk=True,
+    ),
+    Act(
+        name="give-back",
+        path="zwrot/",
+        section=Section.CORRECTIONS,
+        permission=Permission.STAFF,
+        form=forms.GiveBackForm,
+        prefix="give_back",
+        run=correcting.forward,
+        words=(ReportWord.FORWARDED,),
+        button=Button(_("Zwróć operatorowi"), title=_("To nie nasza sprawa"), look="danger"),
+        covered_by="forward",
+        in_bulk=True,
+    ),
+    Act(
+        name="visibility",
+        path="widocznosc/",
+        section=Section.CORRECTIONS,
+        permission=Permission.OPERATOR,
+        form=forms.VisibilityForm,
+        prefix="visibility",
+        run=_set_visibility,
+        words=(ReportWord.HIDDEN, ReportWord.UNHIDDEN),
+        button=Button(_("Ukryj zgłoszenie"), title=_("Ukryj przed mieszkańcami"), look="danger"),
+        undo=Button(_("Pokaż zgłoszenie"), title=_("Pokaż mieszkańcom"), look="danger"),
+        is_done=lambda report: report.is_hidden,
+        in_bulk=True,
+    ),
+)

@@ -1,0 +1,31 @@
+"""Staff answer a report: a status, a public word, and a photo of the result."""
+
+from django.core.files.base import File
+from django.db import transaction
+
+from accounts.models import User
+from reports.models import Photo, Report
+from reports.photos.uploading import store_upload
+
+from .status import change_status
+
+
+def answer_report(
+    report: Report,
+    to: str,
+    *,
+    by: User,
+    note: str,
+    photo: File | None = None,
+    seen_version: int | None = None,
+) -> None:
+    """Move ``report`` to ``to``; everybody sees ``photo``, since staff took it. Raises
+    ``PhotoRefused`` and what ``change_status`` raises; the report stays as it was then.
+    """
+    # The file first, and without a lock on the report: reading and checking it takes time. A photo
+    # that ends up without a report is swept.
+    stored = store_upload(photo, kind=Photo.Kind.RESULT, uploaded_by=by) if photo else None
+    with transaction.atomic():
+        change_status(report, to, by=by, note=note, seen_version=seen_version)
+        if stored:
+            Photo.objects.filter(pk=stored.pk).update(report=report, is_public=True)
