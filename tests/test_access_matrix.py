@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from accounts.models import User
+from panel.registry import ACTS, Permission
 from regulations.models import Kind, Version
 from reports.models import Photo
 from reports.secret_link import key_of
@@ -70,6 +71,33 @@ UNCLEARED = each(404, 404, 200, 404, 200, 404, 404, 200) | {"resident": 200}
 # That report on its owner's own list.
 OWNERS = each(302, 404, 404) | {"resident": 200}
 OWNERS_DO = each(302, 404, 404) | {"resident": 302}
+
+# What the registry's permissions mean, said once more: a row whose permission is changed there is
+# tried by everybody here.
+BY_PERMISSION = {Permission.STAFF: ACT_ON_THEIRS, Permission.OPERATOR: ACT_OF_OPERATORS}
+# An act that any staff may do is named here too, so that no row becomes one by a slip. New acts of
+# operators need no line.
+ACTS_OF_ANY_STAFF = {
+    "change-status",
+    "give-back",
+    "clear-description",
+    "clear-photo",
+    "blur-photo",
+}
+
+
+def acts_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
+    """A row for each act of the registry."""
+    report, photo = {"reference": "report"}, {"reference": "report", "pk": "photo"}
+    return {
+        f"panel:{act.name}": (
+            "post",
+            photo if act.is_about_photo else report,
+            BY_PERMISSION[act.permission],
+        )
+        for act in ACTS
+    }
+
 
 # Name → method, the words in its path, statuses.
 ROWS = {
@@ -196,15 +224,7 @@ ROWS = {
     "panel:guard": ("post", {}, OPERATORS_DO),
     "panel:unit": ("get", {}, UNITS),
     "panel:report": ("get", {"reference": "report"}, THEIRS),
-    "panel:change-status": ("post", {"reference": "report"}, ACT_ON_THEIRS),
-    "panel:give-back": ("post", {"reference": "report"}, ACT_ON_THEIRS),
-    "panel:correct-category": ("post", {"reference": "report"}, ACT_OF_OPERATORS),
-    "panel:correct-place": ("post", {"reference": "report"}, ACT_OF_OPERATORS),
-    "panel:forward": ("post", {"reference": "report"}, ACT_OF_OPERATORS),
-    "panel:visibility": ("post", {"reference": "report"}, ACT_OF_OPERATORS),
-    "panel:clear-description": ("post", {"reference": "report"}, ACT_ON_THEIRS),
-    "panel:clear-photo": ("post", {"reference": "report", "pk": "photo"}, ACT_ON_THEIRS),
-    "panel:blur-photo": ("post", {"reference": "report", "pk": "photo"}, ACT_ON_THEIRS),
+    **acts_of_staff(),
     "api:reports": ("get", {}, PUBLIC),
     "api:report": ("get", {"reference": "report"}, PUBLIC),
     # JSON only: what a form of another site could send is refused.
@@ -254,7 +274,12 @@ def test_every_address_has_a_row():
     assert sorted(names) == sorted(ROWS), "a new address needs a row, and a name of its own"
 
 
-# The answers to POST at addresses whose row above has the answers to GET.
+def test_only_acts_named_here_are_for_any_staff():
+    permitted = {act.name for act in ACTS if act.permission is not Permission.OPERATOR}
+    assert permitted == ACTS_OF_ANY_STAFF
+
+
+# What a press does at addresses whose row looks at the page.
 PRESSES = {
     "account_close": each(302, 400, 400),
     "account_data": PASSWORD_FIRST,
