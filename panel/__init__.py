@@ -1,1 +1,1 @@
-"""Rooms of staff: queues, one report, and the acts on it."""
+"""The pages of staff: lists of reports, one report, and what may be done about it."""

@@ -13,7 +13,7 @@ from reports.intake.guard.switch import lower_guard, raise_guard
 @require_POST
 @staff_required(operator=True)
 def switch(request: PersonRequest) -> HttpResponse:
-    """Up, or down again with ``lower``."""
+    """Raise the guard, or lower it where ``lower`` was pressed."""
     if "lower" in request.POST:
         lower_guard(by=request.user)
         messages.success(request, _("Ochrona jest opuszczona."))

@@ -13,4 +13,4 @@ def home(request: PersonRequest) -> HttpResponse:
         return redirect("panel:operator")
     if request.user.memberships.exists():
         return redirect("panel:unit")
-    return render(request, "panel/no_room.html")
+    return render(request, "panel/no_role.html")

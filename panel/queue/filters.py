@@ -1,4 +1,4 @@
-"""Lists of reports for staff, with filters; a list and a map of the same selection."""
+"""Which reports a list of staff shows: filters, order, pages."""
 
 import django_filters
 from django.core.paginator import Page, Paginator
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
 from districts.models import District, Edition
-from reports.geojson import feature
 from reports.models import Dispatch, Report, Status
 from reports.models.report import ReportQuerySet
 
@@ -22,7 +21,7 @@ def _district_choices() -> list[tuple[str, str]]:
 
 
 class QueueFilter(django_filters.FilterSet):
-    """Filters of a queue; unknown values select nothing rather than fail."""
+    """The filters of a list, by their names in the address. An unknown value selects nothing."""
 
     q = django_filters.CharFilter(method="containing", label=_("Numer lub słowo z opisu"))
     status = django_filters.ChoiceFilter(
@@ -59,18 +58,15 @@ class QueueFilter(django_filters.FilterSet):
 
 
 def waiting_for_operator(rows: QuerySet) -> QuerySet:
-    """Reports that need a human: with the operator, or a sending that failed for good."""
+    """Reports that need a person: with the operator, or whose sending failed for good."""
     failed = Dispatch.objects.failed().filter(report=OuterRef("pk"))
     return rows.filter(Q(status=Status.WITH_OPERATOR) | Exists(failed))
 
 
-def listed(rows: QuerySet, request: HttpRequest) -> tuple[QueueFilter, Page]:
-    """The filter as asked and one page of its reports, oldest deadline first."""
+def select_page(rows: QuerySet, request: HttpRequest) -> tuple[QueueFilter, Page]:
+    """The filter as the address asks for it, and one page of its reports, the earliest deadline
+    first.
+    """
     related = rows.select_related("category", "district", "unit")
     selection = QueueFilter(request.GET, queryset=related.order_by("expected_by", "created_at"))
     return selection, Paginator(selection.qs, _PAGE).get_page(request.GET.get("strona"))
-
-
-def features(page: Page) -> list[dict]:
-    """What the staff map draws of one page: GeoJSON Features (EPSG:4326)."""
-    return [feature(row) for row in page]

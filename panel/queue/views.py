@@ -1,13 +1,14 @@
 """The lists of reports: what waits for an operator, and what a unit has to do."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.access import PersonRequest, staff_required
+from reports.geojson import feature
 from reports.intake.guard.switch import raised_until
 from reports.models import Report
-from reports.models.report import ReportQuerySet
 from units.models import Unit
 
 from . import filters
@@ -43,7 +44,8 @@ def unit(request: PersonRequest) -> HttpResponse:
     return _show_queue(request, rows if everything else rows.open(), context)
 
 
-def _show_queue(request: PersonRequest, rows: ReportQuerySet, context: dict) -> HttpResponse:
-    selection, page = filters.listed(rows, request)
-    context |= {"filter": selection, "page": page, "features": filters.features(page)}
+def _show_queue(request: PersonRequest, rows: QuerySet, context: dict) -> HttpResponse:
+    selection, page = filters.select_page(rows, request)
+    # The map beside the list draws the same page.
+    context |= {"filter": selection, "page": page, "features": [feature(row) for row in page]}
     return render(request, "panel/queue.html", context)
