@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from accounts.access import PersonRequest, staff_required
 from accounts.models import AuditEntry
-from catalogue.questions import answered
+from catalogue.questions import answers_in_words
 from panel.registry import Act, Button, Section, offered_acts
 from reports.intake.personal_data import kinds_in_words
 from reports.models import Photo, Report, ReportWord
@@ -70,7 +70,7 @@ def show_report(
         "dispatches": report.dispatches.select_related("unit"),
         "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),
-        "answers": answered(report.category, report.answers),
+        "answers": answers_in_words(report.category, report.answers),
         "trail": _trail_of(report),
     }
     return render(request, "panel/report.html", context, status=status)
