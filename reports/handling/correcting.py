@@ -42,13 +42,8 @@ def correct_place(
     placement = locate(location)
     locked = lock_report(report, seen_version)
     was = list(locked.location.coords)
-    place = Place(
-        placement=placement,
-        location=location,
-        address=locked.address,
-        side=locked.side,
-        accuracy=locked.accuracy,
-    )
+    # Nobody asked for a side of the new place, and no device measured it.
+    place = Place(placement=placement, location=location, address=locked.address)
     write_place(locked, place)
     record(
         actor=by,

@@ -6,7 +6,7 @@ from districts.errors import OutsideCity
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_category, correct_place, forward
 from reports.handling.status import StaleReport
-from reports.models import Dispatch, Status
+from reports.models import Dispatch, Report, Status
 from tests.factories import WARSAW, category, dispatched, submitted
 from units.models import Unit
 
@@ -39,6 +39,14 @@ def test_another_place_is_located_again(operator):
     report.refresh_from_db()
     assert report.district.code == "lagiewniki"
     assert report.location.coords == LAGIEWNIKI.coords
+
+
+def test_another_place_keeps_no_side_and_no_accuracy_of_the_old_one(operator):
+    report = dispatched()
+    Report.objects.filter(pk=report.pk).update(side="katedralna", accuracy=80)
+    correct_place(report, LAGIEWNIKI, by=operator)
+    report.refresh_from_db()
+    assert (report.side, report.accuracy) == ("", None)
 
 
 def test_a_place_outside_the_city_changes_nothing(operator):
