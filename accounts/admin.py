@@ -5,30 +5,17 @@ from typing import cast
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from web.read_only_admin import ReadOnlyAdmin
 
 from .audit import record
 from .confirming import mark_email_confirmed
 from .models import AccountWord, AuditEntry, ConsentEntry, User
 
 admin.site.unregister(Group)
-
-
-class _ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that the admin shows and never changes."""
-
-    actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
 
 
 @admin.register(User)
@@ -92,7 +79,7 @@ def _changed_fields(message: object) -> list[str]:
 
 
 @admin.register(AuditEntry)
-class AuditAdmin(_ReadOnlyAdmin):
+class AuditAdmin(ReadOnlyAdmin):
     list_display = ["at", "actor", "action", "target_type", "target_id"]
     list_filter = ["action", "target_type"]
     list_select_related = ["actor"]
@@ -101,7 +88,7 @@ class AuditAdmin(_ReadOnlyAdmin):
 
 
 @admin.register(ConsentEntry)
-class ConsentAdmin(_ReadOnlyAdmin):
+class ConsentAdmin(ReadOnlyAdmin):
     list_display = ["at", "purpose", "act", "version", "subject_reference", "how"]
     list_filter = ["purpose", "act"]
     list_select_related = ["version"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import override
 
 # Asks the outbox to blank a letter once it is sent.
@@ -37,8 +36,3 @@ def render_text(template: str, context: Mapping[str, object], *, language: str) 
         whole = render_to_string(f"accounts/letters/{template}.txt", {"city": city, **context})
     subject, _line, body = whole.strip().partition("\n")
     return LetterText(subject.strip(), body.strip() + "\n")
-
-
-def absolute_url(name: str, *args: object) -> str:
-    """The absolute URL of the page with the URL name ``name``."""
-    return settings.SITE_URL + reverse(name, args=args)

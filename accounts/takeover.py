@@ -8,8 +8,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from web.addresses import absolute_url
+
 from .audit import record
-from .letters import absolute_url, render_text
+from .letters import render_text
 from .models import AccountWord, User
 from .sessions import end_sessions
 

@@ -1,7 +1,8 @@
 """The list of letters shows whether and when they left, not what they say and to whom."""
 
 from django.contrib import admin
-from django.http import HttpRequest
+
+from web.read_only_admin import ReadOnlyAdmin
 
 from .models import Letter
 
@@ -9,20 +10,10 @@ _COLUMNS = ("key", "state", "attempts", "created_at", "next_attempt_at", "ended_
 
 
 @admin.register(Letter)
-class LetterAdmin(admin.ModelAdmin):
+class LetterAdmin(ReadOnlyAdmin):
     list_display = (*_COLUMNS,)
     list_filter = ["state"]
     search_fields = ["key"]
     ordering = ["-id"]
     fields = (*_COLUMNS, "leased_until", "last_error")
     show_full_result_count = False
-    actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
-        return False

@@ -3,9 +3,9 @@
 Its key is a signature of the reference with the server's key, so nothing of it is stored.
 """
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.urls import reverse
+
+from web.addresses import absolute_url
 
 from .models import Report
 
@@ -27,5 +27,4 @@ def is_key(reference: str, key: str) -> bool:
 
 def link_of(report: Report) -> str:
     """The secret link: the absolute address of the page of second thoughts."""
-    path = reverse("reports:sender", args=[report.reference, key_of(report.reference)])
-    return settings.SITE_URL + path
+    return absolute_url("reports:sender", report.reference, key_of(report.reference))

@@ -20,19 +20,19 @@ from accounts.takeover import force_new_password
 from web.errors import PortalError
 
 
-class OwnAccount(PortalError):
+class _OwnAccount(PortalError):
     code = "own_account"
     status = 409
     detail = _("Tego nie można zrobić z własnym kontem.")
 
 
-class ReasonRequired(PortalError):
+class _ReasonRequired(PortalError):
     code = "reason_required"
     field = "reason"
     detail = _("Podaj powód: dostanie go właściciel konta.")
 
 
-class AddressRefused(PortalError):
+class _AddressRefused(PortalError):
     code = "address_refused"
 
     def __init__(self, texts: list[str]) -> None:
@@ -42,11 +42,11 @@ class AddressRefused(PortalError):
 @transaction.atomic
 def block_account(user: User, *, by: User, reason: str) -> None:
     """Log ``user`` out at once, refuse further log-ins, and write to them why. Raises
-    ``OwnAccount``, ``ReasonRequired``.
+    ``_OwnAccount``, ``_ReasonRequired``.
     """
     _refuse_own(user, by)
     if not reason.strip():
-        raise ReasonRequired
+        raise _ReasonRequired
     user.is_active, user.blocked_at, user.blocked_reason = False, timezone.now(), reason.strip()
     user.save(update_fields=["is_active", "blocked_at", "blocked_reason"])
     end_sessions(user)
@@ -65,7 +65,7 @@ def unblock_account(user: User, *, by: User) -> None:
 @transaction.atomic
 def delete_account(user: User, *, by: User) -> None:
     """Close the account as its owner could, without keeping texts and photos. Raises
-    ``OwnAccount``, ``StaffAccount``.
+    ``_OwnAccount``, ``StaffAccount``.
     """
     _refuse_own(user, by)
     record(actor=by, action=AccountWord.PERSON_DELETED, target=user)
@@ -75,7 +75,7 @@ def delete_account(user: User, *, by: User) -> None:
 @transaction.atomic
 def reset_second_factor(user: User, *, by: User) -> None:
     """For somebody who lost the telephone: they log in by password and set up a new factor. Raises
-    ``OwnAccount``.
+    ``_OwnAccount``.
     """
     _refuse_own(user, by)
     Authenticator.objects.filter(user=user).delete()
@@ -88,7 +88,7 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
     """Give an account back to its owner after a stranger changed its address.
 
     ``email`` is the owner's address. Everybody is logged out, and a letter to the owner has a link
-    by which to set a new password. Raises ``OwnAccount``, ``AddressRefused``.
+    by which to set a new password. Raises ``_OwnAccount``, ``_AddressRefused``.
     """
     _refuse_own(user, by)
     old, user.email = user.email, email.strip()
@@ -96,7 +96,7 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
         check_email(user.email)
         user.clean()
     except ValidationError as wrong:
-        raise AddressRefused(wrong.messages) from wrong
+        raise _AddressRefused(wrong.messages) from wrong
     user.save(update_fields=["email"])
     mark_email_confirmed(user)
     consents.carry_over(old=old, new=user.email)
@@ -106,7 +106,7 @@ def restore_address(user: User, email: str, *, by: User, request: HttpRequest) -
 
 def _refuse_own(user: User, by: User) -> None:
     if user == by:
-        raise OwnAccount
+        raise _OwnAccount
 
 
 def _write_to(user: User, template: str, **context: str) -> None:

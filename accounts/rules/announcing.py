@@ -9,9 +9,10 @@ from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.letters import LetterText, absolute_url, render_text
+from accounts.letters import LetterText, render_text
 from accounts.models import RulesNotice, User
 from regulations.models import Kind, Version
+from web.addresses import absolute_url
 
 BATCH_SIZE = 500
 

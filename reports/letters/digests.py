@@ -9,8 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from reports.models import DigestLine
-
-from .notices import absolute_url
+from web.addresses import absolute_url
 
 
 def send_digests() -> int:

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Notices, User
 from reports.models import Contact, DigestLine, Report, StatusChange
 from reports.secret_link import link_of
+from web.addresses import absolute_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,6 @@ def owner_as_reader(report: Report) -> Reader:
         "second_thoughts": link_of(report),
     }
     return Reader(report, owner.email, owner.language, "owner", links)
-
-
-def absolute_url(name: str, *args: str) -> str:
-    return settings.SITE_URL + reverse(name, args=args)
 
 
 def owe_receipt_letter(reader: Reader) -> None:
