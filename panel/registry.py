@@ -4,9 +4,9 @@ Addresses (``panel/urls.py``), the view behind them (``panel/report/acts.py``), 
 the page of the report (``panel/report/page.py``) and the access matrix of the tests follow from the
 rows. To add an act: its function in ``reports/``, a form in ``panel/report/forms.py``, a row here.
 
-Publishing the annex and raising the guard are no rows. They are about no report: nothing is typed
-and no version seen, each says something else when it is done and leads back to a page of its own,
-and the annex's button stands on a public page, in an app that must not know this one.
+Three kinds of acts have no row here, because they concern no report: publishing the annex, raising
+the guard, and what administrators do to an account (``accounts/people``). They check no version of
+a report, and each returns to a page of its own.
 """
 
 from collections.abc import Callable
@@ -132,11 +132,6 @@ def offered_acts(user: User, section: Section, subject: Report | Photo) -> list[
     ]
 
 
-def _set_visibility(report: Report, *, hidden: bool, **arguments) -> Report:
-    act = moderation.hide if hidden else moderation.unhide
-    return act(report, **arguments)
-
-
 _PRESSED = "panel/report/acts/pressed.html"
 _SHOW = Button(_("Pokaż publicznie"), icon="eye", look="small")
 _SHOW_NO_LONGER = Button(_("Nie pokazuj publicznie"), icon="eye-off", look="small")
@@ -255,7 +250,7 @@ ACTS = (
         permission=Permission.OPERATOR,
         form=forms.VisibilityForm,
         prefix="visibility",
-        run=_set_visibility,
+        run=moderation.set_visibility,
         words=(ReportWord.HIDDEN, ReportWord.UNHIDDEN),
         button=Button(_("Ukryj zgłoszenie"), title=_("Ukryj przed mieszkańcami"), look="danger"),
         undo=Button(_("Pokaż zgłoszenie"), title=_("Pokaż mieszkańcom"), look="danger"),

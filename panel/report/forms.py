@@ -43,8 +43,8 @@ class StatusForm(ActForm):
 
     def __init__(self, *args, report: Report, **kwargs) -> None:
         super().__init__(*args, report=report, **kwargs)
-        # The page offers what is allowed now. What was allowed when it was read has the right shape
-        # still: the act itself refuses it, and says why.
+        # The page offers what is allowed now. A status that was allowed when the page was loaded is
+        # still valid input: the act refuses it and says why.
         field = cast("forms.ChoiceField", self.fields["status"])
         field.choices = _named(BY_HAND)
         field.widget.choices = _named(choices_from(report.status))
@@ -109,6 +109,10 @@ class VisibilityForm(ActForm):
         super().__init__(*args, report=report, **kwargs)
         self.initial["hidden"] = not report.is_hidden
 
+    def arguments(self) -> dict[str, object]:
+        values = super().arguments()
+        return {"is_hidden": values.pop("hidden"), **values}
+
 
 class ClearDescriptionForm(ActForm):
     """``public``: what the press leads to, the opposite of what the page showed."""
@@ -125,8 +129,8 @@ class ClearDescriptionForm(ActForm):
 
 
 class PhotoForm(ActForm):
-    """Base of the forms about one photo. ``look``: of the picture that the page showed; it tells
-    more than the version, which the report gets a new one of for other reasons too.
+    """Base of the forms about one photo. ``look``: of the picture that the page showed. The
+    report's version also changes for other reasons, so the photo is compared by a hash of its own.
     """
 
     look = forms.CharField(max_length=16, widget=forms.HiddenInput)

@@ -61,9 +61,7 @@ def show_report(
 
     context = {
         "report": report,
-        "answer": offers(Section.ANSWER),
-        "description": offers(Section.DESCRIPTION),
-        "corrections": offers(Section.CORRECTIONS),
+        **{section.value: offers(section) for section in Section if section is not Section.PHOTO},
         "photos": [(photo, offers(Section.PHOTO, photo)) for photo in report.photos.all()],
         "timeline": report.changes.select_related("unit", "by"),
         "assignments": report.assignments.select_related("unit", "rule", "edition", "by"),

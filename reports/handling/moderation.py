@@ -10,22 +10,15 @@ from .status import lock_report
 
 
 @transaction.atomic
-def hide(report: Report, *, by, reason: str, seen_version: int | None = None) -> Report:
-    """Hide ``report`` from everybody but operators. Its reference still answers with the status.
-    Raises ``StaleReport``.
+def set_visibility(
+    report: Report, *, is_hidden: bool, by, reason: str, seen_version: int | None = None
+) -> Report:
+    """Hide ``report`` from everybody but operators, or show it again. The reference of a hidden
+    report still answers with the status. Raises ``StaleReport``.
     """
-    return _set_visibility(lock_report(report, seen_version), is_hidden=True, by=by, reason=reason)
-
-
-@transaction.atomic
-def unhide(report: Report, *, by, reason: str, seen_version: int | None = None) -> Report:
-    """Show a hidden ``report`` again. Raises ``StaleReport``."""
-    return _set_visibility(lock_report(report, seen_version), is_hidden=False, by=by, reason=reason)
-
-
-def _set_visibility(locked: Report, *, is_hidden: bool, by, reason: str) -> Report:
-    action = ReportWord.HIDDEN if is_hidden else ReportWord.UNHIDDEN
+    locked = lock_report(report, seen_version)
     locked.is_hidden = is_hidden
+    action = ReportWord.HIDDEN if is_hidden else ReportWord.UNHIDDEN
     record(actor=by, action=action, target=locked, reason=reason)
     return _save(locked, ["is_hidden"])
 

@@ -14,7 +14,7 @@ from catalogue.models import Category
 from catalogue.questions import typed_answers
 from catalogue.routing import RoutingDecision, choose_unit
 from reports.assigning import assign
-from reports.history import new_step
+from reports.history import begin_history
 from reports.letters.consents import remember_contact
 from reports.letters.notices import contact_as_reader, owe_receipt_letter, owner_as_reader
 from reports.models import Assignment, Report, Source
@@ -101,7 +101,7 @@ def _write_report(
         people = User.objects.select_for_update(no_key=True)
         report.owner = people.filter(pk=submission.owner.pk).first()
     report.save(force_insert=True)
-    new_step(report).save()
+    begin_history(report)
     assignment = assign(report, decision, at=report.created_at)
     write_shares(report, place.shares)
     if report.owner is not None:

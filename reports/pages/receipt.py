@@ -23,8 +23,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     report = find_public(reference)
     key, sent = given_key(request, report.reference), ""
     if key:
-        submission = Report.objects.values_list("submission_id", flat=True)
-        sent = str(submission.get(reference=report.reference))
+        sent = str(Report.objects.only("submission_id").find(reference).submission_id)
     context = {
         "report": report,
         "key": key,

@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from reports.handling.moderation import hide
+from reports.handling.moderation import set_visibility
 from reports.models import Report
 from reports.references import new_reference
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
@@ -165,7 +165,7 @@ def test_a_body_of_two_megabytes_is_413(client):
 
 def test_the_list_is_geojson_of_what_may_be_shown(client, operator):
     shown, hidden = submitted(), submitted()
-    hide(hidden, by=operator, reason="obraźliwe")
+    set_visibility(hidden, is_hidden=True, by=operator, reason="obraźliwe")
     answer = client.get(URL, {"bbox": "19.4,51.7,19.5,51.8"}).json()
     assert answer["type"] == "FeatureCollection"
     (feature,) = answer["features"]
@@ -228,7 +228,7 @@ def test_one_report_is_shown_in_its_public_view(client):
 
 def test_a_hidden_report_shows_its_status_and_nothing_else(client, operator):
     report = dispatched()
-    hide(report, by=operator, reason="obraźliwe")
+    set_visibility(report, is_hidden=True, by=operator, reason="obraźliwe")
     view = client.get(f"{URL}{report.reference}/").json()
     assert view["is_hidden"] is True
     assert view["status"] == "forwarded"

@@ -13,7 +13,7 @@ from outbox.models import Letter
 from reports.dispatch import dispatching
 from reports.dispatch.channels import CHANNELS
 from reports.dispatch.dispatching import dispatch_due
-from reports.handling.moderation import clear_description, hide
+from reports.handling.moderation import clear_description, set_visibility
 from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.models import Contact, Dispatch, Photo, Report, Status
@@ -188,7 +188,7 @@ def test_an_endless_length_is_no_length(client, length):
 def test_a_hidden_report_does_not_name_who_has_it(client, operator):
     report = dispatched()
     follow(report, follower="x" * 64, email="follower@example.org", consent=True)
-    hide(report, by=operator, reason="treść")
+    set_visibility(report, is_hidden=True, by=operator, reason="treść")
     answer = client.get(f"/api/v1/reports/{report.reference}/").json()
     assert {step["unit"] for step in answer["timeline"]} == {None}
     change_status(report, Status.RESOLVED, note="Zrobione.")

@@ -1,7 +1,7 @@
 import pytest
 
 from accounts.models import AuditEntry
-from reports.handling.moderation import clear_description, hide, unhide
+from reports.handling.moderation import clear_description, set_visibility
 from reports.models import Report
 from reports.public import find_public
 from tests.factories import dispatched
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_hidden_report_is_shown_to_nobody_but_its_status(operator, client):
     report = dispatched(description="obraźliwe słowa")
-    hide(report, by=operator, reason="obraźliwe")
+    set_visibility(report, is_hidden=True, by=operator, reason="obraźliwe")
     assert not Report.objects.public().exists()
     page = client.get(f"/status/{report.reference}/")
     assert page.status_code == 200
@@ -21,15 +21,15 @@ def test_a_hidden_report_is_shown_to_nobody_but_its_status(operator, client):
 
 def test_a_unit_no_longer_sees_what_the_operator_hid(operator, unit_member):
     report = dispatched()
-    hide(report, by=operator, reason="obraźliwe")
+    set_visibility(report, is_hidden=True, by=operator, reason="obraźliwe")
     assert not Report.objects.visible_to(unit_member).exists()
     assert Report.objects.visible_to(operator).get() == report
 
 
 def test_a_report_can_be_shown_again(operator):
     report = dispatched()
-    hide(report, by=operator, reason="pomyłka")
-    unhide(report, by=operator, reason="cofam")
+    set_visibility(report, is_hidden=True, by=operator, reason="pomyłka")
+    set_visibility(report, is_hidden=False, by=operator, reason="cofam")
     assert Report.objects.public().get() == report
     actions = AuditEntry.objects.order_by("id").values_list("action", flat=True)
     assert list(actions) == ["hidden", "unhidden"]
