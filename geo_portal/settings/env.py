@@ -12,5 +12,4 @@ env = Env()
 # must not open a public server in demo mode.
 PORTAL_MODE = env.str("PORTAL_MODE", "production")
 IS_PRODUCTION = PORTAL_MODE == "production"
-IS_DEMO = PORTAL_MODE == "demo"
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))

@@ -1,6 +1,6 @@
 """How long the sender may still correct, judge and comment."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,21 +21,19 @@ class TooLate(PortalError):
     detail = _("Na to jest już za późno: jednostka zajęła się sprawą albo minął czas.")
 
 
-def may_correct(report: Report, now: datetime | None = None) -> bool:
+def may_correct(report: Report) -> bool:
     """For 15 minutes after sending, and only until a unit has taken the report."""
-    now = now or timezone.now()
-    return now - report.created_at < _CORRECTION and report.status not in _TAKEN
+    return timezone.now() - report.created_at < _CORRECTION and report.status not in _TAKEN
 
 
-def may_judge(report: Report, now: datetime | None = None) -> bool:
+def may_judge(report: Report) -> bool:
     """Once, within 14 days of the answer; never for a report that is hidden or withdrawn."""
-    now = now or timezone.now()
     if report.is_hidden or report.status not in _ANSWERED:
         return False
     # Not `updated_at`, because it also changes when staff clear or hide something.
     answered_at = report.changes.latest("at").at
     is_judged = report.verdicts.filter(at__gte=answered_at).exists()
-    return now - answered_at < _VERDICT and not is_judged
+    return timezone.now() - answered_at < _VERDICT and not is_judged
 
 
 def may_comment(report: Report) -> bool:
