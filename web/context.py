@@ -32,7 +32,7 @@ def _map_config() -> dict[str, object]:
         "reportsUrl": reverse("api:reports"),
         "tileUrl": settings.MAP_TILE_URL,
         "tileAttribution": settings.MAP_TILE_ATTRIBUTION,
-        "extent": settings.MAP_BOUNDS,
+        "bounds": settings.MAP_BOUNDS,
         "center": settings.LEAFLET_CONFIG["DEFAULT_CENTER"],
         "zoom": settings.LEAFLET_CONFIG["DEFAULT_ZOOM"],
         "texts": {

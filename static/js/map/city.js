@@ -3,7 +3,7 @@
  * setting gives an address. Works without any tile.
  *
  * Reads the JSON of the element "map-config": {districtsUrl, reportsUrl, tileUrl,
- * tileAttribution, extent: [west, south, east, north], center: [lat, lng], zoom, texts}.
+ * tileAttribution, bounds: [west, south, east, north], center: [lat, lng], zoom, texts}.
  * All coordinates are EPSG:4326; latlng is Leaflet's {lat, lng}.
  */
 /* global L */
@@ -32,23 +32,23 @@ export async function createCityMap(element) {
   return { map, districts };
 }
 
-function startMap(element, { extent, texts, tileUrl }) {
-  const [west, south, east, north] = extent;
-  const bounds = L.latLngBounds([south, west], [north, east]);
+function startMap(element, { bounds, texts, tileUrl }) {
+  const [west, south, east, north] = bounds;
+  const city = L.latLngBounds([south, west], [north, east]);
   const map = L.map(element, {
     zoomControl: false,
     scrollWheelZoom: false,
     zoomSnap: tileUrl ? 1 : 0.25,
     minZoom: 9,
     maxZoom: 19,
-    maxBounds: bounds.pad(0.35),
+    maxBounds: city.pad(0.35),
     fadeAnimation: !isStill(),
     zoomAnimation: !isStill(),
     markerZoomAnimation: !isStill(),
   });
   L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution(texts.boundaries);
-  map.fitBounds(bounds);
+  map.fitBounds(city);
   zoomByWheelOnlyInUse(map);
   return map;
 }
