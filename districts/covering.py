@@ -18,24 +18,24 @@ _METRIC_SRID = 2180
 Extent = LineString | Polygon
 
 
-class ExtentRefused(PortalError):
+class _ExtentRefused(PortalError):
     """Base of the refusals below; a form shows the sentence beside its field ``extent``."""
 
     status = 422
     field = "extent"
 
 
-class ExtentTooLarge(ExtentRefused):
+class ExtentTooLarge(_ExtentRefused):
     code = "extent_too_large"
     detail = _("To za dużo na jedno zgłoszenie: najwyżej 2 km odcinka albo 0,5 km² obszaru.")
 
 
-class ExtentCrossed(ExtentRefused):
+class ExtentCrossed(_ExtentRefused):
     code = "extent_crossed"
     detail = _("Brzegi obszaru się przecinają. Postaw punkty po kolei, dookoła.")
 
 
-class ExtentOutside(ExtentRefused):
+class ExtentOutside(_ExtentRefused):
     code = "extent_outside"
     detail = _("Większa część tego miejsca leży poza Łodzią.")
 

@@ -16,7 +16,7 @@ class Borough(models.TextChoices):
     WIDZEW = "Widzew", "Widzew"
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class _EditionQuerySet(models.QuerySet["Edition"]):
     def in_force(self) -> "Edition":
         """The one published edition that holds now; ``Edition.DoesNotExist`` if none does."""
         return self.filter(published_at__isnull=False, in_force_from__lte=timezone.now()).latest(
@@ -35,7 +35,7 @@ class Edition(models.Model):
     source_date = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = EditionQuerySet.as_manager()
+    objects = _EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wydanie granic")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_portal.settings")
 
-django_application = get_asgi_application()
+_django_application = get_asgi_application()
 
 from web.bounds import bounded_application  # noqa: E402
 from web.metrics import forget_ended_processes  # noqa: E402
@@ -17,7 +17,7 @@ from .checks import refuse_bad_start  # noqa: E402 - needs the settings to be lo
 
 refuse_bad_start()
 forget_ended_processes()
-application = bounded_application(django_application)
+application = bounded_application(_django_application)
 
 # Everything that is loaded now (views, models, template engines) stays until the process ends.
 # After this call a full garbage collection no longer examines it. That took a tenth of a second,

@@ -14,16 +14,16 @@ from owed.leases import Leased, LeasedQuerySet
 BLANK: dict[str, object] = {"recipients": [], "subject": "", "raw": b"", "last_error": ""}
 
 
-class LetterQuerySet(LeasedQuerySet):
-    def queued(self) -> "LetterQuerySet":
+class _LetterQuerySet(LeasedQuerySet):
+    def queued(self) -> "_LetterQuerySet":
         """Letters that are still to be sent."""
         return self.filter(state=Letter.State.QUEUED)
 
-    def due(self, now: datetime) -> "LetterQuerySet":
+    def due(self, now: datetime) -> "_LetterQuerySet":
         """Queued letters whose time has come and which nobody holds at ``now`` (UTC)."""
         return self.queued().filter(next_attempt_at__lte=now).unleased(now)
 
-    def addressed_to(self, address: str) -> "LetterQuerySet":
+    def addressed_to(self, address: str) -> "_LetterQuerySet":
         """Letters with ``address`` (as ``envelope_address`` gives it) among their recipients.
 
         Letter case is ignored.
@@ -59,7 +59,7 @@ class Letter(Leased):
     last_error = models.CharField(max_length=200, blank=True)
     is_forgotten = models.BooleanField(default=False)
 
-    objects = LetterQuerySet.as_manager()
+    objects = _LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("list")

@@ -8,7 +8,7 @@ from reports.models import Report
 from web.errors import PortalError
 
 
-class StillOpen(PortalError):
+class _StillOpen(PortalError):
     code = "still_open"
     status = 409
     detail = _("Odłożyć można tylko sprawę zakończoną.")
@@ -16,9 +16,9 @@ class StillOpen(PortalError):
 
 @transaction.atomic
 def put_away(report: Report, *, away: bool) -> None:
-    """Put ``report`` away, or take it back with ``away=False``. Raises ``StillOpen``."""
+    """Put ``report`` away, or take it back with ``away=False``. Raises ``_StillOpen``."""
     locked = lock_report(report, None)
     if away and not locked.is_final:
-        raise StillOpen
+        raise _StillOpen
     locked.is_put_away = away
     locked.save(update_fields=["is_put_away"])

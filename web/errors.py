@@ -46,7 +46,7 @@ class PortalError(Exception):
         super().__init__(str(self.detail))
 
 
-class Unavailable(PortalError):
+class _Unavailable(PortalError):
     """A part of the portal does not answer now; ``retry_after`` in seconds."""
 
     code = "unavailable"
@@ -66,7 +66,7 @@ class BadRequest(PortalError):
     detail = gettext_lazy("Nie rozumiemy tego żądania.")
 
 
-class Forbidden(PortalError):
+class _Forbidden(PortalError):
     code = "forbidden"
     status = 403
     detail = gettext_lazy("Nie masz dostępu do tej strony.")
@@ -78,7 +78,7 @@ class NotFound(PortalError):
     detail = gettext_lazy("Nie ma takiej strony ani takiego zgłoszenia.")
 
 
-class WrongMethod(PortalError):
+class _WrongMethod(PortalError):
     code = "method_not_allowed"
     status = 405
     detail = gettext_lazy(
@@ -86,7 +86,7 @@ class WrongMethod(PortalError):
     )
 
 
-class FormExpired(PortalError):
+class _FormExpired(PortalError):
     code = "form_expired"
     status = 403
     detail = gettext_lazy(
@@ -95,7 +95,7 @@ class FormExpired(PortalError):
     )
 
 
-class ServerFault(PortalError):
+class _ServerFault(PortalError):
     code = "server_error"
     status = 500
     detail = gettext_lazy("Coś się u nas zepsuło. Już o tym wiemy; spróbuj jeszcze raz później.")
@@ -117,7 +117,7 @@ class ErrorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b"bare"):
-            return error_response(request, WrongMethod(), {"Allow": response["Allow"]})
+            return error_response(request, _WrongMethod(), {"Allow": response["Allow"]})
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
@@ -131,7 +131,7 @@ def _as_portal_error(fault: BaseException | None) -> PortalError | None:
         return fault
     if isinstance(fault, _DATABASE_AWAY):
         _log.warning("database_away", fault=type(fault).__name__)
-        return Unavailable()
+        return _Unavailable()
     if isinstance(fault, _TOO_LARGE):
         return TooLarge()
     if isinstance(fault, _UNUSABLE):
@@ -200,7 +200,7 @@ def api_exception_handler(fault: Exception, context: dict):
     elif isinstance(fault, Http404):
         response.data = _as_json(NotFound())
     elif isinstance(fault, PermissionDenied):
-        response.data = _as_json(Forbidden())
+        response.data = _as_json(_Forbidden())
     return response
 
 
@@ -229,7 +229,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_response(request, Forbidden())
+    return error_response(request, _Forbidden())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -237,7 +237,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_response(request, FormExpired())
+    return error_response(request, _FormExpired())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -247,6 +247,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if known := _as_portal_error(sys.exc_info()[1]):
         return error_response(request, known)
     if _wants_json(request):
-        return JsonResponse(_as_json(ServerFault()), status=500)
-    fault = render_to_string("errors/fault.html", {"error": ServerFault()})
+        return JsonResponse(_as_json(_ServerFault()), status=500)
+    fault = render_to_string("errors/fault.html", {"error": _ServerFault()})
     return HttpResponse(fault, status=500)

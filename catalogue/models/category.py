@@ -28,8 +28,8 @@ class Kind(models.TextChoices):
     ELSEWHERE = "elsewhere", _("sprawa kogoś innego")
 
 
-class CategoryQuerySet(models.QuerySet):
-    def reportable(self) -> "CategoryQuerySet":
+class _CategoryQuerySet(models.QuerySet):
+    def reportable(self) -> "_CategoryQuerySet":
         """Active categories that lead to a report, not to advice."""
         return self.filter(is_active=True, kind=Kind.REPORT)
 
@@ -61,7 +61,7 @@ class Category(models.Model):
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = CategoryQuerySet.as_manager()  # type: ignore[django-manager-missing]
+    objects = _CategoryQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = _("kategoria")

@@ -20,7 +20,7 @@ def _district_choices() -> list[tuple[str, str]]:
     return list(rows.values_list("code", "name"))
 
 
-class QueueFilter(django_filters.FilterSet):
+class _QueueFilter(django_filters.FilterSet):
     """The filters of a list, by their names in the address. An unknown value selects nothing."""
 
     q = django_filters.CharFilter(method="containing", label=_("Numer lub słowo z opisu"))
@@ -63,10 +63,10 @@ def waiting_for_operator(rows: QuerySet) -> QuerySet:
     return rows.filter(Q(status=Status.WITH_OPERATOR) | Exists(failed))
 
 
-def select_page(rows: QuerySet, request: HttpRequest) -> tuple[QueueFilter, Page]:
+def select_page(rows: QuerySet, request: HttpRequest) -> tuple[_QueueFilter, Page]:
     """The filter as the address asks for it, and one page of its reports, the earliest deadline
     first.
     """
     related = rows.select_related("category", "district", "unit")
-    selection = QueueFilter(request.GET, queryset=related.order_by("expected_by", "created_at"))
+    selection = _QueueFilter(request.GET, queryset=related.order_by("expected_by", "created_at"))
     return selection, Paginator(selection.qs, _PAGE).get_page(request.GET.get("strona"))

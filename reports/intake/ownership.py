@@ -9,7 +9,7 @@ from web.errors import PortalError
 _SALT = "reports.mine.account"
 
 
-class OtherAccount(PortalError):
+class _OtherAccount(PortalError):
     """The report was written in another account. It waits until its sender is logged in again."""
 
     code = "other_account"
@@ -24,12 +24,12 @@ def account_mark(user: User | None) -> str:
 
 def owner_for_mark(mark: str | None, user: User | None) -> User | None:
     """The owner of a report that was written under ``mark`` and is sent by ``user``. ``mark`` is
-    None if the browser stored none. Raises ``OtherAccount``.
+    None if the browser stored none. Raises ``_OtherAccount``.
     """
     if mark is None:
         return user
     if mark == "":
         return None
     if mark != account_mark(user):
-        raise OtherAccount
+        raise _OtherAccount
     return user

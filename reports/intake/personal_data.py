@@ -26,7 +26,7 @@ class Kind(TextChoices):
     CAR_PLATE = "car_plate", _("numer rejestracyjny")
 
 
-class Finding(NamedTuple):
+class _Finding(NamedTuple):
     """``text[start:end]`` (characters) looks like ``kind``."""
 
     kind: str
@@ -100,22 +100,22 @@ _PLATE = (
 )
 
 
-def find_personal_data(text: str) -> list[Finding]:
+def find_personal_data(text: str) -> list[_Finding]:
     """What in ``text`` may be personal data, in its order, without overlaps.
 
-    Plates made to order ("E0 ANNA") are not told apart from ordinary words and stay unfound.
+    Plates made to order ("E0 ANNA") look like ordinary words and stay unfound.
     """
-    found: list[Finding] = []
+    found: list[_Finding] = []
     for kind, pattern, is_one in _SEARCHES:
         for start, end in _candidates(pattern, text):
             is_free = all(end <= other.start or other.end <= start for other in found)
             if is_free and is_one(text, start, end):
-                found.append(Finding(kind.value, start, end))
+                found.append(_Finding(kind.value, start, end))
     return sorted(found, key=lambda finding: finding.start)
 
 
 def kinds_found(text: str) -> list[str]:
-    """Kinds of personal data in ``text``, each once; what the operator is told."""
+    """Kinds of personal data in ``text``, each once; what the operator is shown."""
     return sorted({finding.kind for finding in find_personal_data(text)})
 
 

@@ -37,16 +37,16 @@ class Assignment(models.Model):
         return f"{self.report_id} → {self.unit_id}"
 
 
-class DispatchQuerySet(LeasedQuerySet):
-    def owed(self) -> "DispatchQuerySet":
+class _DispatchQuerySet(LeasedQuerySet):
+    def owed(self) -> "_DispatchQuerySet":
         """Rows that are still to be sent."""
         return self.filter(state=Dispatch.State.OWED)
 
-    def due(self, now) -> "DispatchQuerySet":
+    def due(self, now) -> "_DispatchQuerySet":
         """Owed rows whose time has come and which nobody holds at ``now`` (UTC)."""
         return self.owed().filter(next_attempt_at__lte=now).unleased(now)
 
-    def failed(self) -> "DispatchQuerySet":
+    def failed(self) -> "_DispatchQuerySet":
         """Rows that are not tried again, so that the operator must decide."""
         return self.filter(state=Dispatch.State.FAILED)
 
@@ -71,7 +71,7 @@ class Dispatch(Leased):
     last_error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = DispatchQuerySet.as_manager()
+    objects = _DispatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wysyłka")

@@ -22,8 +22,8 @@ def original_path(photo: "Photo", _filename: str) -> str:
     return f"original/{photo.id.hex[:2]}/{photo.id.hex}"
 
 
-class PhotoQuerySet(LeasedQuerySet):
-    def waiting(self) -> "PhotoQuerySet":
+class _PhotoQuerySet(LeasedQuerySet):
+    def waiting(self) -> "_PhotoQuerySet":
         """Photos that are still to be re-encoded."""
         return self.filter(state=Photo.State.WAITING)
 
@@ -69,7 +69,7 @@ class Photo(Leased):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    objects = PhotoQuerySet.as_manager()
+    objects = _PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("zdjęcie")

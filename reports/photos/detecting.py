@@ -39,14 +39,14 @@ _Box = tuple[int, int, int, int]  # left, top, right, bottom
 _log = structlog.get_logger(__name__)
 
 
-class Area(TypedDict):
+class _Area(TypedDict):
     """``box``: left, top, width, height in whole pixels of the large picture."""
 
     kind: str
     box: list[int]
 
 
-def find_areas(picture: Image.Image) -> list[Area] | None:
+def find_areas(picture: Image.Image) -> list[_Area] | None:
     """What may be a face or a number plate in an upright picture; None if the search failed."""
     try:
         return [*_find_faces(picture), *_find_plates(picture)]
@@ -55,7 +55,7 @@ def find_areas(picture: Image.Image) -> list[Area] | None:
         return None
 
 
-def _find_faces(picture: Image.Image) -> Iterator[Area]:
+def _find_faces(picture: Image.Image) -> Iterator[_Area]:
     views = [(0, 0, *picture.size), *_parts(*picture.size)]
     found = [row for view in views for row in _faces_in(picture, view)]
     boxes = [[left, top, right - left, bottom - top] for left, top, right, bottom, _score in found]
@@ -92,7 +92,7 @@ def _starts(length: int) -> list[int]:
     return [*range(0, last, _PART - _SEAM), last]
 
 
-def _find_plates(picture: Image.Image) -> Iterator[Area]:
+def _find_plates(picture: Image.Image) -> Iterator[_Area]:
     views = list(_parts(*picture.size)) or [(0, 0, *picture.size)]
     found = [box for view in views for box in _plates_in(picture, view)]
     scores = [1.0] * len(found)
@@ -116,7 +116,7 @@ def _plates_in(picture: Image.Image, view: _Box) -> list[list[float]]:
     ]
 
 
-def _area(kind: str, picture: Image.Image, left, top, width, height) -> Area:
+def _area(kind: str, picture: Image.Image, left, top, width, height) -> _Area:
     """The area, cut off at the edges of the picture."""
     left, top = max(0, int(left)), max(0, int(top))
     width, height = min(int(width), picture.width - left), min(int(height), picture.height - top)

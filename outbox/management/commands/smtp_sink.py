@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from outbox.sink.maildir import open_maildir
 
 
-class Sink:
+class _Sink:
     """Puts each letter, byte for byte, into the Maildir before it says "250"."""
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
@@ -42,6 +42,6 @@ async def _serve() -> None:
 
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(Sink(), enable_SMTPUTF8=True), settings.EMAIL_HOST, settings.EMAIL_PORT
+        lambda: SMTP(_Sink(), enable_SMTPUTF8=True), settings.EMAIL_HOST, settings.EMAIL_PORT
     )
     await server.serve_forever()

@@ -14,7 +14,7 @@ from django.core.management.commands.makemessages import TranslatableFile
 _NOT_OURS = ("node_modules", "var", "tests", "benchmarks")
 
 
-class ExtractMessages(MakeMessages):
+class _ExtractMessages(MakeMessages):
     """makemessages that writes into a folder of its own and leaves the catalogues alone."""
 
     folder = ""
@@ -48,7 +48,7 @@ def _catalogue_path(language: str) -> Path:
 
 
 def _extract_messages(folder: str) -> Path:
-    command = ExtractMessages()
+    command = _ExtractMessages()
     command.folder = folder
     ignored = list(_NOT_OURS)
     call_command(command, locale=["en"], ignore_patterns=ignored, keep_pot=True, verbosity=0)
