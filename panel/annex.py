@@ -1,7 +1,6 @@
 """The administrator publishes the annex from the table that routes."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,10 +11,8 @@ from catalogue.annex.publishing import AnnexUnchanged, publish_annex
 
 
 @require_POST
-@staff_required
+@staff_required(administrator=True)
 def publish(request: PersonRequest) -> HttpResponse:
-    if not request.user.is_administrator:
-        raise PermissionDenied
     try:
         version = publish_annex(by=request.user)
     except AnnexUnchanged as refusal:
