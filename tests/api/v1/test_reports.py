@@ -1,11 +1,16 @@
 import json
+from base64 import b64encode
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from outbox.models import Letter
 from reports.handling.moderation import set_visibility
-from reports.models import Report
+from reports.handling.status import change_status
+from reports.intake.following import follow
+from reports.models import Report, Status
 from reports.references import new_reference
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 
@@ -254,3 +259,31 @@ def test_an_unknown_reference_is_404(client):
 def test_the_schema_and_its_page_open(client):
     assert client.get(reverse("api:schema")).status_code == 200
     assert client.get(reverse("api:docs")).status_code == 200
+
+
+@pytest.mark.parametrize("position", ["abc", "2026-13-45", "\0", "9" * 500])
+def test_a_strange_cursor_is_refused_in_words(client, position):
+    cursor = b64encode(f"p={quote(position)}".encode()).decode()
+    assert client.get("/api/v1/reports/", {"cursor": cursor}).status_code == 400
+
+
+def test_an_endless_number_is_no_coordinate(client):
+    point = '{"type": "Point", "coordinates": [1' + "0" * 400 + ", 51.7]}"
+    body = (
+        f'{{"submission_id": "{uuid4()}", "category": "{POTHOLE}", "description": "Dziura.", '
+        f'"location": {point}}}'
+    )
+    answer = client.post("/api/v1/reports/", body, content_type="application/json")
+    assert answer.status_code == 400
+    values = {"extent": point.replace("Point", "LineString"), "category": POTHOLE}
+    assert client.post("/zgloszenia/nowe/", values).status_code == 400
+
+
+def test_a_hidden_report_does_not_name_who_has_it(client, operator):
+    report = dispatched()
+    follow(report, follower="x" * 64, email="follower@example.org", consent=True)
+    set_visibility(report, is_hidden=True, by=operator, reason="treść")
+    answer = client.get(f"/api/v1/reports/{report.reference}/").json()
+    assert {step["unit"] for step in answer["timeline"]} == {None}
+    change_status(report, Status.RESOLVED, note="Zrobione.")
+    assert not Letter.objects.filter(recipients=["follower@example.org"]).exists()

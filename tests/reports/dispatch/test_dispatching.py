@@ -7,8 +7,9 @@ from outbox.models import Letter
 from owed.pauses import pause_after
 from reports.dispatch import dispatching
 from reports.dispatch.channels import CHANNELS, DeliveryFailed
+from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
-from reports.models import Dispatch, Status
+from reports.models import Dispatch, Report, Status
 from tests.factories import category, dispatched, submitted
 from units.models import Unit
 
@@ -126,3 +127,31 @@ def test_a_batch_takes_the_same_number_of_statements_whatever_its_size(
         submitted()
     with django_assert_max_num_queries(18):
         dispatching.dispatch_due()
+
+
+def test_a_sending_that_breaks_does_not_take_the_others_along(monkeypatch):
+    reports = [submitted() for _number in range(3)]
+    whole = CHANNELS["panel"]
+
+    def breaks(dispatch: Dispatch) -> None:
+        if dispatch.report_id == reports[1].pk:
+            raise ZeroDivisionError
+        whole(dispatch)
+
+    monkeypatch.setitem(dispatching.CHANNELS, "panel", breaks)
+    dispatch_due()
+    states = list(Dispatch.objects.order_by("report_id").values_list("state", flat=True))
+    assert states == ["done", "owed", "done"]
+
+
+def test_a_late_sending_does_not_undo_an_answer(unit_member):
+    report = submitted()
+    change_status(report, Status.WITH_OPERATOR)
+    assert Dispatch.objects.get().state == "superseded"
+    report = submitted()
+    Report.objects.filter(pk=report.pk).update(status=Status.FORWARDED)
+    report.refresh_from_db()
+    change_status(report, Status.RESOLVED, by=unit_member, note="Zrobione.")
+    dispatch_due()
+    report.refresh_from_db()
+    assert report.status == Status.RESOLVED

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.gis.geos import Point
 
+from outbox.errors import UnsendableAddress
 from outbox.models import Letter
 from reports.handling.status import change_status
 from reports.intake.following import Ended, follow
@@ -114,3 +115,28 @@ def test_similar_reports_are_answered_with_words(client):
     assert feature["properties"]["reference"] == report.reference
     assert feature["properties"]["metres"] == 30
     assert feature["properties"]["description"] is None
+
+
+UNREACHABLE = '"a b"@example.org'
+
+
+def follow_by_api(client, report: Report, **body):
+    path = f"/api/v1/reports/{report.reference}/follow/"
+    return client.post(path, body, content_type="application/json")
+
+
+def test_an_address_that_no_letter_reaches_is_refused_where_it_is_typed(client):
+    report = submitted()
+    answer = follow_by_api(client, report, email=UNREACHABLE, consent=True)
+    assert answer.status_code == 400
+    assert "email" in answer.json()["fields"]
+    with pytest.raises(UnsendableAddress):
+        submitted(email=UNREACHABLE, consent=True)
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("email", ["maria@example.org", "nobody@example.org"])
+def test_nobody_learns_whose_address_stands_behind_a_report(client, email):
+    report = submitted(email="maria@example.org", consent=True)
+    answer = follow_by_api(client, report, email=email, consent=False)
+    assert (answer.status_code, answer.json()["code"]) == (400, "consent_required")

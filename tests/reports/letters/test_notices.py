@@ -6,6 +6,7 @@ from django.conf import settings
 
 from accounts.models import ConsentEntry
 from outbox.models import Letter
+from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.letters.retention import erase_contacts
 from reports.models import Contact, Status
@@ -106,3 +107,15 @@ def test_the_address_of_an_open_report_stays(time_machine):
     dispatched(email="maria@example.org", consent=True)
     with time_machine(days=400):
         assert erase_contacts() == 0
+
+
+UNREACHABLE = '"a b"@example.org'
+
+
+def test_an_unreachable_address_that_is_stored_holds_up_nobody():
+    report = submitted(email="maria@example.org", consent=True)
+    Contact.objects.create(report=report, email=UNREACHABLE, is_sender=False)
+    dispatch_due()
+    report.refresh_from_db()
+    assert report.status == Status.FORWARDED
+    assert Letter.objects.filter(key__contains=":status-").count() == 1

@@ -167,3 +167,37 @@ def test_a_photo_attached_while_it_was_processed_stays_attached():
     process(claimed)
     photo.refresh_from_db()
     assert (photo.report, photo.state) == (report, Photo.State.READY)
+
+
+@pytest.mark.parametrize("lack", [MemoryError(), OSError(5, "Input/output error")])
+def test_no_photo_is_lost_when_the_machine_lacks_something_for_a_moment(monkeypatch, lack):
+    photo = store_upload(jpeg_upload())
+
+    def lacks(_file):
+        raise lack
+
+    with monkeypatch.context() as patch:
+        patch.setattr(processing, "decode", lacks)
+        for _time in range(6):
+            process_due()
+            Photo.objects.update(leased_until=None)
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.WAITING
+    process_due()
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.READY
+
+
+def test_a_file_that_asks_for_too_much_each_time_is_given_up_one_day(monkeypatch):
+    photo = store_upload(jpeg_upload())
+    Photo.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
+
+    def lacks(_file):
+        raise MemoryError
+
+    monkeypatch.setattr(processing, "decode", lacks)
+    for _time in range(5):
+        process_due()
+        Photo.objects.filter(state="waiting").update(leased_until=None)
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.REFUSED

@@ -131,3 +131,9 @@ def test_unfinished_uploads_are_forgotten_with_their_parts(client, settings):
     erase_unattached()
     assert not Upload.objects.exists()
     assert kept_parts() == []
+
+
+@pytest.mark.parametrize("length", ["0" * 20 + "9" * 5000, "1" * 11, "٣"])
+def test_an_endless_length_is_no_length(client, length):
+    answer = client.post("/api/v1/uploads/", HTTP_UPLOAD_LENGTH=length)
+    assert answer.status_code == 400

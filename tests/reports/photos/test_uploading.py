@@ -10,6 +10,7 @@ from PIL import Image
 
 from reports.models import Photo
 from reports.photos.processing import process_due
+from tests.pictures import jpeg_upload
 
 from . import pictures
 from .pictures import TURNED_HEIC, file, halves
@@ -183,3 +184,11 @@ def test_the_original_cannot_be_asked_for(client, operator):
     client.force_login(operator)
     for size in ("original", "..", "large"):
         assert client.get(f"/zdjecia/{photo}/{size}.webp").status_code == 404
+
+
+def test_a_disk_that_is_nearly_full_takes_no_photos(client, monkeypatch, settings):
+    settings.MIN_FREE_BYTES = 2**62
+    answer = client.post("/api/v1/photos/", {"file": jpeg_upload()})
+    assert (answer.status_code, answer.json()["code"]) == (503, "no_room")
+    answer = client.post("/api/v1/uploads/", HTTP_UPLOAD_LENGTH="100")
+    assert answer.status_code == 503

@@ -7,12 +7,15 @@ import pytest
 from accounts.models import AuditEntry
 from outbox.models import Letter
 from reports.dispatch.dispatching import dispatch_due
+from reports.handling.moderation import clear_description
 from reports.handling.status import change_status
 from reports.models import Dispatch, Remark, Report, Status, Verdict
+from reports.second_thoughts.correcting import withdraw
 from reports.second_thoughts.time_limits import may_comment, may_correct, may_judge
 from reports.secret_link import is_key, key_of, link_of
 from tests.factories import dispatched, submitted
 from tests.pictures import jpeg_upload
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +165,32 @@ def test_after_two_weeks_the_answer_stands(resolved, time_machine):
     with time_machine(days=15):
         assert not may_judge(resolved)
         assert not may_comment(resolved)
+
+
+def test_what_was_withdrawn_is_not_judged_back_to_life(client):
+    report = submitted()
+    withdraw(report)
+    report.refresh_from_db()
+    assert not may_judge(report)
+    path = f"/zgloszenia/{report.reference}/moje/{key_of(report.reference)}/ocena/"
+    assert client.post(path, {"verdict": "broken"}).status_code == 409
+    assert not Dispatch.objects.filter(state="owed").exists()
+
+
+def test_a_letter_to_the_unit_that_still_waits_goes_with_the_withdrawal():
+    Unit.objects.filter(code="zdit").update(channel="email", email="unit@example.org")
+    report = dispatched()
+    letters = Letter.objects.filter(key__startswith=f"dispatch:{report.reference}:")
+    assert letters.get().state == Letter.State.QUEUED
+    withdraw(report)
+    assert letters.get().state == Letter.State.CANCELLED
+    assert bytes(letters.get().raw) == b""
+
+
+def test_clearing_or_hiding_gives_no_second_verdict(operator, time_machine):
+    report = dispatched()
+    change_status(report, Status.RESOLVED, note="Zrobione.")
+    with time_machine(days=15):
+        clear_description(report, by=operator, is_public=True)
+        report.refresh_from_db()
+        assert not may_judge(report)
