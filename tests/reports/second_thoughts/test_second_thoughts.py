@@ -194,3 +194,10 @@ def test_clearing_or_hiding_gives_no_second_verdict(operator, time_machine):
         clear_description(report, by=operator, is_public=True)
         report.refresh_from_db()
         assert not may_judge(report)
+
+
+def test_a_withdrawn_report_leaves_no_failed_sending_to_the_operator():
+    report = submitted()
+    Dispatch.objects.update(state=Dispatch.State.FAILED)
+    withdraw(report)
+    assert Dispatch.objects.get().state == Dispatch.State.SUPERSEDED
