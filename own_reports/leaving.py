@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from outbox.forgetting import forget_letters_about
+from reports.letter_keys import letters_to_readers, letters_to_units
 from reports.letters.consents import withdraw_consent
 from reports.models import Contact, Photo, Remark, Report
 from reports.photos.files import delete_later
@@ -41,8 +42,8 @@ def _erase_content(reports: list[int]) -> None:
     delete_later(files)
     Remark.objects.filter(report__in=reports).delete()
     references = Report.objects.filter(pk__in=reports).values_list("reference", flat=True)
-    kinds = ("dispatch", "report")
-    forget_letters_about([f"{kind}:{reference}:" for reference in references for kind in kinds])
+    kinds = (letters_to_units, letters_to_readers)
+    forget_letters_about([begin(reference) for reference in references for begin in kinds])
     Report.objects.filter(pk__in=reports).update(
         description="", personal_data=[], description_is_public=False, answers={}, address=""
     )

@@ -9,6 +9,8 @@ from catalogue.routing import RoutingDecision
 from outbox.cancelling import cancel_letters_about
 from owed.nudging import nudge
 
+from .changing import save_change
+from .letter_keys import letters_to_units
 from .models import Assignment, Dispatch, Report
 
 
@@ -46,24 +48,22 @@ def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> A
     """Give a locked report to the unit of ``decision``, and take back what is on its way to
     another. This saves the whole row.
     """
-    now = timezone.now()
-    locked.unit, locked.updated_at = decision.unit, now
-    locked.version += 1
-    locked.save()
-    take_back(locked, at=now)
-    return assign(locked, decision, at=now, by=by, reason=reason)
+    locked.unit = decision.unit
+    save_change(locked)
+    take_back(locked)
+    return assign(locked, decision, at=locked.updated_at, by=by, reason=reason)
 
 
-def take_back(locked: Report, *, at: datetime) -> None:
+def take_back(locked: Report) -> None:
     """End every dispatch that did not succeed, and cancel the letters to units that still wait."""
-    supersede_dispatches(locked, [Dispatch.State.OWED, Dispatch.State.FAILED], at=at)
-    cancel_letters_about(f"dispatch:{locked.reference}:")
+    supersede_dispatches(locked, [Dispatch.State.OWED, Dispatch.State.FAILED])
+    cancel_letters_about(letters_to_units(locked.reference))
 
 
-def supersede_dispatches(locked: Report, states: Collection[str], *, at: datetime) -> None:
+def supersede_dispatches(locked: Report, states: Collection[str]) -> None:
     """End the report's dispatches that are in ``states``, so that nobody sends them any more. A
     worker that holds a lease on one finds that the lease is gone.
     """
     locked.dispatches.filter(state__in=states).update(
-        state=Dispatch.State.SUPERSEDED, ended_at=at, leased_until=None
+        state=Dispatch.State.SUPERSEDED, ended_at=timezone.now(), leased_until=None
     )

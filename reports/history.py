@@ -1,10 +1,8 @@
 """The history of a report. Steps are appended and never edited. The callers lock the reports."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from django.utils import timezone
-
+from .changing import RENEWED, renew, save_change
 from .models import Report, StatusChange
 
 
@@ -17,8 +15,8 @@ def append_status(report: Report, to: str, *, by=None, note: str = "") -> Status
     """Move a locked report to the status ``to`` and append the step; ``by`` None: the portal
     itself.
     """
-    _move(report, to, timezone.now())
-    report.save(update_fields=["status", "updated_at", "version"])
+    report.status = to
+    save_change(report, "status")
     step = _new_step(report, by=by, note=note)
     step.save()
     return step
@@ -26,10 +24,10 @@ def append_status(report: Report, to: str, *, by=None, note: str = "") -> Status
 
 def append_statuses(moves: Mapping[Report, str]) -> list[StatusChange]:
     """Move many locked reports at once as the portal itself. This takes two statements."""
-    now = timezone.now()
     for report, to in moves.items():
-        _move(report, to, now)
-    Report.objects.bulk_update(moves, ["status", "updated_at", "version"])
+        report.status = to
+        renew(report)
+    Report.objects.bulk_update(moves, ["status", *RENEWED])
     return StatusChange.objects.bulk_create([_new_step(report) for report in moves])
 
 
@@ -43,8 +41,3 @@ def _new_step(report: Report, *, by=None, note: str = "") -> StatusChange:
         unit=report.unit,
         note=note.strip(),
     )
-
-
-def _move(report: Report, to: str, at: datetime) -> None:
-    report.status, report.updated_at = to, at
-    report.version += 1

@@ -1,18 +1,16 @@
 """Staff decide what the public may see of a report; the audit trail records each decision."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.audit import record
+from reports.changing import lock_report, save_change
 from reports.models import Report, ReportWord
-
-from .status import lock_report
 
 
 @transaction.atomic
 def set_visibility(
     report: Report, *, is_hidden: bool, by, reason: str, seen_version: int | None = None
-) -> Report:
+) -> None:
     """Hide ``report`` from everybody but operators, or show it again. The reference of a hidden
     report still answers with the status. Raises ``StaleReport``.
     """
@@ -20,22 +18,15 @@ def set_visibility(
     locked.is_hidden = is_hidden
     action = ReportWord.HIDDEN if is_hidden else ReportWord.UNHIDDEN
     record(actor=by, action=action, target=locked, reason=reason)
-    return _save(locked, ["is_hidden"])
+    save_change(locked, "is_hidden")
 
 
 @transaction.atomic
 def clear_description(
     report: Report, *, by, is_public: bool, seen_version: int | None = None
-) -> Report:
+) -> None:
     """Show the description to the public, or stop showing it. Raises ``StaleReport``."""
     locked = lock_report(report, seen_version)
     locked.description_is_public = is_public
     record(actor=by, action=ReportWord.DESCRIPTION_CLEARED, target=locked, is_public=is_public)
-    return _save(locked, ["description_is_public"])
-
-
-def _save(locked: Report, fields: list[str]) -> Report:
-    locked.version += 1
-    locked.updated_at = timezone.now()
-    locked.save(update_fields=[*fields, "version", "updated_at"])
-    return locked
+    save_change(locked, "description_is_public")

@@ -1,36 +1,15 @@
 """Changes the status of a report: lock, check, append and owe the letters, in one transaction."""
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from reports.assigning import supersede_dispatches
+from reports.changing import lock_report
 from reports.history import append_status, append_statuses
 from reports.letters.notices import owe_status_letters
 from reports.models import Dispatch, Report, ReportWord, StatusChange
-from web.errors import PortalError
 
 from . import workflow
-
-
-class StaleReport(PortalError):
-    """Somebody changed the report after the page was loaded."""
-
-    code = "stale"
-    status = 409
-    detail = _(
-        "Ktoś zmienił to zgłoszenie przed chwilą. Odśwież stronę i sprawdź, co się zmieniło."
-    )
-
-
-def lock_report(report: Report, seen_version: int | None) -> Report:
-    """The report's row, locked. Raises ``StaleReport`` if ``seen_version`` is not the current
-    version; None accepts any.
-    """
-    locked = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
-    if seen_version is not None and locked.version != seen_version:
-        raise StaleReport
-    return locked
 
 
 @transaction.atomic
@@ -45,7 +24,7 @@ def change_status(
     change = append_status(locked, to, by=by, note=note)
     # Whoever answers has the report already. A dispatch that succeeds later must not undo the
     # answer.
-    supersede_dispatches(locked, [Dispatch.State.OWED], at=change.at)
+    supersede_dispatches(locked, [Dispatch.State.OWED])
     if by is not None:
         record(actor=by, action=ReportWord.STATUS_CHANGED, target=locked, to=to)
     owe_status_letters([change])

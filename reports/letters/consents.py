@@ -10,10 +10,9 @@ from accounts.models import ConsentEntry
 from outbox.addresses import envelope_address
 from outbox.cancelling import cancel_letters_to
 from regulations.models import Kind, Version
+from reports.letter_keys import letters_to_readers
 from reports.models import Contact, Report
 from web.errors import PortalError
-
-from .notices import key_prefix
 
 _PURPOSE = ConsentEntry.Purpose.REPORT_LETTERS
 
@@ -71,5 +70,5 @@ def withdraw_consent(contact: Contact, *, how: str) -> None:
     # cancelled below.
     Report.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.report_id)
     write_withdrawal(contact, how=how)
-    cancel_letters_to(contact.email, key_prefix=key_prefix(reference))
+    cancel_letters_to(contact.email, key_prefix=letters_to_readers(reference))
     contact.delete()

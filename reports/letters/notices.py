@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Notices, User
+from reports.letter_keys import letters_to_readers
 from reports.models import Contact, DigestLine, Report, StatusChange
 from reports.secret_link import link_of
 from web.addresses import absolute_url
@@ -32,11 +33,6 @@ class Reader:
     language: str
     key: str
     links: dict[str, str]
-
-
-def key_prefix(reference: str) -> str:
-    """The outbox keys of all letters to the readers of one report begin with this."""
-    return f"report:{reference}:"
 
 
 def contact_as_reader(contact: Contact) -> Reader:
@@ -116,7 +112,7 @@ def _render_letter(
         subject=subject,
         body=render_to_string(f"reports/letters/{template}.txt", context),
         to=[reader.email],
-        headers={"X-Outbox-Key": key_prefix(report.reference) + key},
+        headers={"X-Outbox-Key": letters_to_readers(report.reference) + key},
     )
     html = render_to_string(f"reports/letters/{template}.html", context)
     message.attach_alternative(html, "text/html")

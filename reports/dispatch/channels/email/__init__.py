@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from outbox.errors import UnsendableAddress
 from reports.dispatch.channels.errors import DeliveryFailed
+from reports.letter_keys import letters_to_units
 from reports.models import Dispatch
 
 
@@ -27,7 +28,7 @@ def send(dispatch: Dispatch) -> None:
         subject=f"[{report.reference}] {report.category.name}",
         body=render_to_string("reports/letters/to_unit.txt", context),
         to=[unit.email],
-        headers={"X-Outbox-Key": f"dispatch:{report.reference}:{dispatch.pk}"},
+        headers={"X-Outbox-Key": f"{letters_to_units(report.reference)}{dispatch.pk}"},
     )
     html = render_to_string("reports/letters/to_unit.html", context)
     letter.attach_alternative(html, "text/html")

@@ -1,0 +1,43 @@
+"""A change to a report: its row is locked, looked at, and saved as a new version."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.errors import PortalError
+
+from .models import Report
+
+# The columns that ``renew`` sets.
+RENEWED = ("version", "updated_at")
+
+
+class StaleReport(PortalError):
+    """Somebody changed the report after the page was loaded."""
+
+    code = "stale"
+    status = 409
+    detail = _(
+        "Ktoś zmienił to zgłoszenie przed chwilą. Odśwież stronę i sprawdź, co się zmieniło."
+    )
+
+
+def lock_report(report: Report, seen_version: int | None = None) -> Report:
+    """The report's row, locked. Raises ``StaleReport`` if ``seen_version`` is not the current
+    version; None accepts any.
+    """
+    locked = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
+    if seen_version is not None and locked.version != seen_version:
+        raise StaleReport
+    return locked
+
+
+def save_change(locked: Report, *fields: str) -> None:
+    """Save ``fields`` of a locked report, without any name the whole row, as its next version."""
+    renew(locked)
+    locked.save(update_fields=[*fields, *RENEWED] if fields else None)
+
+
+def renew(locked: Report) -> None:
+    """Count the next version of a locked report, from now on; the caller saves it."""
+    locked.version += 1
+    locked.updated_at = timezone.now()

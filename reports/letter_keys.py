@@ -1,0 +1,11 @@
+"""How the keys of letters in the outbox begin, so that all letters about a report can be found."""
+
+
+def letters_to_units(reference: str) -> str:
+    """Letters by which the report was sent to units."""
+    return f"dispatch:{reference}:"
+
+
+def letters_to_readers(reference: str) -> str:
+    """Letters to the sender of the report, its owner and those who follow it."""
+    return f"report:{reference}:"
