@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.utils import timezone
-
 from accounts.models import User
-from catalogue.deadlines import expected_by
 from catalogue.models import Category
 from catalogue.routing import choose_unit
 from reports.models import Assignment, Dispatch, Report, Status, StatusChange
+from reports.placing import Place, write_place
 from reports.references import new_reference
 from units.models import Unit
 
@@ -95,23 +93,22 @@ def _choose_matters(
 def _new_report(rng: Random, category: Category, story: Story, place: DemoPlace) -> Report:
     created, last = story.steps[0].at, story.steps[-1]
     is_seen = last.status != Status.RECEIVED
-    return Report(
+    report = Report(
         reference=new_reference(),
-        category=category,
         description=compose_description(rng, story.content, story.matter, place.address),
         description_is_public=is_seen and rng.random() < 0.8,
-        location=place.point,
-        address=place.address,
-        district=place.placement.district,
-        metres_to_border=place.placement.metres_to_border,
         unit=story.unit,
         status=last.status,
         is_hidden=is_seen and rng.random() < 0.02,
-        expected_by=expected_by(category, timezone.localdate(created)),
         created_at=created,
         updated_at=max(last.at, story.sendings[-1].at),
         version=len(story.steps) + len(story.sendings) - 1,
     )
+    report.set_category(category)
+    write_place(
+        report, Place(placement=place.placement, location=place.point, address=place.address)
+    )
+    return report
 
 
 def write_reports(made: list[MadeReport]) -> None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from reports.handling.status import lock_report
+from reports.changing import lock_report
 from reports.models import Report
 from web.errors import PortalError
 
@@ -17,7 +17,7 @@ class _StillOpen(PortalError):
 @transaction.atomic
 def put_away(report: Report, *, away: bool) -> None:
     """Put ``report`` away, or take it back with ``away=False``. Raises ``_StillOpen``."""
-    locked = lock_report(report, None)
+    locked = lock_report(report)
     if away and not locked.is_final:
         raise _StillOpen
     locked.is_put_away = away

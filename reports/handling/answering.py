@@ -5,6 +5,7 @@ from django.db import transaction
 
 from accounts.models import User
 from reports.models import Photo, Report
+from reports.photos.attaching import add_photos
 from reports.photos.uploading import store_upload
 
 from .status import change_status
@@ -20,7 +21,8 @@ def answer_report(
     seen_version: int | None = None,
 ) -> None:
     """Move ``report`` to ``to``; everybody sees ``photo``, since staff took it. Raises
-    ``PhotoRefused`` and what ``change_status`` raises; the report stays as it was then.
+    ``PhotoRefused``, ``TooManyPhotos`` and what ``change_status`` raises; the report then stays as
+    it was.
     """
     # The file first, and without a lock on the report: reading and checking it takes time. A photo
     # that ends up without a report is swept.
@@ -28,4 +30,5 @@ def answer_report(
     with transaction.atomic():
         change_status(report, to, by=by, note=note, seen_version=seen_version)
         if stored:
-            Photo.objects.filter(pk=stored.pk).update(report=report, is_public=True)
+            add_photos(report, {stored.pk: ""}, kind=stored.kind)
+            Photo.objects.filter(pk=stored.pk).update(is_public=True)

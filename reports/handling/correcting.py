@@ -2,19 +2,16 @@
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.audit import record
-from catalogue.deadlines import expected_by
 from catalogue.models import Category
 from catalogue.routing import choose_unit, decide_by_hand
 from districts.locating import locate
 from reports.assigning import reassign
+from reports.changing import lock_report
 from reports.models import Assignment, Report, ReportWord
 from reports.placing import Place, write_place
 from units.models import Unit
-
-from .status import lock_report
 
 
 @transaction.atomic
@@ -24,8 +21,7 @@ def correct_category(
     """Give ``report`` another category and route it again. Raises ``StaleReport``."""
     locked = lock_report(report, seen_version)
     before = locked.category.code
-    locked.category = category
-    locked.expected_by = expected_by(category, timezone.localdate(locked.created_at))
+    locked.set_category(category)
     record(
         actor=by, action=ReportWord.CATEGORY_CORRECTED, target=locked, was=before, to=category.code
     )

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from catalogue.deadlines import expected_by
 from catalogue.elsewhere import check_is_report
 from catalogue.models import Category
 from catalogue.questions import typed_answers
@@ -72,15 +71,14 @@ def submit_report(submission: Submission) -> Receipt:
         reference=new_reference(),
         submission_id=submission.submission_id,
         source=submission.source,
-        category=submission.category,
         description=submission.description,
         personal_data=kinds_found(submission.description),
         answers=answers,
         unit=decision.unit,
-        expected_by=expected_by(submission.category, timezone.localdate(now)),
         created_at=now,
         updated_at=now,
     )
+    report.set_category(submission.category)
     write_place(report, place)
     try:
         with transaction.atomic():

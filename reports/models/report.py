@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.deadlines import expected_by
 from catalogue.models import Category
 from districts.models import District
 from reports.references import UnknownReport, parse_reference
@@ -38,6 +39,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(owner=user)
+
+    def containing(self, text: str) -> "ReportQuerySet":
+        """Reports with ``text`` in the reference, the description or the address."""
+        return self.filter(
+            Q(reference__icontains=text)
+            | Q(description__icontains=text)
+            | Q(address__icontains=text)
+        )
 
     def find(self, text: str) -> "Report":
         """The report of this selection with the reference ``text``, however a person spells it.
@@ -133,6 +142,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def set_category(self, category: Category) -> None:
+        """Set ``category`` and the day by which the unit should answer then; the caller saves."""
+        self.category = category
+        self.expected_by = expected_by(category, timezone.localdate(self.created_at))
 
     def get_absolute_url(self) -> str:
         return reverse("reports:status", args=[self.reference])

@@ -4,18 +4,16 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.audit import record
-from catalogue.deadlines import expected_by
 from catalogue.elsewhere import check_is_report
 from catalogue.models import Category
 from catalogue.routing import choose_unit
 from districts.covering import Share
 from reports.assigning import reassign, take_back
-from reports.handling.status import lock_report
+from reports.changing import lock_report, save_change
 from reports.history import append_status
 from reports.intake.personal_data import kinds_found
 from reports.letters.notices import owe_status_letters
@@ -38,11 +36,11 @@ def correct(report: Report, *, category: Category, description: str, place: Give
     locked = _lock_for_correction(report)
     if category != locked.category:
         locked.answers = {}
-    locked.category, locked.description = category, description
+    locked.set_category(category)
+    locked.description = description
     locked.description_is_public = False
     locked.personal_data = kinds_found(description)
     _write_corrected_place(locked, found)
-    locked.expected_by = expected_by(category, timezone.localdate(locked.created_at))
     record(actor=None, action=ReportWord.CORRECTED_BY_SENDER, target=locked)
     reassign(locked, choose_unit(category, locked.district), by=None, reason="")
     return locked
@@ -67,9 +65,9 @@ def withdraw(report: Report) -> StatusChange:
     unit. Raises ``TooLate``.
     """
     locked = _lock_for_correction(report)
-    take_back(locked, at=timezone.now())
+    take_back(locked)
     locked.is_hidden = True
-    locked.save(update_fields=["is_hidden"])
+    save_change(locked, "is_hidden")
     record(actor=None, action=ReportWord.WITHDRAWN_BY_SENDER, target=locked)
     # The note is written in Polish, because everybody reads it, not only the sender.
     with override(settings.LANGUAGE_CODE):
@@ -81,7 +79,7 @@ def withdraw(report: Report) -> StatusChange:
 
 
 def _lock_for_correction(report: Report) -> Report:
-    locked = lock_report(report, None)
+    locked = lock_report(report)
     if not may_correct(locked):
         raise TooLate
     return locked

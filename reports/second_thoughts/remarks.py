@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from reports.handling.status import lock_report
+from reports.changing import lock_report
 from reports.models import Photo, Remark, Report
 from reports.photos.attaching import add_photos
 
@@ -20,7 +20,7 @@ def add_remark(report: Report, *, text: str, photos: Mapping[UUID, str] = _NO_PH
     """Add ``text`` and ``photos`` (id → description of what it shows). Raises ``TooLate``,
     ``TooManyPhotos`` and ``UnknownPhoto``.
     """
-    locked = lock_report(report, None)
+    locked = lock_report(report)
     if not may_comment(locked):
         raise TooLate
     add_photos(locked, photos, kind=Photo.Kind.SENDER)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from catalogue.routing import decide_by_hand
 from reports.assigning import reassign
-from reports.handling.status import lock_report
+from reports.changing import lock_report
 from reports.history import append_status
 from reports.letters.notices import owe_status_letters
 from reports.models import Report, ReportWord, Status, Verdict
@@ -20,7 +20,7 @@ def give_verdict(report: Report, *, is_fixed: bool) -> Verdict:
     """Store the verdict. "Still broken" reopens the report and sends it to its unit again. Raises
     ``TooLate``.
     """
-    locked = lock_report(report, None)
+    locked = lock_report(report)
     if not may_judge(locked):
         raise TooLate
     verdict = Verdict.objects.create(report=locked, is_fixed=is_fixed, at=timezone.now())

@@ -3,9 +3,9 @@ from django.contrib.gis.geos import Point
 
 from accounts.models import AuditEntry
 from districts.errors import OutsideCity
+from reports.changing import StaleReport
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_category, correct_place, forward
-from reports.handling.status import StaleReport
 from reports.models import Dispatch, Report, Status
 from tests.factories import WARSAW, category, dispatched, submitted
 from units.models import Unit

@@ -2,7 +2,8 @@ import pytest
 
 from accounts.models import AuditEntry
 from outbox.models import Letter
-from reports.handling.status import StaleReport, change_status
+from reports.changing import StaleReport
+from reports.handling.status import change_status
 from reports.handling.workflow import ForbiddenStatusChange, NoteRequired
 from reports.models import Status
 from tests.factories import dispatched
