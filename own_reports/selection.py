@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reports.models import Report, Status
-from reports.models.report import FINAL
+from reports.models.report import FINAL, ReportQuerySet
 
 from .months import shown_since
 
@@ -50,10 +50,8 @@ class OwnReportsFilter(django_filters.FilterSet):
         rows = super().filter_queryset(queryset)
         return rows if self.form.cleaned_data.get("away") else rows.filter(is_put_away=False)
 
-    def containing(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
-        text = value.strip()
-        reference = Q(reference__icontains=text)
-        return rows.filter(reference | Q(description__icontains=text) | Q(address__icontains=text))
+    def containing(self, rows: ReportQuerySet, _name: str, value: str) -> QuerySet:
+        return rows.containing(value.strip())
 
     def only_changed(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:
         return rows.filter(updated_at__gt=self.since) if self.since else rows.none()

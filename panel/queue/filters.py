@@ -23,7 +23,7 @@ def _district_choices() -> list[tuple[str, str]]:
 class _QueueFilter(django_filters.FilterSet):
     """The filters of a list, by their names in the address. An unknown value selects nothing."""
 
-    q = django_filters.CharFilter(method="containing", label=_("Numer lub słowo z opisu"))
+    q = django_filters.CharFilter(method="containing", label=_("Numer, słowo z opisu albo adres"))
     status = django_filters.ChoiceFilter(
         choices=Status, label=_("Status"), empty_label=_("wszystkie")
     )
@@ -49,9 +49,8 @@ class _QueueFilter(django_filters.FilterSet):
         model = Report
         fields = ["q", "status", "category", "district", "overdue"]
 
-    def containing(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
-        text = value.strip()
-        return rows.filter(Q(reference__icontains=text) | Q(description__icontains=text))
+    def containing(self, rows: ReportQuerySet, _name: str, value: str) -> QuerySet:
+        return rows.containing(value.strip())
 
     def only_overdue(self, rows: ReportQuerySet, _name: str, _value: str) -> QuerySet:
         return rows.overdue()

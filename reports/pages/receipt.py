@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from reports.models import Report
 from reports.public import find_public
 from reports.second_thoughts.cookie import given_key
+from web.addresses import absolute_url
 
-from .receipt_files import calendar_of, qr_code, status_address
+from .receipt_files import calendar_of, qr_code
 
 
 @never_cache
@@ -28,7 +29,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
         "report": report,
         "key": key,
         "sent": sent,
-        "address": status_address(report),
+        "address": absolute_url("reports:status", report.reference),
     }
     return render(request, "reports/receipt.html", context)
 
@@ -36,9 +37,8 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def qr(request: HttpRequest, reference: str) -> HttpResponse:
     """A QR code with the address of the status page."""
-    return HttpResponse(
-        qr_code(status_address(find_public(reference))), content_type="image/svg+xml"
-    )
+    address = absolute_url("reports:status", find_public(reference).reference)
+    return HttpResponse(qr_code(address), content_type="image/svg+xml")
 
 
 @never_cache

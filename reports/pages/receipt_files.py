@@ -9,10 +9,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from reports.public import PublicReport
-
-
-def status_address(report: PublicReport) -> str:
-    return settings.SITE_URL + report.get_absolute_url()
+from web.addresses import absolute_url
 
 
 def qr_code(text: str) -> bytes:
@@ -37,7 +34,7 @@ def calendar_of(report: PublicReport, day: date) -> bytes:
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", _("Odpowiedź na zgłoszenie %(reference)s") % words)
     event.add("description", _("Sprawa: %(category)s. Zajmuje się nią: %(unit)s.") % words)
-    event.add("url", status_address(report))
+    event.add("url", absolute_url("reports:status", report.reference))
     event.add("transp", "TRANSPARENT")
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.CITY_PORTAL_NAME}//PL")
