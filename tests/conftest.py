@@ -1,20 +1,17 @@
-"""Fixtures for all tests. Reference data is loaded once for each database; what tests write is
-rolled back or truncated.
-"""
+"""Fixtures for all tests. What tests write is rolled back or truncated."""
 
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 
 from tests.people import *  # noqa: F403
+from tests.template import template_database
 
 WRITTEN_BY_TESTS = (
     "accounts_auditentry",
@@ -35,14 +32,14 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
-    """The database of the suite, with the real districts, units, categories and annex.
+    """The database of this process, with the real districts, units, categories and annex.
 
     In place of pytest-django's, which makes none where no chosen test is marked ``django_db``:
     tests that commit would then write into the database of the checkout.
     """
     with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
         made = setup_databases(verbosity=0, interactive=False)
-        call_command("prepare", stdout=StringIO())
     yield
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
@@ -54,6 +51,13 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 def letters_go_to_the_outbox(settings):
     """The test runner puts its own backend in place of the portal's; this puts ours back."""
     settings.EMAIL_BACKEND = "outbox.backend.OutboxBackend"
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """New passwords are hashed quickly; the portal's own hashers still check what they hashed."""
+    quick = "django.contrib.auth.hashers.MD5PasswordHasher"
+    settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture

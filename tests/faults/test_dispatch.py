@@ -2,12 +2,9 @@
 
 from uuid import uuid4
 
-import pytest
 import requests
 
 from tests.faults.machine import wait_for
-
-pytestmark = pytest.mark.xdist_group("faults")
 
 
 def body():

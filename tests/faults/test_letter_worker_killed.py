@@ -15,7 +15,6 @@ from tests.faults.machine import ROOT, wait_for
 from tests.outbox.letters import owe
 from tests.outbox.mail_server import MailServer, running
 
-pytestmark = pytest.mark.xdist_group("faults")
 PEOPLE = [f"m{number}@example.org" for number in range(6)]
 LEASE_SECONDS = 2
 SEND = "from outbox.sending import send_due; send_due()"

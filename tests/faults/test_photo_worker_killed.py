@@ -10,7 +10,6 @@ from PIL import Image
 
 from tests.faults.machine import Machine, wait_for
 
-pytestmark = pytest.mark.xdist_group("faults")
 # A photo that takes long to decode, so that the worker can be killed while it does so.
 SLOW = (8000, 7000)
 

@@ -2,11 +2,8 @@
 
 import sys
 
-import pytest
-
 from tests.faults.machine import Machine, wait_for
 
-pytestmark = pytest.mark.xdist_group("faults")
 RESIDENTS = 6_000
 PEOPLE = f"""
 INSERT INTO accounts_user

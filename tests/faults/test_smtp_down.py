@@ -8,7 +8,7 @@ from outbox.sending import send_due
 from tests.outbox.letters import owe
 from tests.outbox.mail_server import DROP, MailServer, running
 
-pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 PEOPLE = [f"m{number}@example.org" for number in range(40)]
 
 

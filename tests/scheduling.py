@@ -1,0 +1,22 @@
+"""Which process of the suite runs which test (``-p tests.scheduling``)."""
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+# All tests of one of these folders run in one process, because they share what is slow to start.
+TOGETHER = ("tests/faults/",)
+
+
+class FoldersTogether(LoadScopeScheduling):
+    """Hands out single tests, but folders in ``TOGETHER`` as a whole and first.
+
+    xdist's own ``loadgroup`` reads a mark that pytest 9.2 no longer shows it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+
+@pytest.hookimpl
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> FoldersTogether:
+    return FoldersTogether(config, log)
