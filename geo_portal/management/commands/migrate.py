@@ -1,4 +1,6 @@
-"""``manage.py migrate``: Django's own, which first refuses a database of the first layout."""
+"""``manage.py migrate``: Django's own, which first refuses a database of the first house (see
+``docs/adr/0022-second-house.md``).
+"""
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
@@ -9,16 +11,16 @@ from django.db.migrations.recorder import MigrationRecorder
 
 class Command(migrate.Command):
     def handle(self, *args: str, **options) -> None:
-        _refuse_first_layout(connections[options["database"]])
+        _refuse_first_house(connections[options["database"]])
         super().handle(*args, **options)
 
 
-def _refuse_first_layout(connection: BaseDatabaseWrapper) -> None:
+def _refuse_first_house(connection: BaseDatabaseWrapper) -> None:
     """Raise ``CommandError`` where categories and the annex still belong to ``reports``.
 
-    The tables of ``reports`` need those of ``catalogue``, so only the first layout of the code,
-    which had no ``catalogue``, can have recorded the one without the other. Django itself would
-    end with a traceback.
+    The tables of ``reports`` need those of ``catalogue``, so only the first house, which had no
+    ``catalogue``, can have recorded the one without the other. Django itself would end with a
+    traceback.
     """
     apps = {app for app, _name in MigrationRecorder(connection).applied_migrations()}
     if "reports" in apps and "catalogue" not in apps:

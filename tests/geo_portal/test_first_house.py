@@ -1,4 +1,4 @@
-"""A database of the first layout of the code is met with one sentence, never a traceback."""
+"""A database of the first house is met with one sentence, never a traceback."""
 
 import os
 import subprocess
