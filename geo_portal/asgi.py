@@ -3,21 +3,24 @@
 import gc
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_portal.settings")
 
-_django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
+# All of these need the settings and the apps to be loaded.
 from web.bounds import bounded_application  # noqa: E402
+from web.health import with_healthz  # noqa: E402
 from web.metrics import forget_ended_processes  # noqa: E402
+from web.one_hop import OneHopHandler  # noqa: E402
 
-from .checks import refuse_bad_start  # noqa: E402 - needs the settings to be loaded
+from .checks import refuse_bad_start  # noqa: E402
 
 refuse_bad_start()
 forget_ended_processes()
-application = bounded_application(_django_application)
+application = bounded_application(with_healthz(OneHopHandler()))
 
 # Everything that is loaded now (views, models, template engines) stays until the process ends.
 # After this call a full garbage collection no longer examines it. That took a tenth of a second,

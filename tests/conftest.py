@@ -1,11 +1,14 @@
 """Fixtures for all tests. What tests write is rolled back or truncated."""
 
 import shutil
+import subprocess
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
@@ -67,6 +70,15 @@ def committed(django_db_setup, django_db_blocker):
         yield
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(WRITTEN_BY_TESTS)} CASCADE")
+
+
+@pytest.fixture(scope="session")
+def collected():
+    """The static files, collected under the names that the pages use."""
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        call_command("build_assets", verbosity=0)
+        subprocess.run(["npm", "run", "build"], check=True, capture_output=True)
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,5 @@
 """`/healthz`, `/readyz`, `/metrics`: they need no session, host name or limit, so they always
-answer.
+answer. `/healthz` needs no thread either.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,35 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from . import metrics, request_log
+from .one_hop import OneHopHandler
 
 _GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+# A process whose threads do not become free within so many seconds is not healthy.
+_PATIENCE = 3.0
+
+
+def with_healthz(handler: OneHopHandler):
+    """``handler`` with `/healthz`, which the event loop answers: 200 if this process can serve, 503
+    if its threads are stuck.
+    """
+
+    async def application(scope: dict, receive, send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/healthz":
+            is_well = await handler.is_serving(_PATIENCE)
+            answer = JsonResponse(
+                {"status": "ok" if is_well else "stuck"}, status=200 if is_well else 503
+            )
+            await handler.send_response(answer, send)
+        else:
+            await handler(scope, receive, send)
+
+    return application
+
+
 class HealthMiddleware:
-    """Answers the three addresses and counts every other request."""
+    """Answers the other two addresses and counts every other request."""
 
     def __init__(self, get_response: _GetResponse) -> None:
         self.get_response = get_response
@@ -30,11 +53,6 @@ class HealthMiddleware:
             observe(response)
         request_log.write(request, response)
         return response
-
-
-def _healthz(_request: HttpRequest) -> HttpResponse:
-    """This process answers."""
-    return JsonResponse({"status": "ok"})
 
 
 def _readyz(_request: HttpRequest) -> HttpResponse:
@@ -100,4 +118,4 @@ _CHECKS = {
     "broker": _broker_answers,
     "migrations": _migrations_are_applied,
 }
-_ANSWERS = {"/healthz": _healthz, "/readyz": _readyz, "/metrics": _show_metrics}
+_ANSWERS = {"/readyz": _readyz, "/metrics": _show_metrics}

@@ -2,6 +2,12 @@
 
 from .env import VAR_DIR, env
 
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 10)
+# Threads of a web process (see ``web.one_hop``). Together they are as many as the connections of
+# the pool, so that no request waits for one.
+WEB_RESERVE = 2
+WEB_THREADS = DATABASE_POOL_SIZE - WEB_RESERVE
+
 DATABASES = {
     "default": {
         **env.dj_db_url("DATABASE_URL", "postgis://portal@localhost:5432/portal"),
@@ -12,7 +18,7 @@ DATABASES = {
         "OPTIONS": {
             "pool": {
                 "min_size": 1,
-                "max_size": env.int("DATABASE_POOL_SIZE", 8),
+                "max_size": DATABASE_POOL_SIZE,
                 "timeout": 5,
                 # The pool gives up reconnecting after this many seconds. The next request then
                 # tries at once and does not wait for the end of a pause.
@@ -32,7 +38,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # For values that each process may compute for itself.
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")

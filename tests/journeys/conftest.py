@@ -1,15 +1,11 @@
 """A real browser against a real server: Chromium, uvicorn in a thread, no outside network."""
 
 import os
-import subprocess
 import threading
 import time
-from pathlib import Path
 
 import pytest
 import uvicorn
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -32,15 +28,6 @@ expect.set_options(timeout=15_000)
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return {"executable_path": CHROMIUM, "args": FLAGS}
-
-
-@pytest.fixture(scope="session")
-def collected():
-    """The static files, collected under the names that the pages use."""
-    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        call_command("build_assets", verbosity=0)
-        subprocess.run(["npm", "run", "build"], check=True, capture_output=True)
-        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture
