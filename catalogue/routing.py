@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Q
 
 from districts.models import District
 from units.models import Unit
+from web.kept import Kept
 
 from .models import Category, RoutingRule
 
@@ -31,25 +31,30 @@ def choose_unit(category: Category, district: District) -> RoutingDecision:
     """The decision of the most specific active row of the annex.
 
     A row of the category wins over one for any category; then a district wins over its borough,
-    and the borough over the city. One query. ``ImproperlyConfigured`` if not even the catch-all
-    row exists.
+    and the borough over the city. ``ImproperlyConfigured`` if not even the catch-all row exists.
     """
-    place = (
-        Q(scope=_Scope.CITY)
-        | Q(scope=_Scope.BOROUGH, borough=district.borough)
-        | Q(scope=_Scope.DISTRICT, district_code=district.code)
-    )
-    matter = Q(category=category) | Q(category=None)
-    # At most a handful of rows.
-    rules = RoutingRule.objects.filter(place, matter, is_active=True).select_related("unit")
-    rule = min(
-        rules,
-        key=lambda rule: (rule.category_id is None, SCOPE_BREADTH[_Scope(rule.scope)]),
-        default=None,
-    )
-    if rule is None:
-        raise ImproperlyConfigured("The annex has no catch-all row; run load_annex.")
-    return RoutingDecision(unit=rule.unit, mode=rule.mode, rule=rule)
+    places = {
+        (_Scope.CITY, "", ""),
+        (_Scope.BOROUGH, district.borough, ""),
+        (_Scope.DISTRICT, "", district.code),
+    }
+    rules = _active_rules()
+    for rule in (*rules.get(category.pk, ()), *rules.get(None, ())):
+        if (rule.scope, rule.borough, rule.district_code) in places:
+            return RoutingDecision(unit=rule.unit, mode=rule.mode, rule=rule)
+    raise ImproperlyConfigured("The annex has no catch-all row; run load_annex.")
+
+
+def _load_active_rules() -> dict[int | None, list[RoutingRule]]:
+    """By category (None: any), the rows for the smallest places first."""
+    rows = RoutingRule.objects.filter(is_active=True).select_related("unit")
+    by_category: dict[int | None, list[RoutingRule]] = {}
+    for rule in sorted(rows, key=lambda rule: SCOPE_BREADTH[_Scope(rule.scope)]):
+        by_category.setdefault(rule.category_id, []).append(rule)
+    return by_category
+
+
+_active_rules = Kept(_load_active_rules)
 
 
 def decide_by_hand(unit: Unit) -> RoutingDecision:

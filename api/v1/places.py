@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalogue.categories import active_categories
 from catalogue.models import Category
 from catalogue.routing import choose_unit
 from districts.covering import find_cover
@@ -77,7 +78,7 @@ def find_category(code: str | None) -> Category | None:
     """The active category of that code, None without a code; ``ValidationError`` if unknown."""
     if not code:
         return None
-    category = Category.objects.filter(code=code.replace("\0", ""), is_active=True).first()
+    category = active_categories().get(code)
     if category is None:
         raise ValidationError({"category": [_("Nie ma takiej kategorii.")]})
     return category
@@ -86,5 +87,4 @@ def find_category(code: str | None) -> Category | None:
 class CategoriesView(APIView):
     @extend_schema(summary="Kategorie zgłoszeń", responses={200: CategoryOutput(many=True)})
     def get(self, request: Request) -> Response:
-        rows = Category.objects.filter(is_active=True).select_related("group")
-        return Response([present.category(row) for row in rows])
+        return Response([present.category(row) for row in active_categories().values()])

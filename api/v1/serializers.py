@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import User
+from catalogue.categories import active_categories
 from catalogue.models import Category
 from reports.intake.submission import Submission
 from reports.models import Source
@@ -113,8 +114,8 @@ class ReportInput(serializers.Serializer):
 
     def validate_category(self, code: str) -> Category:
         try:
-            return Category.objects.get(code=code, is_active=True)
-        except Category.DoesNotExist:
+            return active_categories()[code]
+        except KeyError:
             raise serializers.ValidationError(_("Nie ma takiej kategorii.")) from None
 
 

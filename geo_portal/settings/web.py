@@ -9,6 +9,7 @@ MIDDLEWARE = [
     # It stands before everything that may refuse a request, because the answer is a page too.
     "csp.middleware.CSPMiddleware",
     "web.bounds.BoundsMiddleware",
+    "web.kept.ReadOnceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "web.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -20,7 +21,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.sessions.ActivityMiddleware",
     "web.limits.LimitMiddleware",
     "web.errors.ErrorMiddleware",
 ]

@@ -17,11 +17,15 @@ class Assignment(models.Model):
     """A routing decision as taken: unit, mode, rule, district and edition. The latest one binds."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="assignments")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     mode = models.CharField(max_length=16, choices=RoutingRule.Mode)
-    rule = models.ForeignKey(RoutingRule, null=True, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    rule = models.ForeignKey(
+        RoutingRule, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -62,7 +66,7 @@ class Dispatch(Leased):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="dispatches")
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=16, choices=Unit.Channel)
     state = models.CharField(max_length=16, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -113,7 +113,8 @@ class Report(models.Model):
     metres_to_border = models.FloatField()
     side = models.CharField(max_length=40, blank=True)
     accuracy = models.FloatField(null=True, blank=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
+    # The index of the unit's queue below begins with the unit.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", db_index=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
     is_hidden = models.BooleanField(default=False)
     source = models.CharField(max_length=16, choices=Source, default=Source.WEB)

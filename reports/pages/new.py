@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import resident_of
+from catalogue.categories import active_categories
 from catalogue.models import Category
 from catalogue.questions import AnswersInvalid
 from districts.errors import OutsideCity
@@ -159,7 +160,7 @@ def categories_by_group() -> list[tuple[str, list[Category]]]:
     group the most used categories come first.
     """
     by_group: dict[str, list[Category]] = {}
-    for category in Category.objects.filter(is_active=True).select_related("group"):
+    for category in active_categories().values():
         by_group.setdefault(category.group.name, []).append(category)
     uses = caches["process"].get_or_set("reports.most_used", _count_uses, 3600) or {}
     for rows in by_group.values():

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import AuditWord, User
 from reports.models import GuardRaise
+from web.kept import Kept
 
 _LASTS = timedelta(hours=1)
 
@@ -19,9 +21,11 @@ class GuardWord(AuditWord):
 
 def raised_until() -> datetime | None:
     """Until when the guard is raised (UTC); None if it is not."""
-    now = timezone.now()
-    rows = GuardRaise.objects.filter(until__gt=now).order_by("-until")
-    return rows.values_list("until", flat=True).first()
+    until = _last_until()
+    return until if until and until > timezone.now() else None
+
+
+_last_until = Kept(lambda: GuardRaise.objects.aggregate(last=Max("until"))["last"])
 
 
 @transaction.atomic

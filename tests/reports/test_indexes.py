@@ -1,0 +1,44 @@
+"""Every index of the tables that a new report is written to has a reader; each costs a write."""
+
+import pytest
+from django.db import connection
+
+# Table and columns → who reads by it.
+READERS = {
+    "report (id)": "every join",
+    "report (reference)": "ReportQuerySet.find",
+    "report (submission_id)": "intake/submission.py: a repeat",
+    "report (category_id)": "panel/queue/filters.py",
+    "report (district_id)": "panel/queue/filters.py; districts that are to be deleted",
+    "report (location)": "api/v1/reports.py: bbox; intake/similar.py",
+    "report (owner_id, created_at DESC)": "own_reports/selection.py",
+    "report (unit_id, status, created_at DESC)": "panel/queue: the unit's own list",
+    "report (created_at DESC, id DESC)": "api/v1/reports.py: the newest first",
+    "statuschange (id)": "reports/models/digest.py",
+    "statuschange (report_id)": "the history of a report",
+    "statuschange (by_id)": "accounts/closing.py: who is named anywhere",
+    "assignment (id)": "dispatch → assignment",
+    "assignment (report_id)": "api/v1/present.py: the first receipt; own_reports/timeline.py",
+    "assignment (by_id)": "accounts/closing.py: who is named anywhere",
+    "dispatch (id)": "dispatch/dispatching.py",
+    "dispatch (report_id)": "assigning.supersede_dispatches; panel/queue: failed sendings",
+    "dispatch (assignment_id)": "deleting an assignment",
+    "dispatch (next_attempt_at)": "dispatch/dispatching.py: what is due",
+}
+
+
+@pytest.mark.django_db
+def test_every_index_names_its_reader():
+    tables = sorted({name.split()[0] for name in READERS})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, indexdef FROM pg_indexes WHERE tablename = ANY(%s)",
+            [[f"reports_{table}" for table in tables]],
+        )
+        rows = cursor.fetchall()
+    found = [f"{table.removeprefix('reports_')} {_columns(text)}" for table, text in rows]
+    assert sorted(found) == sorted(READERS)
+
+
+def _columns(definition: str) -> str:
+    return "(" + definition.split("(", 1)[1].partition(")")[0] + ")"
