@@ -13,16 +13,20 @@ from .changing import save_change
 from .letter_keys import letters_to_units
 from .models import Assignment, Dispatch, Report
 
+# The task that sends what is owed to units.
+DISPATCH = "reports.dispatch_due"
 
-def assign(
+
+def new_assignment(
     report: Report, decision: RoutingDecision, *, at: datetime, by=None, reason: str = ""
-) -> Assignment:
-    """Store ``decision`` for a report that is just written or locked, and owe the dispatch.
+) -> tuple[Assignment, Dispatch]:
+    """``decision`` as a row, and the dispatch that is owed by it; the caller saves both and nudges
+    ``DISPATCH``.
 
     ``by`` None: the portal itself. ``at``: UTC. The assignment keeps the district and the edition
     of boundaries by which the decision was taken.
     """
-    assignment = Assignment.objects.create(
+    assignment = Assignment(
         report=report,
         unit=decision.unit,
         mode=decision.mode,
@@ -33,15 +37,14 @@ def assign(
         reason=reason,
         at=at,
     )
-    Dispatch.objects.create(
+    dispatch = Dispatch(
         report=report,
         assignment=assignment,
         unit=decision.unit,
         channel=decision.unit.channel,
         next_attempt_at=at,
     )
-    nudge("reports.dispatch_due")
-    return assignment
+    return assignment, dispatch
 
 
 def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> Assignment:
@@ -51,7 +54,12 @@ def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> A
     locked.unit = decision.unit
     save_change(locked)
     take_back(locked)
-    return assign(locked, decision, at=locked.updated_at, by=by, reason=reason)
+    at = locked.updated_at
+    assignment, dispatch = new_assignment(locked, decision, at=at, by=by, reason=reason)
+    assignment.save()
+    dispatch.save()
+    nudge(DISPATCH)
+    return assignment
 
 
 def take_back(locked: Report) -> None:

@@ -6,18 +6,13 @@ from .changing import RENEWED, renew, save_change
 from .models import Report, StatusChange
 
 
-def begin_history(report: Report) -> None:
-    """Write the first step of a report that was stored just now."""
-    _new_step(report).save()
-
-
 def append_status(report: Report, to: str, *, by=None, note: str = "") -> StatusChange:
     """Move a locked report to the status ``to`` and append the step; ``by`` None: the portal
     itself.
     """
     report.status = to
     save_change(report, "status")
-    step = _new_step(report, by=by, note=note)
+    step = new_step(report, by=by, note=note)
     step.save()
     return step
 
@@ -28,11 +23,11 @@ def append_statuses(moves: Mapping[Report, str]) -> list[StatusChange]:
         report.status = to
         renew(report)
     Report.objects.bulk_update(moves, ["status", *RENEWED])
-    return StatusChange.objects.bulk_create([_new_step(report) for report in moves])
+    return StatusChange.objects.bulk_create([new_step(report) for report in moves])
 
 
-def _new_step(report: Report, *, by=None, note: str = "") -> StatusChange:
-    """An unsaved step with the present status of ``report`` and the unit that has it."""
+def new_step(report: Report, *, by=None, note: str = "") -> StatusChange:
+    """A step with the present status of ``report`` and the unit that has it; the caller saves."""
     return StatusChange(
         report=report,
         status=report.status,

@@ -1,27 +1,30 @@
 """Accepts a report: one transaction writes it and everything that it owes."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from catalogue.elsewhere import check_is_report
 from catalogue.models import Category
 from catalogue.questions import typed_answers
-from catalogue.routing import RoutingDecision, choose_unit
-from reports.assigning import assign
-from reports.history import begin_history
+from catalogue.routing import choose_unit
+from owed.nudging import nudge
+from reports.assigning import DISPATCH, new_assignment
+from reports.history import new_step
 from reports.letters.consents import remember_contact
 from reports.letters.notices import contact_as_reader, owe_receipt_letter, owner_as_reader
 from reports.models import Assignment, Report, Source
 from reports.photos.attaching import attach
-from reports.placing import GivenPlace, Place, find_place, write_place, write_shares
+from reports.placing import GivenPlace, find_place, write_place, write_shares
 from reports.references import new_reference
 
 from .personal_data import kinds_found
+from .writing import write_new_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,35 +83,27 @@ def submit_report(submission: Submission) -> Receipt:
     )
     report.set_category(submission.category)
     write_place(report, place)
-    try:
-        with transaction.atomic():
-            assignment = _write_report(report, place, decision, submission)
-    except IntegrityError:
-        # The report was sent before, or at this very moment. If it was not, the query below raises
-        # an error, because the fault is another one.
-        return _first_receipt(submission.submission_id)
+    assignment, dispatch = new_assignment(report, decision, at=now)
+    # Most reports are one statement, which is a transaction of its own.
+    is_alone = not (submission.owner or submission.email or submission.photos or place.shares)
+    with nullcontext() if is_alone else transaction.atomic():
+        if submission.owner is not None:
+            # The lock keeps the account from being closed until the report is written. The owner
+            # is None if it was closed a moment ago.
+            people = User.objects.select_for_update(no_key=True)
+            report.owner = people.filter(pk=submission.owner.pk).first()
+        if not write_new_report(report, new_step(report), assignment, dispatch):
+            # It was sent before, or at this very moment.
+            return _first_receipt(submission.submission_id)
+        nudge(DISPATCH)
+        write_shares(report, place.shares)
+        if report.owner is not None:
+            owe_receipt_letter(owner_as_reader(report))
+        elif submission.email:
+            contact = remember_contact(report, email=submission.email, consent=submission.consent)
+            owe_receipt_letter(contact_as_reader(contact))
+        attach(report, submission.photos)
     return Receipt(report, assignment, created=True)
-
-
-def _write_report(
-    report: Report, place: Place, decision: RoutingDecision, submission: Submission
-) -> Assignment:
-    if submission.owner is not None:
-        # The lock keeps the account from being closed until the report is written. The owner is
-        # None if it was closed a moment ago.
-        people = User.objects.select_for_update(no_key=True)
-        report.owner = people.filter(pk=submission.owner.pk).first()
-    report.save(force_insert=True)
-    begin_history(report)
-    assignment = assign(report, decision, at=report.created_at)
-    write_shares(report, place.shares)
-    if report.owner is not None:
-        owe_receipt_letter(owner_as_reader(report))
-    elif submission.email:
-        contact = remember_contact(report, email=submission.email, consent=submission.consent)
-        owe_receipt_letter(contact_as_reader(contact))
-    attach(report, submission.photos)
-    return assignment
 
 
 def _first_receipt(submission_id: UUID) -> Receipt:
