@@ -2,13 +2,34 @@
 
 from datetime import datetime
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from web.cache_keys import hashed_key
+
 from .models import User
+
+_ACTIVITY_SECONDS = 300
+
+
+class ActivityMiddleware(UserSessionsMiddleware):
+    """Notes when a session was last used, from where and with which browser: once in
+    ``_ACTIVITY_SECONDS`` and after each change of these, not for every page that is read.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            names = ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT")
+            client = [request.META.get(name) for name in names]
+            seen = hashed_key(f"{request.session.session_key} {client}", "activity", 1)
+            if not caches["process"].add(seen, True, _ACTIVITY_SECONDS):
+                return self.get_response(request)
+        return super().__call__(request)
 
 
 def login_time(request: HttpRequest) -> datetime:
