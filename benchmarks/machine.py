@@ -16,20 +16,29 @@ import requests
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "portal_bench"
+# The number of the Redis database of the portal that is measured.
+REDIS = 15
 
 
 class Portal:
-    """The measured portal: ``url`` is its address, ``dsn`` that of its database."""
+    """The measured portal: ``url`` is its address, ``dsn`` that of its database.
 
-    def __init__(self, port: int) -> None:
+    ``root``: the folder of its code; ``name``: of its database; ``redis``: number of its database
+    in Redis. Two portals may run beside each other.
+    """
+
+    def __init__(
+        self, port: int, *, root: Path = ROOT, name: str = NAME, redis: int = REDIS
+    ) -> None:
+        self.root, self.name = root, name
         server = urlsplit(os.environ["DATABASE_URL"])
         self.url = f"http://127.0.0.1:{port}"
         self.admin_dsn = server._replace(scheme="postgresql", path="/postgres").geturl()
-        self.dsn = server._replace(scheme="postgresql", path=f"/{NAME}").geturl()
-        redis = os.environ["REDIS_URL"].rsplit("/", 1)[0]
+        self.dsn = server._replace(scheme="postgresql", path=f"/{name}").geturl()
+        redis_server = os.environ["REDIS_URL"].rsplit("/", 1)[0]
         self.environment = os.environ | {
-            "DATABASE_URL": server._replace(path=f"/{NAME}").geturl(),
-            "REDIS_URL": f"{redis}/15",
+            "DATABASE_URL": server._replace(path=f"/{name}").geturl(),
+            "REDIS_URL": f"{redis_server}/{redis}",
             "PORTAL_MODE": "test",
             "RATE_LIMITS": "off",
             "SITE_URL": self.url,
@@ -41,19 +50,19 @@ class Portal:
 
     def create(self) -> None:
         with psycopg.connect(self.admin_dsn, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {NAME}")
+            connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {self.name}")
         if self.python("manage.py", "prepare", "--verbosity", "0").wait():
             raise RuntimeError("the database could not be prepared")
 
     def drop(self) -> None:
         with psycopg.connect(self.admin_dsn, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+            connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
     def python(self, *arguments: str) -> subprocess.Popen:
         return subprocess.Popen(
             [sys.executable, *arguments],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -71,12 +80,15 @@ class Portal:
 
 
 @contextmanager
-def machine(*, web_processes: int) -> Iterator[Portal]:
-    """A running portal with reference data and no reports; stopped and dropped afterwards."""
+def machine(*, web_processes: int, **code: object) -> Iterator[Portal]:
+    """A running portal with reference data and no reports; stopped and dropped afterwards.
+
+    ``code``: what ``Portal`` takes.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    portal = Portal(port)
+    portal = Portal(port, **code)
     portal.create()
     uvicorn = ("-m", "uvicorn", "geo_portal.asgi:application", "--no-access-log")
     processes = [
