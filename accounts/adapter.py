@@ -48,12 +48,6 @@ class AccountAdapter(DefaultAccountAdapter):
         if not is_on_page:
             super().add_message(request, level, message_template, *args, **kwargs)
 
-    def unstash_verified_email(self, request: HttpRequest) -> str | None:
-        """Do not write a session for a page that is only read, as allauth does."""
-        if "account_verified_email" in request.session:
-            return super().unstash_verified_email(request)
-        return None
-
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff go to the panel, residents to their reports, or first to new rules."""
         user = cast("User", request.user)
