@@ -70,7 +70,7 @@ class Portal:
         )
 
     def wait(self) -> None:
-        for _attempt in range(200):
+        for _attempt in range(900):
             try:
                 if requests.get(f"{self.url}/healthz", timeout=2).ok:
                     return

@@ -1,10 +1,13 @@
-"""Which process of the suite runs which test (``-p tests.scheduling``)."""
+"""Which process of the suite runs which test, and the marks of slow folders (``-p
+tests.scheduling``).
+"""
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # All tests of one of these folders run in one process, because they share what is slow to start.
 TOGETHER = ("tests/faults/",)
+MARKS = {"tests/faults/": "faults", "tests/journeys/": "browser"}
 
 
 class FoldersTogether(LoadScopeScheduling):
@@ -15,6 +18,13 @@ class FoldersTogether(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for folder, mark in MARKS.items():
+            if item.nodeid.startswith(folder):
+                item.add_marker(mark)
 
 
 @pytest.hookimpl

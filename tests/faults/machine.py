@@ -16,8 +16,6 @@ import psycopg
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOADERS = ("load_roles", "load_regulations", "load_districts")
-RULES = ("load_units", "load_categories", "load_annex")
 
 
 def free_port() -> int:
@@ -166,9 +164,7 @@ def running() -> Iterator[Machine]:
 @contextmanager
 def populated(machine: Machine) -> Iterator[Machine]:
     try:
-        machine.manage("migrate", "--verbosity", "0")
-        for command in LOADERS + RULES:
-            machine.manage(command, "--verbosity", "0")
+        machine.manage("prepare")
         machine.start_redis()
         machine.start_web()
         yield machine

@@ -1,5 +1,11 @@
-"""On every page that a person can open, axe finds no fault and nothing overflows."""
+"""On every page that a person can open, axe finds no fault and nothing overflows.
 
+Each page is tried in the look that differs most from the others, narrow and dark; with
+``ALL_LOOKS=yes`` in the environment in all of them, and in every language.
+"""
+
+import itertools
+import os
 import re
 
 import pytest
@@ -56,6 +62,19 @@ STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zglosz
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 # A zoom of 200 % leaves half of a desktop's width and height.
 SIZES = BARE | {"zoomed": (640, 450)}
+# The look in which pages are tried on every push.
+MOST_DIFFERENT = ("narrow", "dark")
+all_looks = pytest.mark.skipif("ALL_LOOKS" not in os.environ, reason="only with ALL_LOOKS")
+
+
+def looks(*pairs: tuple[str, str]) -> list:
+    """``pairs`` of size and colour scheme as parameters; all but one are skipped without
+    ``ALL_LOOKS``.
+    """
+    assert MOST_DIFFERENT in pairs
+    return [
+        pytest.param(*pair, marks=() if pair == MOST_DIFFERENT else all_looks) for pair in pairs
+    ]
 
 
 @pytest.fixture
@@ -71,8 +90,7 @@ def faults(page: Page) -> list[str]:
     return found + (["overflow"] if width[0] > width[1] else [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", BARE)
+@pytest.mark.parametrize(("size", "scheme"), looks(*itertools.product(BARE, ["light", "dark"])))
 def test_public_pages(visit, report, size, scheme):
     page = visit("/", size=SIZES[size], color_scheme=scheme)
     wrong = {}
@@ -84,6 +102,7 @@ def test_public_pages(visit, report, size, scheme):
     assert wrong == {}
 
 
+@all_looks
 @pytest.mark.parametrize(
     ("language", "size", "scheme"), [("uk-UA", "narrow", "light"), ("en-GB", "zoomed", "dark")]
 )
@@ -97,9 +116,11 @@ def test_public_pages_in_other_languages(visit, report, language, size, scheme):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_staff_pages(visit, report, size, operator_account):
-    page = visit("/konto/logowanie/", size=SIZES[size])
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_staff_pages(visit, report, size, scheme, operator_account):
+    page = visit("/konto/logowanie/", size=SIZES[size], color_scheme=scheme)
     page.get_by_label("Nazwa użytkownika lub e-mail").or_(page.locator("[name=login]")).first.fill(
         operator_account
     )
@@ -115,7 +136,7 @@ def test_staff_pages(visit, report, size, operator_account):
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [("phone", "light"), ("desktop", "dark"), ("narrow", "dark")]
+    ("size", "scheme"), looks(("phone", "light"), ("desktop", "dark"), ("narrow", "dark"))
 )
 def test_pages_of_residents(visit, committed, size, scheme):
     call_command("load_roles")
@@ -129,12 +150,14 @@ def test_pages_of_residents(visit, committed, size, scheme):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_pages_of_administrators(visit, committed, size):
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_pages_of_administrators(visit, committed, size, scheme):
     call_command("load_roles")
     person("adam", role=Role.ADMINISTRATOR)
     resident = registered("maria")
-    page = logged_in(visit, "adam", SIZES[size], "light")
+    page = logged_in(visit, "adam", SIZES[size], scheme)
     wrong = {}
     for path in ADMINISTRATORS:
         page.goto(path.format(person=resident.pk))
