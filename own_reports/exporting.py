@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from io import StringIO
 
 from django.contrib.gis.db.models import QuerySet
-from django.contrib.gis.db.models.functions import GeoFunc
-from django.db.models import FloatField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.geojson import Latitude, Longitude, feature, feature_rows
 from reports.models import Report, Status
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -32,19 +31,9 @@ _COLUMNS = (
 )
 
 
-class _Longitude(GeoFunc):
-    function = "ST_X"
-    output_field = FloatField()
-
-
-class _Latitude(GeoFunc):
-    function = "ST_Y"
-    output_field = FloatField()
-
-
 def _rows_of(reports: QuerySet[Report], columns: Iterable[str]) -> QuerySet:
     """Dictionaries with ``columns``; ``x``, ``y``: longitude and latitude (EPSG:4326)."""
-    placed = reports.annotate(x=_Longitude("location"), y=_Latitude("location"))
+    placed = reports.annotate(x=Longitude("location"), y=Latitude("location"))
     return placed.order_by("-created_at", "-id").values(*columns)
 
 
@@ -52,18 +41,15 @@ def points(reports: QuerySet[Report]) -> dict:
     """A FeatureCollection of points with what the map draws; one query, and no geometry object is
     built for a row.
     """
-    columns = ["reference", "category__code", "status", "created_at", "updated_at", "x", "y"]
-    return _collection(_rows_of(reports, columns))
+    rows = feature_rows(reports.order_by("-created_at", "-id"))
+    return {"type": "FeatureCollection", "features": [feature(row) for row in rows]}
 
 
 def geojson(reports: QuerySet[Report]) -> dict:
     """A FeatureCollection with everything that the resident may know about each report; its
     geometry is the point, or the line or area that was reported.
     """
-    return _collection(_rows_of(reports, (*_COLUMNS, "extent")))
-
-
-def _collection(rows: Iterable[dict]) -> dict:
+    rows = _rows_of(reports, (*_COLUMNS, "extent"))
     return {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
 
 

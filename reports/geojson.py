@@ -1,23 +1,57 @@
 """Reports as GeoJSON (EPSG:4326, longitude first), as every map shows them."""
 
+from django.contrib.gis.db.models import QuerySet
+from django.contrib.gis.db.models.functions import GeoFunc
 from django.contrib.gis.geos import Point
+from django.db.models import F, FloatField
 
 from .models import Report
 
 
-def feature(row: Report) -> dict:
+class Longitude(GeoFunc):
+    function = "ST_X"
+    output_field = FloatField()
+
+
+class Latitude(GeoFunc):
+    function = "ST_Y"
+    output_field = FloatField()
+
+
+def feature_rows(reports: QuerySet[Report]) -> QuerySet:
+    """What ``feature`` needs of each report, as dictionaries: a thousand models with their
+    geometries cost five times as much.
+    """
+    return reports.values(
+        "reference",
+        "status",
+        "created_at",
+        "updated_at",
+        code=F("category__code"),
+        x=Longitude("location"),
+        y=Latitude("location"),
+    )
+
+
+def feature(row: dict) -> dict:
     """A GeoJSON Feature of what the public map shows of one report."""
     return {
         "type": "Feature",
-        "geometry": point(row.location),
+        "geometry": {"type": "Point", "coordinates": [row["x"], row["y"]]},
         "properties": {
-            "reference": row.reference,
-            "category": row.category.code,
-            "status": row.status,
-            "created_at": row.created_at,
-            "updated_at": row.updated_at,
+            "reference": row["reference"],
+            "category": row["code"],
+            "status": row["status"],
+            "created_at": row["created_at"],
+            "updated_at": row["updated_at"],
         },
     }
+
+
+def feature_of(report: Report) -> dict:
+    """``feature`` of a report that is loaded with its category."""
+    place = {"code": report.category.code, "x": report.location.x, "y": report.location.y}
+    return feature(report.__dict__ | place)
 
 
 def point(location: Point | None) -> dict | None:

@@ -10,7 +10,7 @@ from catalogue.models import Category
 from catalogue.questions import translated_question
 from districts.covering import Share
 from districts.models import District
-from reports.geojson import feature, point
+from reports.geojson import feature_of, point
 from reports.intake.submission import Receipt
 from reports.models import Photo, Report, Status, StatusChange
 from reports.public import PublicReport
@@ -88,7 +88,7 @@ def similar_report(row: Report) -> dict:
 
     That is the distance (metres), the words, and how many people follow it.
     """
-    shown = feature(row)
+    shown = feature_of(row)
     shown["properties"] |= {
         "category_name": row.category.name,
         "status_text": row.get_status_display(),

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import resident_of
-from reports.geojson import feature
+from reports.geojson import feature, feature_rows
 from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import check_sender
 from reports.intake.ownership import owner_for_mark
@@ -74,11 +74,11 @@ class ReportsView(APIView):
         responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
     )
     def get(self, request: Request) -> Response:
-        rows = Report.objects.public().select_related("category").defer("description")
+        rows = Report.objects.public()
         if bbox := parse_bbox(request.query_params.get("bbox")):
             rows = rows.filter(location__bboverlaps=Polygon.from_bbox(bbox))
         pages = _ReportPages()
-        page = pages.paginate_queryset(rows, request) or []
+        page = pages.paginate_queryset(feature_rows(rows), request) or []
         return pages.get_paginated_response([feature(row) for row in page])
 
     @extend_schema(

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.access import PersonRequest, staff_required
-from reports.geojson import feature
+from reports.geojson import feature_of
 from reports.intake.guard.switch import raised_until
 from reports.models import Report
 from units.models import Unit
@@ -47,5 +47,5 @@ def unit(request: PersonRequest) -> HttpResponse:
 def _show_queue(request: PersonRequest, rows: QuerySet, context: dict) -> HttpResponse:
     selection, page = filters.select_page(rows, request)
     # The map beside the list draws the same page.
-    context |= {"filter": selection, "page": page, "features": [feature(row) for row in page]}
+    context |= {"filter": selection, "page": page, "features": [feature_of(row) for row in page]}
     return render(request, "panel/queue.html", context)
