@@ -1,5 +1,7 @@
 """A change to a report: its row is locked, looked at, and saved as a new version."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +26,23 @@ class StaleReport(PortalError):
 def lock_report(report: Report, seen_version: int | None = None) -> Report:
     """The report's row, locked. Raises ``StaleReport`` if ``seen_version`` is not the current
     version; None accepts any.
+
+    Nothing is joined to it: whoever waits for the lock would find no row if the one before them
+    changed what the join compares. What belongs to the report is read after it is locked.
     """
-    locked = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
+    locked = Report.objects.select_for_update().get(pk=report.pk)
     if seen_version is not None and locked.version != seen_version:
         raise StaleReport
     return locked
+
+
+def lock_reports(keys: Iterable[int], *, no_key: bool = False) -> list[Report]:
+    """The rows of many reports, locked in the order of their keys, in which everybody locks them.
+
+    ``no_key``: others may still write rows that point to these reports.
+    """
+    rows = Report.objects.filter(pk__in=list(keys)).order_by("pk")
+    return list(rows.select_for_update(no_key=no_key))
 
 
 def save_change(locked: Report, *fields: str) -> None:

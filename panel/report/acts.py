@@ -36,6 +36,10 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
         try:
             act.run(photo or report, **form.arguments(), by=request.user)
         except PortalError as refusal:
+            # Whoever was faster may have given the report to another unit. The reason is then all
+            # that this person may see.
+            if not Report.objects.visible_to(request.user).filter(pk=report.pk).exists():
+                raise
             form.add_error(None, str(refusal.detail))
             report = find_report(request, reference)
             return show_report(request, report, refused=refused, status=refusal.status)

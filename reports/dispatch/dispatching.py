@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from catalogue.models import RoutingRule
 from owed.pauses import pause_after
+from reports.changing import lock_reports
 from reports.handling.status import change_by_dispatch
-from reports.models import Dispatch, Report, Status
+from reports.models import Dispatch, Status
 
 from .channels import CHANNELS, DeliveryFailed
 
@@ -63,18 +64,13 @@ def _send(batch: Sequence[Dispatch]) -> None:
 @transaction.atomic
 def record_sent(batch: Sequence[Dispatch]) -> None:
     """Mark as done the dispatches that we still hold, and change the status of their reports."""
-    _lock_reports(batch)
+    # The reports before their dispatches, in the order in which everybody else locks them.
+    locked = {report.pk: report for report in lock_reports(row.report_id for row in batch)}
     ours = _still_ours(batch)
     Dispatch.objects.filter(pk__in=[row.pk for row in ours]).update(
         state=Dispatch.State.DONE, ended_at=timezone.now(), leased_until=None, last_error=""
     )
-    change_by_dispatch({row.report_id: _status_after(row) for row in ours})
-
-
-def _lock_reports(batch: Sequence[Dispatch]) -> None:
-    """Lock the reports before their dispatches, in the order in which everybody else locks them."""
-    reports = Report.objects.filter(pk__in=[row.report_id for row in batch]).order_by("pk")
-    list(reports.select_for_update(of=("self",)).values_list("pk", flat=True))
+    change_by_dispatch({locked[row.report_id]: _status_after(row) for row in ours})
 
 
 def _still_ours(batch: Sequence[Dispatch]) -> list[Dispatch]:
@@ -94,7 +90,7 @@ def _record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
     """Plan another attempt. If the failure is permanent or was the last attempt allowed, the
     operator gets the report instead.
     """
-    _lock_reports([dispatch])
+    (locked,) = lock_reports([dispatch.report_id])
     if not _still_ours([dispatch]):
         return
     dispatch.attempts += 1
@@ -102,7 +98,7 @@ def _record_failure(dispatch: Dispatch, failure: DeliveryFailed) -> None:
     dispatch.leased_until = None
     if failure.is_permanent or dispatch.attempts >= MOST_ATTEMPTS:
         dispatch.state, dispatch.ended_at = Dispatch.State.FAILED, timezone.now()
-        change_by_dispatch({dispatch.report_id: Status.WITH_OPERATOR})
+        change_by_dispatch({locked: Status.WITH_OPERATOR})
     else:
         pause = pause_after(dispatch.attempts, first=FIRST_PAUSE, longest=LONGEST_PAUSE)
         dispatch.next_attempt_at = timezone.now() + pause

@@ -1,6 +1,9 @@
 """Changes the status of a report: lock, check, append and owe the letters, in one transaction."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from accounts.audit import record
 from reports.assigning import supersede_dispatches
@@ -32,16 +35,15 @@ def change_status(
     return change
 
 
-def change_by_dispatch(dispatched: dict[int, str]) -> None:
-    """Move many reports (id → status) as the portal itself, in the caller's transaction.
+def change_by_dispatch(dispatched: Mapping[Report, str]) -> None:
+    """Move many locked reports as the portal itself, in the caller's transaction.
 
     A report whose status changed in the meantime, so that the move is no longer allowed, stays as
     it is.
     """
-    reports = Report.objects.select_for_update(of=("self",)).select_related("unit")
     moves = {
-        report: dispatched[report.pk]
-        for report in reports.filter(pk__in=dispatched).order_by("pk")
-        if dispatched[report.pk] in workflow.ALLOWED[report.status]
+        report: to for report, to in dispatched.items() if to in workflow.ALLOWED[report.status]
     }
+    # Read after the lock: the row that somebody else changed meanwhile names another unit.
+    prefetch_related_objects(list(moves), "unit")
     owe_status_letters(append_statuses(moves))
