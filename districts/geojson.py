@@ -10,7 +10,12 @@ from django.contrib.gis.geos import LineString, Point, Polygon
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .covering import ExtentOutside
+from .neighbourhood import is_near_city
+
 _MOST_CORNERS = 200
+# Nobody draws anything below a centimetre; it only brings geometry to the end of its arithmetic.
+_DECIMALS = 7
 _MEMBERS = {"type", "coordinates"}
 
 _NOT_A_POINT = _('Podaj punkt GeoJSON: {"type": "Point", "coordinates": [długość, szerokość]}.')
@@ -39,7 +44,8 @@ def read_point(value: object) -> Point:
 def read_extent(value: object) -> LineString | Polygon:
     """GeoJSON LineString, or Polygon of one closed ring → ``geos`` geometry, srid 4326.
 
-    At most ``_MOST_CORNERS`` positions. Raises ``GeometryRefused``.
+    At most ``_MOST_CORNERS`` positions, to a centimetre. Raises ``GeometryRefused``, and
+    ``ExtentOutside`` if one of them is far from the city.
     """
     if not isinstance(value, dict) or set(value) != _MEMBERS:
         raise GeometryRefused(_NOT_AN_EXTENT)
@@ -58,7 +64,10 @@ def read_extent(value: object) -> LineString | Polygon:
 def _read_corners(positions: object, *, least: int) -> list[tuple[float, float]]:
     if not isinstance(positions, list) or not least <= len(positions) <= _MOST_CORNERS:
         raise GeometryRefused(_WRONG_CORNERS)
-    corners = [_read_position(position) for position in positions]
+    exact = [_read_position(position) for position in positions]
+    if not all(is_near_city(lon, lat) for lon, lat in exact):
+        raise ExtentOutside
+    corners = [(round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat in exact]
     # Repeated taps on one spot count as one corner; the rest must still be a line or an area.
     if len(set(corners)) < min(least, 3):
         raise GeometryRefused(_WRONG_CORNERS)

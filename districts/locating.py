@@ -13,6 +13,7 @@ from django.db import connection
 
 from .errors import OutsideCity
 from .models import District, Edition
+from .neighbourhood import is_near_city, roughly_metres_to_city
 
 _WGS84 = 4326
 _COLUMNS = ("id", "edition_id", "code", "name", "borough")
@@ -58,6 +59,8 @@ def locate(point: Point, *, edition: Edition | None = None) -> Placement:
     ``OutsideCity``; ``ValueError`` for a point that is empty, not finite, 3-D or in another CRS.
     """
     _check_point(point)
+    if not is_near_city(point.x, point.y):
+        raise OutsideCity(roughly_metres_to_city(point.x, point.y))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM districts_locate(%s::float8, %s::float8, %s::bigint)",
@@ -78,14 +81,15 @@ def locate_many(points: Sequence[Point], *, edition: Edition | None = None) -> l
     """Codes of the districts of many points (EPSG:4326), None outside the city; one statement."""
     for point in points:
         _check_point(point)
+    near = [point for point in points if is_near_city(point.x, point.y)]
     found = locate_rows(
         "SELECT number AS id, ST_SetSRID(ST_MakePoint(lon, lat), 4326) AS place"
         " FROM unnest(%s::float8[], %s::float8[]) WITH ORDINALITY AS given (lon, lat, number)",
-        [[point.x for point in points], [point.y for point in points]],
+        [[point.x for point in near], [point.y for point in near]],
         edition=edition,
     )
-    codes = dict(found)
-    return [codes[number] for number in range(1, len(points) + 1)]
+    codes = {id(near[number - 1]): code for number, code in found}
+    return [codes.get(id(point)) for point in points]
 
 
 def locate_rows(

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from accounts.access import resident_of
 from reports.geojson import feature, feature_rows
+from districts.neighbourhood import clip_to_neighbourhood
 from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import check_sender
 from reports.intake.ownership import owner_for_mark
@@ -76,7 +77,9 @@ class ReportsView(APIView):
     def get(self, request: Request) -> Response:
         rows = Report.objects.public()
         if bbox := parse_bbox(request.query_params.get("bbox")):
-            rows = rows.filter(location__bboverlaps=Polygon.from_bbox(bbox))
+            near = clip_to_neighbourhood(bbox)
+            box = Polygon.from_bbox(near) if near else None
+            rows = rows.filter(location__bboverlaps=box) if box else rows.none()
         pages = _ReportPages()
         page = pages.paginate_queryset(feature_rows(rows), request) or []
         return pages.get_paginated_response([feature(row) for row in page])

@@ -6,6 +6,7 @@ from django.contrib.gis.measure import D
 from django.db.models import Count
 
 from catalogue.models import Category
+from districts.neighbourhood import is_near_city
 from reports.models import Report
 from reports.models.report import ReportQuerySet
 
@@ -19,6 +20,8 @@ def find_similar(location: Point, category: Category) -> ReportQuerySet:
     """Open public reports of the category's group within its ``similar_metres`` of ``location``
     (EPSG:4326), nearest first, with ``away`` (metres) and ``followers``; at most five.
     """
+    if not is_near_city(location.x, location.y):
+        return Report.objects.none()
     metres = category.similar_metres
     near = Report.objects.public().open().filter(category__group=category.group_id)
     near = near.filter(

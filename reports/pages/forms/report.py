@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalogue.models import Category
 from catalogue.questions import ANSWER_PREFIX
-from districts.covering import Extent
+from districts.covering import Extent, ExtentOutside
 from districts.gazetteer import find_address, parse_coordinates
 from districts.geojson import read_extent
 from districts.models import District
@@ -102,6 +102,8 @@ class ReportForm(forms.Form):
             raise forms.ValidationError(
                 _("Nie rozumiemy narysowanego miejsca. Narysuj je jeszcze raz.")
             ) from None
+        except ExtentOutside as refusal:
+            raise forms.ValidationError(str(refusal.detail)) from refusal
 
     def clean(self) -> dict:
         values = super().clean() or {}
