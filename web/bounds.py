@@ -1,20 +1,37 @@
 """Requests that are refused by their headers and size, before anything reads them."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 
 from .errors import BadRequest, PortalError, TooLarge, error_response
 
 _Receive = Callable[[], Awaitable[dict[str, Any]]]
 # Set in the ASGI scope of a request whose body was cut off.
 TOO_LARGE = "portal.too_large"
+# Set there for one whose headers nobody may parse; they are then taken away.
+UNREADABLE = "portal.unreadable"
+# A parameter of a header in a character set of its own (RFC 2231). No browser sends one in these
+# headers, and decoding it may raise what nothing catches.
+_ENCODED_PARAMETER = re.compile(rb"\*[0-9]*\*?\s*=")
+_PARSED_HEADERS = {b"content-type", b"accept"}
+_CHARSETS = {"utf-8", "utf8", "us-ascii"}
+
+
+class _UnknownCharset(BadRequest):
+    code = "unknown_charset"
+    status = 415
+    detail = gettext_lazy("Wyślij to w kodowaniu UTF-8.")
 
 
 class BoundsMiddleware:
-    """Refuses a request with NUL in its address, a wrong length or too large a body."""
+    """Refuses a request with NUL in its address, a wrong length, too large a body, or a body in
+    another character set than UTF-8.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,6 +48,11 @@ def refusal_of(request: HttpRequest) -> PortalError | None:
         return BadRequest()
     if not (length.isascii() and length.isdigit()):
         return BadRequest()
+    if UNREADABLE in getattr(request, "scope", {}):
+        return BadRequest()
+    # Python knows "hex", "idna" and others that are no character sets.
+    if (request.content_params or {}).get("charset", "utf-8").strip().lower() not in _CHARSETS:
+        return _UnknownCharset()
     is_cut_off = TOO_LARGE in getattr(request, "scope", {})
     if is_cut_off or int(length[:20]) > largest_body(request.content_type or ""):
         return TooLarge()
@@ -52,10 +74,25 @@ def bounded_application(application):
 
     async def bounded(scope: dict, receive: _Receive, send: Callable) -> None:
         if scope["type"] == "http":
+            scope = _readable_scope(scope)
             receive = _bounded_receive(scope, receive)
         await application(scope, receive, send)
 
     return bounded
+
+
+def _readable_scope(scope: dict) -> dict:
+    """``scope`` without headers that cannot be parsed safely, and marked if it had any: Django
+    parses them before the first middleware could refuse.
+    """
+    headers = [
+        (name, value)
+        for name, value in scope["headers"]
+        if name not in _PARSED_HEADERS or not _ENCODED_PARAMETER.search(value)
+    ]
+    if len(headers) == len(scope["headers"]):
+        return scope
+    return {**scope, "headers": headers, UNREADABLE: True}
 
 
 def _bounded_receive(scope: dict, receive: _Receive) -> _Receive:
