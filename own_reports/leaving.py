@@ -25,7 +25,8 @@ def release_reports(user: User, *, keep_texts: bool) -> None:
         withdraw_consent(contact, how="account_closed")
     if not keep_texts:
         _erase_content(own)
-    Report.objects.filter(pk__in=own).update(owner=None, is_put_away=False)
+    # The fingerprints are made of the words, and of an address if one was left.
+    Report.objects.filter(pk__in=own).update(owner=None, is_put_away=False, fingerprint="")
 
 
 def _lock_reports(reports: QuerySet[Report]) -> list[int]:

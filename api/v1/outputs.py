@@ -97,3 +97,9 @@ class ChallengeOutput(ErrorOutput):
     challenge = serializers.DictField()
     ticket = serializers.CharField()
     wait = serializers.IntegerField()
+
+
+class RepeatOutput(ErrorOutput):
+    """``reference``: of the first report, where the same id came with something else."""
+
+    reference = serializers.CharField(required=False)

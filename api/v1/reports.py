@@ -25,7 +25,7 @@ from reports.public import find_public
 from reports.second_thoughts.cookie import give_key
 
 from . import present
-from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, ReportOutput
+from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, RepeatOutput, ReportOutput
 from .parameters import parse_bbox
 from .serializers import ReportInput
 from .sessions import SessionOfTheForm
@@ -93,6 +93,7 @@ class ReportsView(APIView):
             201: ReceiptOutput,
             200: ReceiptOutput,
             400: ErrorOutput,
+            409: RepeatOutput,
             422: ErrorOutput,
             428: ChallengeOutput,
             429: ErrorOutput,
@@ -108,7 +109,8 @@ class ReportsView(APIView):
         owner = owner_for_mark(values.get("account"), resident_of(request._request))
         receipt = submit_report(shape.submission(owner))
         response = Response(present.receipt(receipt), status=201 if receipt.created else 200)
-        give_key(response, receipt.report.reference)
+        if receipt.is_for_sender:
+            give_key(response, receipt.report.reference)
         remember_device(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
         return response
 

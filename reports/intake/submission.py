@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 from catalogue.elsewhere import check_is_report
@@ -24,6 +25,7 @@ from reports.placing import GivenPlace, find_place, write_place, write_shares
 from reports.references import new_reference
 
 from .personal_data import kinds_found
+from .repeats import AlreadySent, fingerprint_of, one_spelling
 from .writing import write_new_report
 
 
@@ -33,8 +35,9 @@ class Submission:
 
     ``submission_id``: made by the client; a repeat gets the first receipt. ``answers``: to the
     category's questions, by their code. ``photos``: ids of uploaded photos in order, each with a
-    description of what it shows. ``email`` needs ``consent``. ``owner``: the account that sends the
-    report; its own address then gets the letters.
+    description of what it shows. ``photo_digests``: of those that came with the form itself, so
+    that they have another id each time it is sent. ``email`` needs ``consent``. ``owner``: the
+    account that sends the report; its own address then gets the letters.
     """
 
     submission_id: UUID
@@ -43,28 +46,65 @@ class Submission:
     place: GivenPlace
     answers: Mapping[str, object] = field(default_factory=dict)
     photos: Mapping[UUID, str] = field(default_factory=dict)
+    photo_digests: Mapping[UUID, str] = field(default_factory=dict)
     email: str = ""
     consent: bool = False
     owner: User | None = None
     source: str = Source.WEB
 
+    @property
+    def fingerprint(self) -> str:
+        """Of everything that was said; not of the way it came, nor of the account."""
+        place = self.place
+        # The point of such a place is the portal's, not the sender's.
+        geometry = None if place.is_approximate else place.extent or place.location
+        content = {
+            "category": self.category.code,
+            "description": one_spelling(self.description),
+            "geometry": _rounded(geometry.coords) if geometry else None,
+            "address": one_spelling(place.address),
+            "side": place.side or "",
+            "accuracy": place.accuracy,
+            "answers": {
+                code: one_spelling(given)
+                for code, given in self.answers.items()
+                if given not in (None, "", [])
+            },
+            "photos": [
+                [self.photo_digests.get(pk, str(pk)), one_spelling(text)]
+                for pk, text in self.photos.items()
+            ],
+            "email": [self.email, self.consent] if self.email else None,
+        }
+        return fingerprint_of(self.submission_id, content)
+
+
+def _rounded(coordinates: tuple) -> list:
+    """Nested coordinates, in degrees, to what the form carries: about a decimetre."""
+    return [_rounded(one) if isinstance(one, tuple) else round(one, 6) for one in coordinates]
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The report, its first assignment, and whether this call made it (False: a repeat)."""
+    """The report, its first assignment, and whether this call made it (False: a repeat).
+    ``is_for_sender``: whether the secret link may go with it.
+    """
 
     report: Report
     assignment: Assignment
     created: bool
+    is_for_sender: bool = True
 
 
 def submit_report(submission: Submission) -> Receipt:
     """Accept a report and owe its dispatch and letters.
 
-    Raises ``OutsideCity``, ``ExtentRefused``, ``SideNeeded``, ``NotForReports``,
+    Raises ``AlreadySent``, ``OutsideCity``, ``ExtentRefused``, ``SideNeeded``, ``NotForReports``,
     ``AnswersInvalid``, ``ConsentRequired`` (address without consent), ``TooManyPhotos`` and
     ``UnknownPhoto``; nothing is written then.
     """
+    if first := _find_receipt(submission):
+        return first
     check_is_report(submission.category)
     answers = typed_answers(submission.category, submission.answers)
     place = find_place(submission.place)
@@ -73,6 +113,7 @@ def submit_report(submission: Submission) -> Receipt:
     report = Report(
         reference=new_reference(),
         submission_id=submission.submission_id,
+        fingerprint=submission.fingerprint,
         source=submission.source,
         description=submission.description,
         personal_data=kinds_found(submission.description),
@@ -92,22 +133,36 @@ def submit_report(submission: Submission) -> Receipt:
             # is None if it was closed a moment ago.
             people = User.objects.select_for_update(no_key=True)
             report.owner = people.filter(pk=submission.owner.pk).first()
-        if not write_new_report(report, new_step(report), assignment, dispatch):
-            # It was sent before, or at this very moment.
-            return _first_receipt(submission.submission_id)
-        nudge(DISPATCH)
-        write_shares(report, place.shares)
-        if report.owner is not None:
-            owe_receipt_letter(owner_as_reader(report))
-        elif submission.email:
-            contact = remember_contact(report, email=submission.email, consent=submission.consent)
-            owe_receipt_letter(contact_as_reader(contact))
-        attach(report, submission.photos)
-    return Receipt(report, assignment, created=True)
+        is_new = write_new_report(report, new_step(report), assignment, dispatch)
+        if is_new:
+            nudge(DISPATCH)
+            write_shares(report, place.shares)
+            if report.owner is not None:
+                owe_receipt_letter(owner_as_reader(report))
+            elif submission.email:
+                contact = remember_contact(
+                    report, email=submission.email, consent=submission.consent
+                )
+                owe_receipt_letter(contact_as_reader(contact))
+            attach(report, submission.photos)
+    if is_new:
+        return Receipt(report, assignment, created=True)
+    # It came at this very moment by another way. If it did not, a number was drawn twice.
+    return _find_receipt(submission) or submit_report(submission)
 
 
-def _first_receipt(submission_id: UUID) -> Receipt:
-    """The receipt that the first submission with this id was given."""
-    report = Report.objects.get(submission_id=submission_id)
+def _find_receipt(submission: Submission) -> Receipt | None:
+    """The receipt that the first submission with this id was given; None if there was none. Raises
+    ``AlreadySent`` if it said something else.
+    """
+    report = Report.objects.filter(submission_id=submission.submission_id).first()
+    if report is None:
+        return None
+    if not constant_time_compare(report.fingerprint, submission.fingerprint):
+        raise AlreadySent(report.reference)
     first = report.assignments.select_related("unit", "district").order_by("at", "id")[0]
-    return Receipt(report, first, created=False)
+    # Who repeats every word of it is its sender, whose answer got lost on the way. The report of an
+    # account is opened by that account.
+    sender = submission.owner.pk if submission.owner else None
+    is_for_sender = report.owner_id in (None, sender)
+    return Receipt(report, first, created=False, is_for_sender=is_for_sender)

@@ -17,7 +17,8 @@ def write_new_report(
     report: Report, step: StatusChange, assignment: Assignment, dispatch: Dispatch
 ) -> bool:
     """Insert the four unsaved rows, which refer to each other, and set their keys. False, and
-    nothing is written, if a report with the same ``submission_id`` exists.
+    nothing is written, if a report has the same ``submission_id`` or ``reference`` already. A
+    statement that failed would stand, with all that was typed, in the log of the database.
     """
     of_report = {"report_id": "report.id"}
     parts = [
@@ -29,7 +30,7 @@ def write_new_report(
     new_report, new_step, new_assignment, new_dispatch = (sql for sql, _values in parts)
     # Only names of tables and columns of the models are put together here; values are parameters.
     statement = (
-        f"WITH report AS ({new_report} ON CONFLICT (submission_id) DO NOTHING RETURNING id),"  # noqa: S608
+        f"WITH report AS ({new_report} ON CONFLICT DO NOTHING RETURNING id),"  # noqa: S608
         f" step AS ({new_step} FROM report RETURNING id),"
         f" assignment AS ({new_assignment} FROM report RETURNING id),"
         f" dispatch AS ({new_dispatch} FROM report, assignment RETURNING id)"

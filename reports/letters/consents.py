@@ -71,4 +71,7 @@ def withdraw_consent(contact: Contact, *, how: str) -> None:
     Report.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.report_id)
     write_withdrawal(contact, how=how)
     cancel_letters_to(contact.email, key_prefix=letters_to_readers(reference))
+    if contact.is_sender:
+        # It was made of the address too.
+        Report.objects.filter(pk=contact.report_id).update(fingerprint="")
     contact.delete()

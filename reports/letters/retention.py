@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from reports.models import Contact, Follow, Remark
+from reports.models import Contact, Follow, Remark, Report
 from reports.models.report import FINAL
 
 
@@ -19,5 +19,8 @@ def erase_contacts() -> int:
     ended = {"report__status__in": FINAL, "report__updated_at__lt": limit}
     Follow.objects.filter(**ended).delete()
     Remark.objects.filter(**ended).delete()
+    Report.objects.filter(status__in=FINAL, updated_at__lt=limit).exclude(fingerprint="").update(
+        fingerprint=""
+    )
     deleted, _by_model = Contact.objects.filter(**ended).delete()
     return deleted

@@ -86,6 +86,8 @@ class Report(models.Model):
     ``is_put_away``: the owner took it off their list.
     ``side``: code of the district that the resident chose if the border was near, else empty.
     ``accuracy``: metres by which their device may have erred, null if it did not say.
+    ``fingerprint``: keyed hash of what was submitted, by which a repeat is known; it is erased with
+    the words or the address.
     """
 
     reference = models.CharField(max_length=11, unique=True)
@@ -100,6 +102,7 @@ class Report(models.Model):
     )
     is_put_away = models.BooleanField(default=False)
     submission_id = models.UUIDField(unique=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports")
     description = models.TextField(max_length=4000)
     personal_data = models.JSONField(default=list, blank=True)

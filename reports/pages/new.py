@@ -1,6 +1,7 @@
 """The page of the report form. It checks the shape, takes the photos in and calls one act."""
 
 from datetime import timedelta
+from hashlib import file_digest
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -24,6 +25,7 @@ from regulations.models import Kind, Version
 from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import ChallengeNeeded, check_sender
 from reports.intake.ownership import account_mark
+from reports.intake.repeats import AlreadySent
 from reports.intake.similar import find_similar
 from reports.intake.submission import submit_report
 from reports.models import Photo, Report
@@ -55,13 +57,14 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         values = form.cleaned_data
         check_sender(request, values["submission_id"], ticket=values["ticket"])
-        report = submit_report(form.submission(photos, resident_of(request))).report
+        receipt = submit_report(form.submission(photos, resident_of(request)))
     except PortalError as refusal:
         add_refusal(form, refusal, refusals)
         return _render_page(request, form, photos, refusals, status=refusal.status)
-    receipt = reverse("reports:receipt", args=[report.reference])
-    response = HttpResponseRedirect(receipt, status=303)
-    give_key(response, report.reference)
+    reference = receipt.report.reference
+    response = HttpResponseRedirect(reverse("reports:receipt", args=[reference]), status=303)
+    if receipt.is_for_sender:
+        give_key(response, reference)
     remember_device(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
     return response
 
@@ -93,7 +96,9 @@ def store_files(request: HttpRequest, photos: _Photos) -> list[str]:
         try:
             if len(photos) >= settings.MAX_PHOTOS:
                 raise TooManyPhotos
-            photos.append(SentPhoto(store_upload(file).pk, file.name or ""))
+            digest = file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            photos.append(SentPhoto(store_upload(file).pk, file.name or "", digest=digest))
         except PortalError as refusal:
             refusals.append(f"{file.name}: {refusal.detail}")
     return refusals
@@ -108,6 +113,8 @@ def add_refusal(form: ReportForm, refusal: PortalError, refusals: list[str]) -> 
         sentence = _("To miejsce leży poza Łodzią, %(distance)s km od jej granicy.")
         form.add_error("place", sentence % {"distance": distance})
         return
+    if isinstance(refusal, AlreadySent):
+        form.begin_anew(refusal.reference)
     if isinstance(refusal, ChallengeNeeded):
         form.wait_ticket = refusal.ticket
     if isinstance(refusal, SideNeeded):

@@ -37,6 +37,8 @@ class ReportForm(forms.Form):
     wait_ticket = ""
     # What is wrong with the answers to the category's questions, by the name of the field.
     wrong_answers: dict[str, list[str]] = {}
+    # The number of an earlier report with the same id that said something else.
+    sent_before = ""
     # The letters to somebody who is logged in go to the account's address, even if a stored draft
     # holds another one.
     has_account = False
@@ -139,10 +141,20 @@ class ReportForm(forms.Form):
             place=self.given_place(),
             answers=values["answers"],
             photos=descriptions_by_id(photos),
+            photo_digests={photo.pk: photo.digest for photo in photos if photo.digest},
             email=values["email"],
             consent=values["consent"],
             owner=owner,
         )
+
+    def begin_anew(self, sent_before: str) -> None:
+        """Make what was typed a report of its own, if it is sent again. ``sent_before``: the number
+        under which the portal has the earlier one.
+        """
+        self.sent_before = sent_before
+        data = cast("QueryDict", self.data).copy()
+        data["submission_id"] = str(uuid4())
+        self.data = data
 
     def given_answers(self, category: Category | None) -> dict[str, object]:
         """The answers as typed, by the code of the question. The act checks them."""
@@ -192,11 +204,14 @@ class ReportForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class SentPhoto:
-    """A photo of the form, uploaded before the form or with it."""
+    """A photo of the form, uploaded before the form or with it. ``digest``: of the file (SHA-256),
+    if it came with the form.
+    """
 
     pk: UUID
     name: str = ""
     description: str = ""
+    digest: str = ""
 
 
 def descriptions_by_id(photos: Sequence[SentPhoto]) -> dict[UUID, str]:

@@ -1,4 +1,4 @@
-/** The list of reports kept on this device: those that wait, were sent, or were refused. */
+/** The list of reports kept on this device: those that wait, and those that were answered. */
 import { putBackIntoForm } from "../lib/mending.js";
 import { discardReport, keptReports, sendAll } from "../lib/outgoing.js";
 

@@ -10,11 +10,12 @@ export async function putBackIntoForm(key) {
   return true;
 }
 
-function draftOf({ body, photos, at }) {
+function draftOf({ body, photos, state, at }) {
   const [lon, lat] = body.location?.coordinates ?? ["", ""];
   return {
     values: {
-      submission_id: body.submission_id,
+      // What the portal has under this key is another report.
+      submission_id: state === "already" ? crypto.randomUUID() : body.submission_id,
       lat: String(lat),
       lon: String(lon),
       accuracy: String(body.accuracy ?? ""),

@@ -15,6 +15,8 @@ const CHALLENGED = 428;
 /** What to do with the answer to a report that was sent; `code` is the portal's name of its refusal. */
 export function outcome(status, code) {
   if (status === 200 || status === 201) return "sent";
+  // The portal has an earlier report with this key, and it said something else.
+  if (code === "already_sent") return "already";
   const passes = status === 429 || status === CHALLENGED || status >= 500;
   return passes || code === "other_account" ? "wait" : "refused";
 }
@@ -24,7 +26,7 @@ export function keepReport(entry) {
   return put(STORE, entry.body.submission_id, { ...entry, state: "wait", at: Date.now() });
 }
 
-/** Those that wait, and those that were sent or refused until somebody discards them. */
+/** Those that wait, and those that were answered ("sent", "already", "refused") until somebody discards them. */
 export const keptReports = () => all(STORE);
 
 export const keptReport = (key) => get(STORE, key);
@@ -98,6 +100,8 @@ export function photoFields(photos) {
 
 async function uploadPhotos(entry) {
   for (const photo of entry.photos) photo.id ??= await uploadPhoto(photo, entry);
+  // If the answer gets lost, the report that is sent again has to name the same photos.
+  if (entry.photos.length) await put(STORE, entry.body.submission_id, entry);
   return photoFields(entry.photos.filter(({ id }) => id));
 }
 

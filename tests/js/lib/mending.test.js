@@ -5,6 +5,7 @@ import "../device.js";
 import { forgetDraft, readDraft, writeDraft } from "../../../static/js/lib/kept-draft.js";
 import { putBackIntoForm } from "../../../static/js/lib/mending.js";
 import { keepReport, keptReport } from "../../../static/js/lib/outgoing.js";
+import { put } from "../../../static/js/lib/store.js";
 
 const BODY = {
   submission_id: "one",
@@ -78,6 +79,16 @@ test("what was not given comes back empty", async () => {
   assert.deepEqual([draft.values.email, draft.values.accuracy], ["", ""]);
   assert.equal(draft.consent, false);
   assert.deepEqual(draft.answers, []);
+});
+
+test("what the portal knows with other words becomes a report of its own", async () => {
+  await keepReport({ body: BODY, photos: [], label: "Dziura w jezdni" });
+  const entry = await keptReport("one");
+  await put("outgoing", "one", { ...entry, state: "already" });
+  await putBackIntoForm("one");
+  const { values } = await readDraft();
+  assert.match(values.submission_id, /^[0-9a-f-]{36}$/);
+  assert.equal(values.description, BODY.description);
 });
 
 test("the report does not wait any more", async () => {

@@ -53,6 +53,7 @@ for (const [status, code, expected] of [
   [403, "blocked", "refused"],
   [400, undefined, "refused"],
   [422, "outside_city", "refused"],
+  [409, "already_sent", "already"],
 ]) {
   test(`an answer of ${status} ${code ?? ""} means "${expected}"`, () => {
     assert.equal(outcome(status, code), expected);
@@ -127,6 +128,30 @@ test("a refused report keeps the reason and is not sent again", async () => {
   const { state, detail } = await keptReport("one");
   assert.deepEqual([state, detail], ["refused", "Poza miastem."]);
   assert.equal(portal.reports.length, 1);
+});
+
+test("a report whose key the portal knows with other words keeps the first number", async () => {
+  await keep("one");
+  const refusal = { code: "already_sent", reference: "7K3M-94QX-2", detail: "Mamy już inne." };
+  portal.answers = [json(409, refusal)];
+  await sendAll();
+  await sendAll();
+  const { state, reference, detail } = await keptReport("one");
+  assert.deepEqual([state, reference, detail], ["already", "7K3M-94QX-2", "Mamy już inne."]);
+  assert.equal(portal.reports.length, 1);
+});
+
+test("a report that is sent again names the same photos", async () => {
+  await keep("one", [photo("a")]);
+  portal.answers = [json(503)];
+  await sendAll();
+  // The upload is finished, so the portal has forgotten its address.
+  portal.photos.clear();
+  portal.photos.set("/api/v1/uploads/other/", { parts: [] });
+  await sendAll();
+  const [first, second] = portal.reports;
+  assert.deepEqual(second.photos, first.photos);
+  assert.deepEqual(second, first);
 });
 
 test("a report of another account waits until that account is back", async () => {

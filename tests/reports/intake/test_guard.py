@@ -96,7 +96,7 @@ def test_without_scripts_half_a_minute_is_enough(client, guard, monkeypatch):
 
 
 def test_a_report_that_is_repeated_is_never_asked(client, guard):
-    first = submitted()
+    first = submitted(description="Głęboka dziura.")
     assert send(client, report(submission_id=str(first.submission_id))).status_code == 200
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 from accounts.models import ConsentEntry
 from districts.errors import OutsideCity
 from outbox.models import Letter
+from reports.intake.repeats import AlreadySent
 from reports.letters.consents import ConsentRequired
 from reports.models import Assignment, Contact, Dispatch, Report, Status, StatusChange
 from tests.factories import WARSAW, submitted
@@ -30,8 +31,10 @@ def test_the_decision_is_kept_with_its_rule_and_edition():
 def test_a_repeat_returns_the_first_report():
     submission_id = uuid4()
     first = submitted(submission_id=submission_id)
-    again = submitted(submission_id=submission_id, description="co innego")
+    again = submitted(submission_id=submission_id)
     assert again == first
+    with pytest.raises(AlreadySent):
+        submitted(submission_id=submission_id, description="co innego")
     assert Report.objects.get().description == "Głęboka dziura przy przejściu dla pieszych."
 
 
