@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.faults.machine import quiet_settings
+
 ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -89,6 +91,12 @@ def test_the_proxy_counts_as_the_trusted_one():
 
 def test_only_the_proxy_is_open_to_the_outside():
     assert [name for name, one in COMPOSE["services"].items() if "ports" in one] == ["proxy"]
+
+
+def test_both_servers_keep_what_people_typed_out_of_their_log():
+    compose = dict(re.findall(r"-c (log_\w+)=(\S+)", COMPOSE["services"]["db"]["command"]))
+    assert compose == quiet_settings()
+    assert len(compose) == 6
 
 
 def test_the_image_runs_as_an_ordinary_user():

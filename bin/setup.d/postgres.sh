@@ -92,7 +92,8 @@ start_postgres() {
   fail "PostgreSQL does not start; its log is $PG_HOME/log."
 }
 
-# Settings for a small machine, with the same durability as in production.
+# Settings for a small machine, with the same durability as in production. The log names an error, but
+# never the statement or the values, which are what people typed; docker-compose.yml says the same.
 write_cluster_settings() {
   grep -q "^include 'portal.conf'" "$PG_HOME/data/postgresql.conf" ||
     echo "include 'portal.conf'" >>"$PG_HOME/data/postgresql.conf"
@@ -112,6 +113,12 @@ synchronous_commit = on
 random_page_cost = 1.1
 jit = off
 timezone = 'UTC'
+log_statement = none
+log_min_duration_statement = -1
+log_min_error_statement = panic
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
+log_error_verbosity = terse
 CONF
   if is_root; then chown postgres "$PG_HOME/data/portal.conf"; fi
 }

@@ -5,14 +5,19 @@ from typing import Any
 
 import structlog
 
-# PostgreSQL quotes the refused values in this line of its message.
-_DETAIL = re.compile(r"^DETAIL: .*$", re.MULTILINE)
+# PostgreSQL quotes the refused values in this part of its message; what people typed may have many
+# lines. Celery writes the message once more in one line, where it goes on to the end.
+_DETAIL = re.compile(
+    r"DETAIL: .*?(?=\n(?:CONTEXT|HINT|QUERY): |\n\nThe above exception|\n\nDuring handling|\Z)",
+    re.DOTALL,
+)
 
 
 def without_values(_logger, _method: str, event: dict) -> dict:
-    """Remove the values that the database quotes from a traceback."""
-    if isinstance(event.get("exception"), str):
-        event["exception"] = _DETAIL.sub("DETAIL: –", event["exception"])
+    """Remove the values that the database quotes, from tracebacks and from every other text."""
+    for name, text in event.items():
+        if isinstance(text, str) and "DETAIL: " in text:
+            event[name] = _DETAIL.sub("DETAIL: –", text)
     return event
 
 
@@ -43,7 +48,11 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "propagate": False},
+        # The local mail server tells every command, with the addresses.
+        "mail.log": {"level": "WARNING"},
+    },
 }
 structlog.configure(
     processors=[

@@ -1,6 +1,7 @@
 """A complete, separate portal whose parts a test may kill: database, broker, web, worker, beat."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -34,6 +35,12 @@ def wait_for(condition: Callable[[], bool], *, seconds: float = 40, what: str = 
         time.sleep(0.1)
 
 
+def quiet_settings() -> dict[str, str]:
+    """What the private server of a checkout leaves out of its log."""
+    script = (ROOT / "bin" / "setup.d" / "postgres.sh").read_text()
+    return dict(re.findall(r"^(log_\w+) = (\S+)$", script, re.MULTILINE))
+
+
 class Database:
     """A PostgreSQL cluster in a folder of its own."""
 
@@ -55,6 +62,7 @@ class Database:
 
     def control(self, act: str, *arguments: str) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        options += "".join(f" -c {name}={value}" for name, value in quiet_settings().items())
         log = str(self.folder / "log")
         data = str(self.folder / "data")
         self.run("pg_ctl", act, "-D", data, "-w", "-l", log, "-o", options, *arguments)

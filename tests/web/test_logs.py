@@ -46,3 +46,11 @@ def test_values_that_the_database_quotes_are_left_out():
     event = without_values(None, "error", {"exception": text})
     assert "maria@" not in event["exception"]
     assert "CONTEXT" in event["exception"]
+
+
+def test_such_values_may_have_many_lines_and_stand_in_any_text():
+    text = "twice\nDETAIL:  Failing row contains (7, Dziura.\nmaria@example.org, null).\n\n"
+    text += "The above exception was the direct cause of this"
+    event = without_values(None, "error", {"exception": text, "event": f"Task failed: {text!r}"})
+    assert "maria@" not in str(event)
+    assert "direct cause" in event["exception"]
