@@ -21,6 +21,13 @@ def withdraw(
     return _append(ConsentEntry.Act.WITHDRAWN, purpose, email, version, how, reference)
 
 
+def deny(
+    *, purpose: str, email: str, version: Version, how: str, reference: str = ""
+) -> ConsentEntry:
+    """Append that the owner of ``email`` never gave this consent, but somebody else for them."""
+    return _append(ConsentEntry.Act.NOT_GIVEN, purpose, email, version, how, reference)
+
+
 @transaction.atomic
 def choose_newsletter(user: User, *, wants: bool, how: str) -> None:
     """Give or withdraw the consent to the newsletter; the same choice again writes nothing."""
@@ -47,7 +54,7 @@ def carry_over(*, old: str, new: str) -> None:
 
 def history(email: str) -> models.QuerySet[ConsentEntry]:
     """All lines about the owner of ``email``, the newest first."""
-    about = ConsentEntry.objects.filter(subject_hash=ConsentEntry.hash_of(email))
+    about = ConsentEntry.objects.filter(subject_hash__in=ConsentEntry.hashes_of(email))
     return about.select_related("version").order_by("-at", "-pk")
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from reports.changing import lock_reports
 from reports.letters.consents import write_withdrawal
 from reports.models import Contact, Report
 
@@ -12,7 +13,7 @@ def claimable_contacts(user: User) -> QuerySet[Contact]:
     """Contacts of senders with the account's address, on reports that have no owner."""
     if not user.email:
         return Contact.objects.none()
-    return Contact.objects.filter(email__iexact=user.email, is_sender=True, report__owner=None)
+    return Contact.objects.of_mailbox(user.email).filter(is_sender=True, report__owner=None)
 
 
 @transaction.atomic
@@ -23,13 +24,12 @@ def claim_reports(user: User) -> int:
     # An account that is being closed claims nothing: whichever act locks the row first ends first.
     if not User.objects.select_for_update(no_key=True).filter(pk=user.pk).exists():
         return 0
-    contacts = list(claimable_contacts(user).select_related("report"))
-    reports = Report.objects.filter(pk__in=[contact.report_id for contact in contacts])
-    locked = reports.select_for_update(of=("self",)).filter(owner=None).order_by("pk")
-    free = set(locked.values_list("pk", flat=True))
-    reports.filter(owner=None).update(owner=user)
-    claimed = [contact for contact in contacts if contact.report_id in free]
-    for contact in claimed:
+    locked = lock_reports(claimable_contacts(user).values_list("report", flat=True))
+    # Read again: one that was claimed or withdrawn before we had the lock is none of ours.
+    contacts = list(claimable_contacts(user).filter(report__in=locked).select_related("report"))
+    claimed = Report.objects.filter(pk__in=[contact.report_id for contact in contacts])
+    claimed.update(owner=user)
+    for contact in contacts:
         write_withdrawal(contact, how="claimed")
         contact.delete()
-    return len(claimed)
+    return len(contacts)

@@ -146,7 +146,7 @@ def _add_followed(user: User, archive: Archive) -> None:
     """Add reports on which the account's address was left: followed ones, and those that were sent
     before registering.
     """
-    contacts = Contact.objects.filter(email__iexact=user.email).select_related("report__category")
+    contacts = Contact.objects.of_mailbox(user.email).select_related("report__category")
     archive.data["addresses_left"] = [
         {
             "reference": contact.report.reference,

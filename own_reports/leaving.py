@@ -1,10 +1,10 @@
 """Releases the reports of somebody who closes the account."""
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import User
 from outbox.forgetting import forget_letters_about
+from reports.changing import lock_reports
 from reports.letter_keys import letters_to_readers, letters_to_units
 from reports.letters.consents import withdraw_consent
 from reports.models import Contact, Photo, Remark, Report
@@ -19,20 +19,16 @@ def release_reports(user: User, *, keep_texts: bool) -> None:
     The reports are locked first: a change of status that is being written ends before this, and
     the next one finds nobody to write to.
     """
-    own = _lock_reports(Report.objects.filter(owner=user))
-    _lock_reports(Report.objects.filter(contacts__email__iexact=user.email))
-    for contact in Contact.objects.filter(email__iexact=user.email).select_related("report"):
+    contacts = Contact.objects.of_mailbox(user.email).select_related("report")
+    theirs = Report.objects.filter(owner=user)
+    keys = {*theirs.values_list("pk", flat=True), *contacts.values_list("report", flat=True)}
+    own = [row.pk for row in lock_reports(keys, no_key=True) if row.owner_id == user.pk]
+    for contact in contacts:
         withdraw_consent(contact, how="account_closed")
     if not keep_texts:
         _erase_content(own)
     # The fingerprints are made of the words, and of an address if one was left.
     Report.objects.filter(pk__in=own).update(owner=None, is_put_away=False, fingerprint="")
-
-
-def _lock_reports(reports: QuerySet[Report]) -> list[int]:
-    """Lock them by their key, the order in which everybody locks reports; returns the keys."""
-    locked = reports.order_by("pk").select_for_update(of=("self",), no_key=True)
-    return list(locked.values_list("pk", flat=True))
 
 
 def _erase_content(reports: list[int]) -> None:

@@ -9,3 +9,8 @@ def letters_to_units(reference: str) -> str:
 def letters_to_readers(reference: str) -> str:
     """Letters to the sender of the report, its owner and those who follow it."""
     return f"report:{reference}:"
+
+
+def letters_that_ask(mailbox: str) -> str:
+    """Letters that ask the owner of a mailbox (its hash) whether the address is theirs."""
+    return f"mailbox:{mailbox}:"

@@ -9,9 +9,10 @@ from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import ConsentEntry, User
 from panel.registry import ACTS, Permission
 from regulations.models import Kind, Version
+from reports.mailbox_link import mailbox_key
 from reports.models import Photo
 from reports.secret_link import key_of
 from tests.addresses import every_address
@@ -117,6 +118,8 @@ ROWS = {
     "reports:sender-remark": ("post", {"reference": "report", "key": "key"}, each(400, 400, 400)),
     "reports:sender-verdict": ("post", {"reference": "report", "key": "key"}, each(409, 409, 409)),
     "reports:withdraw-consent": ("get", {"reference": "report", "secret": "secret"}, PUBLIC),
+    "reports:confirm-mailbox": ("get", {"mailbox": "mailbox", "key": "mailbox_key"}, PUBLIC),
+    "reports:not-me": ("get", {"mailbox": "mailbox", "key": "mailbox_key"}, PUBLIC),
     "reports:status-search": ("get", {}, PUBLIC),
     "reports:status": ("get", {"reference": "report"}, PUBLIC),
     "reports:follow": ("post", {"reference": "report"}, each(303, 303, 303)),
@@ -259,8 +262,11 @@ def words(resident) -> dict[str, object]:
     photo.small.save("small.webp", ContentFile(b"RIFF"))
     numbers = {kind: Version.objects.in_force(kind).number for kind in Kind.values}
     key = key_of(report.reference)
+    mailbox = ConsentEntry.hash_of("somebody@example.org")
     return {
         "key": key,
+        "mailbox": mailbox,
+        "mailbox_key": mailbox_key(mailbox),
         "report": report.reference,
         "photo": photo.pk,
         "secret": uuid4().hex,

@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import resident_of
-from reports.geojson import feature, feature_rows
 from districts.neighbourhood import clip_to_neighbourhood
+from reports.geojson import feature, feature_rows
 from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import check_sender
 from reports.intake.ownership import owner_for_mark

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.access import resident_of
 from reports.intake.devices import device_of, follower_hash, remember_device
 from reports.intake.following import follow
 from reports.intake.similar import find_similar
@@ -19,6 +20,7 @@ from . import present
 from .outputs import ErrorOutput
 from .parameters import parse_point
 from .places import find_category
+from .sessions import SessionOfTheForm
 
 _FOLLOWED = inline_serializer("FollowOutput", {"followers": serializers.IntegerField()})
 
@@ -48,8 +50,11 @@ class SimilarView(APIView):
 
 
 class FollowView(APIView):
+    authentication_classes = [SessionOfTheForm]
+
     @extend_schema(
         summary="Ja też: dołącz do zgłoszenia",
+        auth=[],
         request=FollowInput,
         responses={200: _FOLLOWED, 400: ErrorOutput, 404: ErrorOutput, 409: ErrorOutput},
     )
@@ -58,7 +63,12 @@ class FollowView(APIView):
         shape.is_valid(raise_exception=True)
         device = device_of(request)
         report = Report.objects.public().find(reference)
-        number = follow(report, follower=follower_hash(device), **shape.validated_data)
+        number = follow(
+            report,
+            follower=follower_hash(device),
+            resident=resident_of(request._request),
+            **shape.validated_data,
+        )
         response = Response({"followers": number})
         remember_device(response, device, secure=settings.SESSION_COOKIE_SECURE)
         return response

@@ -50,6 +50,10 @@ DEVICE_LIMIT = env.str("DEVICE_LIMIT", "10/10 minutes;40/day")
 BUSY_PORTAL = env.str("BUSY_PORTAL", "300/minute")
 EAGER_ADDRESS = env.str("EAGER_ADDRESS", "5/10 minutes")
 
+# For how many reports a day letters go to one mailbox on the word of whoever typed the address.
+# For more, one letter asks the mailbox first.
+TYPED_ADDRESSES_A_DAY = env.int("TYPED_ADDRESSES_A_DAY", 3)
+
 # Photos are accepted only while at least this many bytes of their disk are free.
 MIN_FREE_BYTES = env.int("MIN_FREE_BYTES", 1024**3)
 MAX_PHOTOS = 5

@@ -17,8 +17,8 @@ from catalogue.routing import choose_unit
 from owed.nudging import nudge
 from reports.assigning import DISPATCH, new_assignment
 from reports.history import new_step
-from reports.letters.consents import remember_contact
-from reports.letters.notices import contact_as_reader, owe_receipt_letter, owner_as_reader
+from reports.letters.mailboxes import leave_address
+from reports.letters.notices import owe_receipt_letter, owner_as_reader
 from reports.models import Assignment, Report, Source
 from reports.photos.attaching import attach
 from reports.placing import GivenPlace, find_place, write_place, write_shares
@@ -140,10 +140,7 @@ def submit_report(submission: Submission) -> Receipt:
             if report.owner is not None:
                 owe_receipt_letter(owner_as_reader(report))
             elif submission.email:
-                contact = remember_contact(
-                    report, email=submission.email, consent=submission.consent
-                )
-                owe_receipt_letter(contact_as_reader(contact))
+                leave_address(report, email=submission.email, consent=submission.consent)
             attach(report, submission.photos)
     if is_new:
         return Receipt(report, assignment, created=True)

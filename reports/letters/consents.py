@@ -1,7 +1,11 @@
 """The e-mail addresses left with a report, and the consents that belong to them."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +14,14 @@ from accounts.models import ConsentEntry
 from outbox.addresses import envelope_address
 from outbox.cancelling import cancel_letters_to
 from regulations.models import Kind, Version
+from reports.changing import lock_reports
 from reports.letter_keys import letters_to_readers
 from reports.models import Contact, Report
 from web.errors import PortalError
 
 _PURPOSE = ConsentEntry.Purpose.REPORT_LETTERS
+# So many lines of the ledger say enough of one day.
+_MOST_LINES = 100
 
 
 class ConsentRequired(PortalError):
@@ -24,53 +31,122 @@ class ConsentRequired(PortalError):
 
 
 def remember_contact(
-    report: Report, *, email: str, consent: bool, is_sender: bool = True
+    report: Report, *, email: str, consent: bool, is_sender: bool = True, is_own: bool = False
 ) -> Contact:
-    """Store the address for letters about ``report`` and write the consent into the ledger. Raises
-    ``ConsentRequired`` and ``UnsendableAddress``.
+    """Store the address for letters about ``report``, and write the consent into the ledger unless
+    its mailbox has to be asked first. ``is_own``: it is that of the account which is logged in.
+    Raises ``ConsentRequired`` and ``UnsendableAddress``.
     """
     if not consent:
         raise ConsentRequired
     # Here, where the person can mend it, and not when a letter to it is owed.
     envelope_address(email)
-    clause = Version.objects.in_force(Kind.CLAUSE)
-    consents.give(
-        purpose=_PURPOSE, email=email, version=clause, how="form", reference=report.reference
-    )
-    return Contact.objects.create(
+    lock_mailbox(ConsentEntry.hash_of(email))
+    state = Contact.State.WAITING
+    if is_own:
+        state = Contact.State.LOGGED_IN
+    elif is_sender and _may_be_believed(email):
+        state = Contact.State.TYPED
+    contact = Contact.objects.create(
         report=report,
         email=email,
+        state=state,
         is_sender=is_sender,
         language=get_language() or settings.LANGUAGE_CODE,
+    )
+    if state != Contact.State.WAITING:
+        write_consent(contact)
+    return contact
+
+
+def lock_mailbox(mailbox: str) -> None:
+    """Until the end of the transaction, nobody else counts or answers for this mailbox (its hash).
+    Whoever also locks reports locks them first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(mailbox[:15], 16)])
+
+
+def _may_be_believed(email: str) -> bool:
+    """Whether letters may go to an address that somebody typed, without asking its mailbox.
+
+    A few a day, and as many again after each press in the mailbox; none once its owner said that it
+    was not them, until they press. The ledger keeps count.
+    """
+    since = timezone.now() - timedelta(days=1)
+    is_answer = Q(act=ConsentEntry.Act.NOT_GIVEN) | Q(how=ConsentEntry.How.CONFIRMED)
+    lines = consents.history(email).filter(is_answer | Q(at__gt=since), purpose=_PURPOSE)
+    believed = 0
+    for act, how in lines.values_list("act", "how")[:_MOST_LINES]:
+        if act == ConsentEntry.Act.NOT_GIVEN:
+            return False
+        if how == ConsentEntry.How.CONFIRMED:
+            break
+        believed += how == ConsentEntry.How.TYPED
+    return believed < settings.TYPED_ADDRESSES_A_DAY
+
+
+def write_consent(contact: Contact) -> None:
+    """Write into the ledger that the consent to letters about one report is given, on the word that
+    the contact's state names.
+    """
+    consents.give(
+        purpose=_PURPOSE,
+        email=contact.email,
+        version=Version.objects.in_force(Kind.CLAUSE),
+        how=contact.state,
+        reference=contact.report.reference,
+    )
+
+
+def write_denial(contact: Contact) -> None:
+    """Write into the ledger that the owner of the mailbox never gave this consent."""
+    consents.deny(
+        purpose=_PURPOSE,
+        email=contact.email,
+        version=_version_given(contact),
+        how="not_me",
+        reference=contact.report.reference,
     )
 
 
 def write_withdrawal(contact: Contact, *, how: str) -> None:
     """Write into the ledger that the consent to letters about one report ends, with the version of
-    the clause to which it was given.
+    the clause to which it was given. Nothing is written of a consent that nobody gave yet.
     """
-    reference, clause = contact.report.reference, Version.objects.in_force(Kind.CLAUSE)
-    given = consents.version_given(purpose=_PURPOSE, email=contact.email, reference=reference)
+    if contact.state == Contact.State.WAITING:
+        return
     consents.withdraw(
         purpose=_PURPOSE,
         email=contact.email,
-        version=given or clause,
+        version=_version_given(contact),
         how=how,
-        reference=reference,
+        reference=contact.report.reference,
     )
+
+
+def _version_given(contact: Contact) -> Version:
+    reference = contact.report.reference
+    given = consents.version_given(purpose=_PURPOSE, email=contact.email, reference=reference)
+    return given or Version.objects.in_force(Kind.CLAUSE)
 
 
 @transaction.atomic
 def withdraw_consent(contact: Contact, *, how: str) -> None:
     """Delete the address at once and cancel the letters to it that still wait. The proof stays in
-    the ledger.
+    the ledger. A second call does nothing.
     """
-    reference = contact.report.reference
     # The lock waits for a transaction that is owing a letter to this address; that letter is then
     # cancelled below.
-    Report.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.report_id)
-    write_withdrawal(contact, how=how)
-    cancel_letters_to(contact.email, key_prefix=letters_to_readers(reference))
+    lock_reports([contact.report_id], no_key=True)
+    if current := Contact.objects.select_related("report").filter(pk=contact.pk).first():
+        write_withdrawal(current, how=how)
+        forget_contact(current)
+
+
+def forget_contact(contact: Contact) -> None:
+    """Delete the address of a contact whose report is locked, and everything that knows it."""
+    cancel_letters_to(contact.email, key_prefix=letters_to_readers(contact.report.reference))
     if contact.is_sender:
         # It was made of the address too.
         Report.objects.filter(pk=contact.report_id).update(fingerprint="")

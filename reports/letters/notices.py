@@ -15,9 +15,13 @@ from django.utils.translation import override
 
 from accounts.models import Notices, User
 from reports.letter_keys import letters_to_readers
+from reports.mailbox_link import not_me_link
 from reports.models import Contact, DigestLine, Report, StatusChange
 from reports.secret_link import link_of
 from web.addresses import absolute_url
+
+# Followers hear nothing of a hidden report; its sender does.
+_MAY_HEAR = Q(is_sender=True) | Q(report__is_hidden=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def contact_as_reader(contact: Contact) -> Reader:
         "withdraw": absolute_url("reports:withdraw-consent", reference, contact.secret),
         # A follower must not change what somebody else sent, so only the sender gets the link.
         "second_thoughts": link_of(contact.report) if contact.is_sender else "",
+        "not_me": not_me_link(contact.mailbox),
     }
     return Reader(contact.report, contact.email, contact.language, str(contact.pk), links)
 
@@ -79,11 +84,26 @@ def owe_status_letters(changes: Sequence[StatusChange]) -> None:
             readers.append(owner_as_reader(report))
     if lines:
         DigestLine.objects.bulk_create(lines)
-    # Followers hear nothing of a hidden report; its sender does.
-    may_hear = Q(is_sender=True) | Q(report__is_hidden=False)
-    contacts = Contact.objects.filter(may_hear, report__in=by_report)
+    contacts = Contact.objects.filter(_MAY_HEAR, report__in=by_report).hearing()
     readers += map(contact_as_reader, contacts.select_related("report__category"))
     letters = [_status_letter(reader, by_report[reader.report.pk]) for reader in readers]
+    _send_letters(letters)
+
+
+def owe_missed_letters(contacts: Sequence[Contact]) -> None:
+    """Owe each contact a letter about the latest change of its report, if it came after the address
+    was left; one that was owed before is not owed twice.
+    """
+    may_hear = Contact.objects.filter(_MAY_HEAR, pk__in=[one.pk for one in contacts])
+    letters = []
+    for contact in may_hear.select_related("report__category"):
+        change = contact.report.changes.select_related("unit").last()
+        if change is not None and change.at > contact.created_at:
+            letters.append(_status_letter(contact_as_reader(contact), change))
+    _send_letters(letters)
+
+
+def _send_letters(letters: Sequence[EmailMultiAlternatives]) -> None:
     if letters:
         # An address that no letter reaches must not prevent the change or the other letters.
         get_connection(fail_silently=True).send_messages(letters)

@@ -3,24 +3,30 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from reports.models import Contact, Follow, Remark, Report
 from reports.models.report import FINAL
 
+# How long an address waits for a press in its mailbox.
+_PATIENCE = timedelta(days=14)
+
 
 def erase_contacts() -> int:
     """Delete the addresses, follows and remarks of reports that ended ``CONTACT_RETENTION_DAYS``
-    ago; returns how many addresses.
+    ago, and the addresses that nobody confirmed in time; returns how many addresses.
 
     A report may be reopened within these days, and its sender then still wants to hear back.
     """
-    limit = timezone.now() - timedelta(days=settings.CONTACT_RETENTION_DAYS)
+    now = timezone.now()
+    limit = now - timedelta(days=settings.CONTACT_RETENTION_DAYS)
     ended = {"report__status__in": FINAL, "report__updated_at__lt": limit}
     Follow.objects.filter(**ended).delete()
     Remark.objects.filter(**ended).delete()
     Report.objects.filter(status__in=FINAL, updated_at__lt=limit).exclude(fingerprint="").update(
         fingerprint=""
     )
-    deleted, _by_model = Contact.objects.filter(**ended).delete()
+    unpressed = Q(state=Contact.State.WAITING, created_at__lt=now - _PATIENCE)
+    deleted, _by_model = Contact.objects.filter(Q(**ended) | unpressed).delete()
     return deleted

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import consent, follow, home, new, photo, receipt, second_thoughts, status
+from . import consent, follow, home, mailbox, new, photo, receipt, second_thoughts, status
 
 app_name = "reports"
 urlpatterns = [
@@ -35,6 +35,10 @@ urlpatterns = [
     path(
         "zgloszenia/<str:reference>/wypis/<str:secret>/", consent.withdraw, name="withdraw-consent"
     ),
+    path(
+        "skrzynka/<str:mailbox>/<str:key>/potwierdzenie/", mailbox.confirm, name="confirm-mailbox"
+    ),
+    path("skrzynka/<str:mailbox>/<str:key>/to-nie-ja/", mailbox.deny, name="not-me"),
     path("status/", status.search, name="status-search"),
     path("status/<str:reference>/", status.show, name="status"),
     path("status/<str:reference>/ja-tez/", follow.follow, name="follow"),

@@ -106,6 +106,8 @@ class Machine:
             "SMTP_HOST": "127.0.0.1",
             "SMTP_PORT": str(self.smtp_port),
             "RATE_LIMITS": "off",
+            # Every report of these tests comes with the address of one person.
+            "TYPED_ADDRESSES_A_DAY": "1000000",
             "LEASE_SECONDS": "3",
             "SWEEP_SECONDS": "1",
         }

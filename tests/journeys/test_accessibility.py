@@ -13,7 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page
 
-from accounts.models import Role
+from accounts.models import ConsentEntry, Role
+from reports.intake.following import follow
+from reports.mailbox_link import mailbox_key
 from reports.models import Report, Status
 from reports.secret_link import key_of
 from tests.factories import category, dispatched
@@ -41,8 +43,11 @@ PUBLIC = (
     "/status/{reference}/",
     "/zgloszenia/{reference}/potwierdzenie/",
     "/zgloszenia/{reference}/moje/{key}/",
+    "/skrzynka/{mailbox}/{mailbox_key}/potwierdzenie/",
+    "/skrzynka/{mailbox}/{mailbox_key}/to-nie-ja/",
     "/bez-sieci/",
 )
+FOLLOWER = "ola@example.org"
 RESIDENTS = (
     "/konto/",
     "/konto/zgloszenia/",
@@ -80,7 +85,21 @@ def looks(*pairs: tuple[str, str]) -> list:
 @pytest.fixture
 def report(committed) -> Report:
     call_command("load_roles")
-    return dispatched(category=category("inna-sprawa"))
+    report = dispatched(category=category("inna-sprawa"))
+    # The address waits for a press in its mailbox.
+    follow(report, follower="a" * 64, email=FOLLOWER, consent=True)
+    return report
+
+
+def words(report: Report) -> dict[str, str]:
+    """What stands for the words in PUBLIC."""
+    mailbox = ConsentEntry.hash_of(FOLLOWER)
+    return {
+        "reference": report.reference,
+        "key": key_of(report.reference),
+        "mailbox": mailbox,
+        "mailbox_key": mailbox_key(mailbox),
+    }
 
 
 def faults(page: Page) -> list[str]:
@@ -95,8 +114,7 @@ def test_public_pages(visit, report, size, scheme):
     page = visit("/", size=SIZES[size], color_scheme=scheme)
     wrong = {}
     for path in PUBLIC:
-        key = key_of(report.reference)
-        page.goto(path.format(reference=report.reference, key=key))
+        page.goto(path.format(**words(report)))
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}
@@ -110,7 +128,7 @@ def test_public_pages_in_other_languages(visit, report, language, size, scheme):
     page = visit("/", size=SIZES[size], color_scheme=scheme, locale=language)
     wrong = {}
     for path in PUBLIC:
-        page.goto(path.format(reference=report.reference, key=key_of(report.reference)))
+        page.goto(path.format(**words(report)))
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}

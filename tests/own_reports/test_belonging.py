@@ -130,7 +130,7 @@ def test_reports_sent_before_registering_can_be_claimed(client, resident):
     assert set(Contact.objects.values_list("email", flat=True)) == {"somebody@example.org"}
     acts = ConsentEntry.objects.filter(subject_reference=early.reference)
     assert [(entry.act, entry.how) for entry in acts.order_by("pk")] == [
-        ("given", "form"),
+        ("given", "typed"),
         ("withdrawn", "claimed"),
     ]
     assert client.get("/konto/zgloszenia/").context["claimable"] == 0

@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.gis.geos import Point
 
+from accounts.models import ConsentEntry
 from outbox.errors import UnsendableAddress
 from outbox.models import Letter
 from reports.handling.status import change_status
 from reports.intake.following import Ended, follow
 from reports.intake.similar import find_similar
+from reports.letters.mailboxes import confirm_mailbox
 from reports.models import Contact, Follow, Report, Status
 from tests.factories import CITY_HALL, POTHOLE, category, dispatched, submitted
 
@@ -60,11 +62,12 @@ def test_a_person_counts_once():
     assert [follow(report, follower=who) for who in ("a", "a", "b")] == [1, 1, 2]
 
 
-def test_a_follower_with_an_address_hears_of_changes_once(operator):
+def test_a_follower_who_pressed_in_the_mailbox_hears_of_changes_once(operator):
     report = dispatched(email="ala@example.org", consent=True)
     for _turn in range(2):
         follow(report, follower="a", email="Ola@example.org", consent=True)
     follow(report, follower="b", email="ALA@example.org", consent=True)
+    confirm_mailbox(ConsentEntry.hash_of("ola@example.org"))
     Letter.objects.all().delete()
     change_status(report, Status.RESOLVED, by=operator, note="Zrobione.")
     recipients = [letter.recipients[0].lower() for letter in Letter.objects.all()]
