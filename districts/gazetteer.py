@@ -33,9 +33,13 @@ _KINDS = frozenset(
 )
 # Letters that Unicode normalisation does not split into a letter and a diacritical mark.
 _UNSPLIT = str.maketrans("łŁøØđĐ", "lLoOdD")
-_NUMBER = re.compile(r"\d+[a-z]?(?:/\d+[a-z]?)?")
-_COORDINATE = r"([NSEW]?)\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEW]?)"
-_PAIR = re.compile(rf"\s*{_COORDINATE}(?:\s*[;,]\s*|\s+){_COORDINATE}\s*", re.IGNORECASE)
+# Nothing longer is looked for. The field of the form and the API take no longer text either.
+LONGEST_TEXT = 200
+# What follows a repetition never fits into it, and "++" gives nothing back. So the time that a
+# search takes grows with the length of the text and no faster (tests/test_patterns.py).
+_NUMBER = re.compile(r"\d++[a-z]?(?:/\d++[a-z]?)?")
+_COORDINATE = r"([NSEW]?)\s*+([+-]?\d{1,3}(?:[.,]\d++)?)(?:\s*+°)?(?:\s*+([NSEW]))?"
+_PAIR = re.compile(rf"\s*+{_COORDINATE}(?:\s*+[;,]\s*+|\s++){_COORDINATE}\s*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def _fold(text: str) -> str:
 
 def street_key(text: str) -> str:
     """The words that distinguish a street: ``al. Piłsudskiego`` → ``pilsudskiego``."""
-    words = re.findall(r"[^\W_]+", _fold(text))
+    words = re.findall(r"[^\W_]+", _fold(text[:LONGEST_TEXT]))
     return " ".join(word for word in words if word not in _KINDS) or " ".join(words)
 
 
@@ -72,9 +76,12 @@ def number_key(text: str) -> str:
 def split_address(text: str, number: re.Pattern[str]) -> tuple[str, str] | None:
     """Keys of street and number: ``al. Piłsudskiego 12 A`` → ``("pilsudskiego", "12a")``.
 
-    The number is the last word that matches ``number`` and is not the first word. None without one.
+    The number is the last word that matches ``number`` and is not the first word. None without one,
+    and for a text that is longer than an address can be.
     """
-    words = re.sub(r"(?<=\d)\s+(?=[a-z]\b)", "", _fold(text)).replace(",", " ").split()
+    if len(text) > LONGEST_TEXT:
+        return None
+    words = re.sub(r"(?<=\d)\s++(?=[a-z]\b)", "", _fold(text)).replace(",", " ").split()
     for place in range(len(words) - 1, 0, -1):
         if number.fullmatch(words[place]):
             return street_key(" ".join(words[:place] + words[place + 1 :])), words[place]
@@ -132,11 +139,11 @@ def parse_coordinates(text: str) -> Point | None:
     Latitude and longitude may come in either order: the letters decide which is which, and without
     letters the bounds of the city. None if the text is not a pair of coordinates.
     """
-    match = _PAIR.fullmatch(text)
+    match = _PAIR.fullmatch(text) if len(text) <= LONGEST_TEXT else None
     if match is None:
         return None
     first, second = (float(match[group].replace(",", ".")) for group in (2, 5))
-    letters = (match[1] + match[3]).upper(), (match[4] + match[6]).upper()
+    letters = (match[1] + (match[3] or "")).upper(), (match[4] + (match[6] or "")).upper()
     west, south, east, north = settings.MAP_BOUNDS
     looks_swapped = west - 3 < first < east + 3 and south - 3 < second < north + 3
     if letters in {("E", "N"), ("E", ""), ("", "N")} or (letters == ("", "") and looks_swapped):

@@ -14,7 +14,7 @@ from itertools import zip_longest
 _MARKS = re.compile(r"^(#{1,6}\s+|[-*+]\s+|>\s+)|[*_`]+(?=\S)|(?<=\S)[*_`]+")
 # A heading, an item of a list, a quotation or a row of a table.
 _BLOCK_START = re.compile(r"\s*(#|[-*+]\s|\d+\.\s|>|\|)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 # Two paragraphs whose likeness (0–1) is below this count as one removed and one added.
 _ALIKE = 0.4
 

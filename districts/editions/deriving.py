@@ -58,7 +58,7 @@ def _round_coverage(polygons: list[shapely.Polygon]) -> list[shapely.Polygon]:
         for polygon in polygons
     ]
     while broken := next((polygon for polygon in rounded if not polygon.is_valid), None):
-        x, y = re.findall(r"-?\d+\.\d+", shapely.is_valid_reason(broken))
+        x, y = re.findall(r"-?\d{1,9}\.\d{1,20}", shapely.is_valid_reason(broken))
         nearest = _nearest_removable(rounded, shapely.Point(float(x), float(y)))
         rounded = [
             shapely.Polygon([vertex for vertex in polygon.exterior.coords if vertex != nearest])

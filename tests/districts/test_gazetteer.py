@@ -81,8 +81,27 @@ def test_coordinates_are_read_in_every_common_form(text):
     assert point.srid == 4326
 
 
+@pytest.mark.parametrize("text", ["51,19", "51, 19", "51 19", "19 51", "N 51 E 19", "51°N 19°E"])
+def test_whole_degrees_are_coordinates_too(text):
+    assert parse_coordinates(text).coords == (19, 51)
+
+
+@pytest.mark.parametrize("length", [200, 500, 100_000])
+def test_what_is_too_long_is_not_even_read(length):
+    """500 spaces in the middle held a process for minutes."""
+    for middle in (" ", ",", "°", "1", "N", " ,"):
+        assert parse_coordinates("1" + middle * length + "x, 1") is None
+        assert find_address("Piotrkowska 1" + middle * length + "x") is None
+        assert len(street_key("a" + middle * length)) <= 200
+
+
 @pytest.mark.parametrize(
     "text", ["", "Piotrkowska 104", "51.76", "1e999, 19", "nan, nan", "95 200"]
 )
 def test_what_is_no_pair_of_coordinates_is_none(text):
     assert parse_coordinates(text) is None
+
+
+def test_the_page_of_the_form_answers_a_hostile_pin(client):
+    page = client.get("/zgloszenia/nowe/?lat=1" + "+" * 500 + "x&lon=1")
+    assert page.status_code == 200
