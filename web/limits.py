@@ -1,4 +1,5 @@
-"""How often one client may open an address of the portal: the limits, counted in Redis.
+"""How often one client may open an address of the portal, and how much it may send: the limits,
+counted in Redis.
 
 A client is its network address, which is kept only as a keyed hash and only for as long as the
 limit's window. Without Redis nothing is limited, because a resident's report matters more.
@@ -28,7 +29,10 @@ from owed.breaker import Breaker
 from .errors import PortalError, error_response
 
 # A port can follow 1.2.3.4 or [2001:db8::1]. An IPv6 address without brackets has none.
-_WITH_PORT = re.compile(r"\[(.+)\]:\d+|([\d.]+):\d+")
+_WITH_PORT = re.compile(r"\[([^\]]++)\]:\d++|([\d.]++):\d++")
+
+# Methods that change nothing, and cost what GET costs.
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 breaker = Breaker(seconds=5)
 _log = structlog.get_logger(__name__)
@@ -46,8 +50,20 @@ class TooMany(PortalError):
         self.retry_after = retry_after
 
 
+class TooMuchAtOnce(TooMany):
+    """Too many bytes of photos, not too many requests."""
+
+    code = "too_much"
+    detail = _(
+        "Z Twojej sieci przyszło w ostatniej godzinie za dużo zdjęć. Wyślij zgłoszenie bez nich"
+        " albo spróbuj później."
+    )
+
+
 class LimitMiddleware:
-    """Applies ``settings.RATE_LIMITS``, which are listed by the names of addresses."""
+    """Applies ``settings.RATE_LIMITS``, which are listed by the names of addresses, whatever the
+    method of the request.
+    """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -58,23 +74,41 @@ class LimitMiddleware:
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         if not settings.RATE_LIMITS_ENABLED or request.resolver_match is None:
             return None
-        name = request.resolver_match.view_name
-        methods, text = settings.RATE_LIMITS.get(name, ((), ""))
-        if request.method not in methods:
-            return None
-        wait = seconds_to_wait(text, name, client_of(request))
+        counter, text = limit_of(request.resolver_match.view_name, request.method)
+        wait = seconds_to_wait(text, counter, client_of(request))
         return error_response(request, TooMany(wait)) if wait else None
 
 
-def seconds_to_wait(text: str, name: str, client: str) -> int:
-    """Counts one more request; 0 if the limits ``text`` ("20/second") allow it, else how many
-    seconds from now they will.
+def limit_of(name: str, method: str | None) -> tuple[str, str]:
+    """The name of the counter, and the limits, for a request to the address ``name``."""
+    limits = settings.RATE_LIMITS.get(name, settings.DEFAULT_RATE_LIMIT)
+    if isinstance(limits, str):
+        return name, limits
+    reading, writing = limits
+    return (f"{name} read", reading) if method in _READING else (name, writing)
+
+
+def check_bytes(request: HttpRequest, number: int) -> None:
+    """Count ``number`` bytes that the client begins to send. Raises ``TooMuchAtOnce`` if they are
+    too many for ``UPLOAD_BYTES_PER_HOUR``; then they do not count.
+    """
+    if not settings.RATE_LIMITS_ENABLED:
+        return
+    text = f"{settings.UPLOAD_BYTES_PER_HOUR}/hour"
+    if wait := seconds_to_wait(text, "bytes of photos", client_of(request), cost=number):
+        raise TooMuchAtOnce(wait)
+
+
+def seconds_to_wait(text: str, name: str, client: str, *, cost: int = 1) -> int:
+    """Counts ``cost`` more, one request as a rule; 0 if the limits ``text`` ("20/second") allow it,
+    else how many seconds from now they will.
     """
     if breaker.is_tripped:
         return 0
     try:
         return max(
-            (_seconds_until_allowed(item, name, client) for item in parsed_limits(text)), default=0
+            (_seconds_until_allowed(item, name, client, cost) for item in parsed_limits(text)),
+            default=0,
         )
     except (RedisError, StorageError) as fault:
         breaker.trip()
@@ -82,8 +116,11 @@ def seconds_to_wait(text: str, name: str, client: str) -> int:
         return 0
 
 
-def _seconds_until_allowed(item: RateLimitItem, name: str, client: str) -> int:
-    if limiter().hit(item, name, client):
+def _seconds_until_allowed(item: RateLimitItem, name: str, client: str, cost: int) -> int:
+    # What costs more than one is asked for first: a photo that is too large leaves room for others.
+    if (cost == 1 or limiter().test(item, name, client, cost=cost)) and limiter().hit(
+        item, name, client, cost=cost
+    ):
         return 0
     ends = limiter().get_window_stats(item, name, client).reset_time
     return max(1, round(ends - time.time()))

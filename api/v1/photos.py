@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from reports.photos.errors import PhotoTooLarge
 from reports.photos.uploading import store_upload
+from web.limits import check_bytes
 
 from .outputs import ErrorOutput
 
@@ -36,4 +37,5 @@ class PhotosView(APIView):
         file = request.FILES.get("file")
         if file is None:
             raise ValidationError({"file": [_("Wyślij plik w polu „file”.")]})
+        check_bytes(request, file.size or 0)
         return Response({"id": store_upload(file).pk}, status=201)

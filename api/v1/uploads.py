@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 
 from reports.models import Upload
 from reports.photos.resuming import begin_upload, find_upload, receive_part
+from web.limits import check_bytes
 
 from .outputs import ErrorOutput
 
@@ -54,7 +55,10 @@ class UploadsView(_TusView):
         responses={201: None, 400: ErrorOutput, 413: ErrorOutput},
     )
     def post(self, request: Request) -> Response:
-        upload = begin_upload(_read_byte_count(request, "Upload-Length"))
+        length = _read_byte_count(request, "Upload-Length")
+        if length <= settings.MAX_PHOTO_BYTES:
+            check_bytes(request, length)
+        upload = begin_upload(length)
         return Response(status=201, headers={"Location": reverse("api:upload", args=[upload.pk])})
 
 

@@ -7,41 +7,49 @@ RATE_LIMITS_ENABLED = env.str("RATE_LIMITS", "on") != "off"
 # connection itself counts.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
-# Name of the URL → the HTTP methods that are counted, and the limits, all of which apply.
-RATE_LIMITS = {
-    "reports:new": (("POST",), "10/minute;60/hour"),
-    "api:reports": (("POST",), "10/minute;60/hour"),
-    "api:photos": (("POST",), "20/minute;120/hour"),
-    "api:uploads": (("POST",), "20/minute;120/hour"),
+# How often one IP address may open an address of the portal, by the name of the URL. A text counts
+# all methods together, because they cost the same. Otherwise the first text counts what only reads
+# (GET, HEAD, OPTIONS) and the second one everything else. All limits of a text apply.
+READING, WRITING = "20/second", "120/minute;3000/hour"
+RATE_LIMITS: dict[str, str | tuple[str, str]] = {
+    "reports:new": (READING, "10/minute;60/hour"),
+    "api:reports": (READING, "10/minute;60/hour"),
+    "api:photos": "20/minute;120/hour",
+    "api:uploads": "20/minute;120/hour",
     # The largest photo takes thirty parts of half a megabyte.
-    "api:upload": (("PATCH",), "300/minute;2400/hour"),
-    "reports:sender-correct": (("POST",), "10/minute;60/hour"),
-    "reports:sender-withdraw": (("POST",), "10/minute;60/hour"),
-    "reports:sender-remark": (("POST",), "10/minute;60/hour"),
-    "reports:sender-verdict": (("POST",), "10/minute;60/hour"),
-    "api:follow": (("POST",), "20/minute;100/hour"),
-    "reports:follow": (("POST",), "20/minute;100/hour"),
-    "regulations:rules-pdf": (("GET",), "30/minute"),
-    "regulations:clause-pdf": (("GET",), "30/minute"),
-    "regulations:cookies-pdf": (("GET",), "30/minute"),
-    "regulations:annex-pdf": (("GET",), "30/minute"),
-    "regulations:accessibility-pdf": (("GET",), "30/minute"),
-    "reports:status-search": (("GET", "POST"), "30/minute;300/hour"),
-    "reports:status": (("GET",), "60/minute;600/hour"),
-    "api:report": (("GET",), "20/second"),
-    "api:locate": (("GET", "POST"), "20/second"),
-    "api:addresses": (("GET",), "20/second"),
-    "reports:photo": (("GET",), "600/minute"),
-    "reports:receipt": (("GET",), "60/minute;600/hour"),
-    "reports:qr": (("GET",), "60/minute;600/hour"),
-    "reports:calendar": (("GET",), "60/minute;600/hour"),
-    "api:similar": (("GET",), "20/second"),
-    "account_password_check": (("POST",), "120/minute"),
-    "account_data": (("POST",), "6/hour"),
-    "account_takeover": (("POST",), "5/hour"),
-    "account_close": (("POST",), "10/minute"),
-    "account_login": (("POST",), "10/minute;100/hour"),
+    "api:upload": (READING, "300/minute;2400/hour"),
+    "reports:sender-correct": (READING, "10/minute;60/hour"),
+    "reports:sender-withdraw": (READING, "10/minute;60/hour"),
+    "reports:sender-remark": (READING, "10/minute;60/hour"),
+    "reports:sender-verdict": (READING, "10/minute;60/hour"),
+    "api:follow": "20/minute;100/hour",
+    "reports:follow": (READING, "20/minute;100/hour"),
+    "regulations:rules-pdf": "30/minute",
+    "regulations:clause-pdf": "30/minute",
+    "regulations:cookies-pdf": "30/minute",
+    "regulations:annex-pdf": "30/minute",
+    "regulations:accessibility-pdf": "30/minute",
+    "reports:status-search": "30/minute;300/hour",
+    "reports:status": "60/minute;600/hour",
+    "api:report": "20/second",
+    "api:locate": "20/second",
+    "api:addresses": "20/second",
+    "reports:photo": "600/minute",
+    "reports:receipt": "60/minute;600/hour",
+    "reports:qr": "60/minute;600/hour",
+    "reports:calendar": "60/minute;600/hour",
+    "api:similar": "20/second",
+    "account_password_check": "120/minute",
+    "account_data": (READING, "6/hour"),
+    "account_takeover": (READING, "5/hour"),
+    "account_close": (READING, "10/minute"),
+    "account_login": (READING, "10/minute;100/hour"),
 }
+# What holds for every other address.
+DEFAULT_RATE_LIMIT = (READING, WRITING)
+# How many bytes of photos one IP address may begin to send in an hour, in whatever way. Photos that
+# the form has made smaller have about half a megabyte, so this is enough for those who share one.
+UPLOAD_BYTES_PER_HOUR = env.int("UPLOAD_BYTES_PER_HOUR", 300 * 1024 * 1024)
 
 # How many reports one device, known by its cookie, may send.
 DEVICE_LIMIT = env.str("DEVICE_LIMIT", "10/10 minutes;40/day")

@@ -35,6 +35,7 @@ from reports.photos.uploading import store_upload
 from reports.second_thoughts.cookie import give_key
 from reports.sides import SideNeeded
 from web.errors import PortalError
+from web.limits import check_bytes
 
 _Photos = list[SentPhoto]
 _PIN_STEPS = (1, 10, 100)  # metres
@@ -96,6 +97,7 @@ def store_files(request: HttpRequest, photos: _Photos) -> list[str]:
         try:
             if len(photos) >= settings.MAX_PHOTOS:
                 raise TooManyPhotos
+            check_bytes(request, file.size or 0)
             digest = file_digest(file, "sha256").hexdigest()
             file.seek(0)
             photos.append(SentPhoto(store_upload(file).pk, file.name or "", digest=digest))

@@ -42,8 +42,10 @@ def receive_part(pk: UUID, offset: int, content: bytes) -> Upload:
     """Add ``content`` at ``offset`` bytes; the last part makes the photo.
 
     A failure or a kill leaves the upload as it was before the part. Raises ``UploadUnknown``,
-    ``WrongOffset``, ``PhotoTooLarge`` and, with the last part, ``PhotoRefused``.
+    ``WrongOffset``, ``PhotoTooLarge``, ``NoRoom`` and, with the last part, ``PhotoRefused``.
     """
+    # The disk may have filled up since the upload began.
+    check_free_space()
     upload = Upload.objects.select_for_update().filter(pk=pk).first()
     if upload is None:
         raise UploadUnknown

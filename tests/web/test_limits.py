@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.conf import settings as portal
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from web import limits
@@ -15,7 +16,8 @@ LIMITED = "/status/"
 def limited(settings, db):
     """Three look-ups a minute, in a Redis without the counts of other tests."""
     settings.RATE_LIMITS_ENABLED = True
-    settings.RATE_LIMITS = {"reports:status-search": (("GET",), "3/minute")}
+    settings.RATE_LIMITS = {"reports:status-search": "3/minute"}
+    settings.DEFAULT_RATE_LIMIT = ("100/minute", "100/minute")
     limits.breaker.reset()
     limits.limiter.cache_clear()
     limits.limiter().storage.reset()
@@ -36,7 +38,7 @@ def test_the_fourth_learns_when_to_come_back(client, limited):
 
 
 def test_a_program_gets_json(client, limited):
-    limited.RATE_LIMITS = {"api:categories": (("GET",), "1/minute")}
+    limited.RATE_LIMITS = {"api:categories": "1/minute"}
     client.get("/api/v1/categories/")
     answer = client.get("/api/v1/categories/")
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many")
@@ -109,21 +111,93 @@ def test_the_limits_can_be_switched_off(client, limited):
     assert {ask(client) for _ in range(6)} == {200}
 
 
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "INVENTED"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_method_passes_a_limit(client, limited, method):
+    """A limit belongs to the address: what another method has used up is used up."""
+    assert [ask(client) for _ in range(4)][-1] == 429
+    answer = client.generic(method, LIMITED, REMOTE_ADDR="203.0.113.7")
+    assert answer.status_code == 429
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_is_counted(client, limited, method):
+    """By the limit of those that read or of those that write, also where no row names them."""
+    limited.DEFAULT_RATE_LIMIT = ("2/minute", "2/minute")
+    for path in ("/faq/", "/", "/api/v1/categories/", "/konto/rejestracja/"):
+        ask_this = [client.generic(method, path, REMOTE_ADDR="203.0.113.7") for _ in range(3)]
+        if ask_this[0].status_code != 404:
+            assert ask_this[-1].status_code == 429, path
+
+
+def test_head_counts_as_get_and_writing_for_itself(client, limited):
+    limited.RATE_LIMITS = {"reports:status-search": ("3/minute", "1/minute")}
+    reading = [client.head, client.get, client.options, client.head]
+    assert [act(LIMITED).status_code == 429 for act in reading] == [False, False, False, True]
+    assert [client.post(LIMITED).status_code == 429 for _ in range(2)] == [False, True]
+
+
+@pytest.mark.parametrize("name", [*sorted(portal.RATE_LIMITS), "an-address-without-a-row"])
+def test_every_address_has_a_limit_for_each_method(name):
+    """With the portal's own table: rows that name nothing would limit nothing."""
+    for method in METHODS:
+        _counter, text = limits.limit_of(name, method)
+        assert limits.parsed_limits(text)
+
+
 def test_every_limit_names_an_address_that_exists():
     from tests.addresses import every_address
 
     names = {name for name, _pattern in every_address()}
     assert set(portal.RATE_LIMITS) <= names
-    for _methods, text in portal.RATE_LIMITS.values():
-        assert limits.parsed_limits(text)
 
 
 def test_reading_the_api_allows_twenty_a_second():
-    for name in ("api:report", "api:locate"):
-        methods, text = portal.RATE_LIMITS[name]
+    for name in ("api:report", "api:locate", "api:categories", "api:reports"):
+        _counter, text = limits.limit_of(name, "GET")
         slowest = min(item.amount / item.get_expiry() for item in limits.parsed_limits(text))
-        assert "GET" in methods
         assert slowest >= 20
+
+
+def begin(client, length: int, address: str = "203.0.113.7") -> int:
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(length)}
+    return client.post("/api/v1/uploads/", headers=headers, REMOTE_ADDR=address).status_code
+
+
+def test_an_address_may_begin_only_so_many_bytes(client, limited):
+    limited.UPLOAD_BYTES_PER_HOUR = 1000
+    assert begin(client, 600) == 201
+    assert begin(client, 600) == 429
+    # What was refused does not count, and others are not held up.
+    assert begin(client, 400) == 201
+    assert begin(client, 1) == 429
+    assert begin(client, 600, "203.0.113.8") == 201
+
+
+def test_photos_in_one_piece_and_in_the_form_count_too(client, limited):
+    from tests.pictures import jpeg
+
+    photo = jpeg()
+    limited.UPLOAD_BYTES_PER_HOUR = len(photo) * 2 + 10
+
+    def send(path: str, field: str):
+        file = SimpleUploadedFile("a.jpg", photo, "image/jpeg")
+        return client.post(path, {field: file}, REMOTE_ADDR="203.0.113.7")
+
+    assert send("/api/v1/photos/", "file").status_code == 201
+    assert "za dużo zdjęć" not in send("/zgloszenia/nowe/", "files").text
+    refused = send("/api/v1/photos/", "file")
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_much")
+    assert "za dużo zdjęć" in send("/zgloszenia/nowe/", "files").text
+    assert begin(client, len(photo)) == 429
+
+
+def test_the_portal_lets_an_address_begin_far_less_than_it_did():
+    """Five photos of the largest size for four reports, and no more than 300 MB."""
+    most = portal.UPLOAD_BYTES_PER_HOUR
+    assert 4 * portal.MAX_PHOTOS * portal.MAX_PHOTO_BYTES <= most <= 300 * 1024**2
 
 
 def test_a_client_is_a_keyed_hash(settings):

@@ -55,6 +55,20 @@ def test_parts_become_the_photo_of_that_id(client):
     assert report.photos.get().description == "Dziura w asfalcie"
 
 
+def test_a_disk_that_has_filled_up_takes_no_further_parts(client, settings):
+    """Reports still need the space, and an upload may have begun when there was more."""
+    content = jpeg()
+    at = place(client, content)
+    part(client, at, 0, content[:2000])
+    reserve, settings.MIN_FREE_BYTES = settings.MIN_FREE_BYTES, 2**62
+    answer = part(client, at, 2000, content[2000:4000])
+    assert (answer.status_code, answer.json()["code"]) == (503, "no_room")
+    assert len(kept_parts()) == 1
+    settings.MIN_FREE_BYTES = reserve
+    assert client.head(at)["Upload-Offset"] == "2000"
+    assert part(client, at, 2000, content[2000:]).status_code == 204
+
+
 def test_it_speaks_tus(client):
     answer = begin(client, 10)
     assert answer.status_code == 201
