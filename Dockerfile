@@ -55,4 +55,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 # System checks first: a missing or default secret stops the start.
-CMD ["sh", "-c", "python manage.py check --database default && exec uvicorn geo_portal.asgi:application --host 0.0.0.0 --port 8000 --workers ${WEB_WORKERS:-2} --loop uvloop --http httptools --no-proxy-headers --no-access-log --no-server-header"]
+CMD ["sh", "-c", "python manage.py check --database default && exec uvicorn geo_portal.asgi:application --host 0.0.0.0 --port 8000 --workers ${WEB_WORKERS:-2} --loop uvloop --http web.protocol:BoundedProtocol --no-proxy-headers --no-access-log --no-server-header"]

@@ -8,9 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
-from .errors import BadRequest, PortalError, TooLarge, error_response
+from .errors import AddressTooLong, BadRequest, HeadTooLarge, PortalError, TooLarge, error_response
 
 _Receive = Callable[[], Awaitable[dict[str, Any]]]
+# Browsers send about twenty headers with a few kilobytes of cookies, and our longest address has
+# some hundred characters. ``web.protocol`` bounds what is kept of a head before it is complete.
+MOST_HEADERS = 100
+MOST_HEADER_BYTES = 32 * 1024
+LONGEST_ADDRESS = 8 * 1024
 # Set in the ASGI scope of a request whose body was cut off.
 TOO_LARGE = "portal.too_large"
 # Set there for one whose headers nobody may parse; they are then taken away.
@@ -29,8 +34,8 @@ class _UnknownCharset(BadRequest):
 
 
 class BoundsMiddleware:
-    """Refuses a request with NUL in its address, a wrong length, too large a body, or a body in
-    another character set than UTF-8.
+    """Refuses a request with NUL in its address, a wrong length, too large a head or body, or a body
+    in another character set than UTF-8.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -44,6 +49,10 @@ class BoundsMiddleware:
 def refusal_of(request: HttpRequest) -> PortalError | None:
     """The error with which to answer ``request``; None if it may go on."""
     length = request.META.get("CONTENT_LENGTH") or "0"
+    if _is_head_too_large(request):
+        return HeadTooLarge()
+    if len(request.path_info) + len(request.META.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+        return AddressTooLong()
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return BadRequest()
     if not (length.isascii() and length.isdigit()):
@@ -57,6 +66,14 @@ def refusal_of(request: HttpRequest) -> PortalError | None:
     if is_cut_off or int(length[:20]) > largest_body(request.content_type or ""):
         return TooLarge()
     return None
+
+
+def _is_head_too_large(request: HttpRequest) -> bool:
+    # Django joins headers of one name, and the scope has each of them.
+    scope = getattr(request, "scope", {})
+    headers = scope["headers"] if "headers" in scope else list(request.headers.items())
+    size = sum(len(name) + len(value) for name, value in headers)
+    return len(headers) > MOST_HEADERS or size > MOST_HEADER_BYTES
 
 
 def largest_body(content_type: str) -> int:

@@ -46,7 +46,7 @@ class PortalError(Exception):
         super().__init__(str(self.detail))
 
 
-class _Unavailable(PortalError):
+class Unavailable(PortalError):
     """A part of the portal does not answer now; ``retry_after`` in seconds."""
 
     code = "unavailable"
@@ -64,6 +64,21 @@ class TooLarge(PortalError):
 class BadRequest(PortalError):
     code = "bad_request"
     detail = gettext_lazy("Nie rozumiemy tego żądania.")
+
+
+class AddressTooLong(BadRequest):
+    code = "address_too_long"
+    status = 414
+    detail = gettext_lazy("Adres tej strony jest za długi.")
+
+
+class HeadTooLarge(BadRequest):
+    code = "head_too_large"
+    status = 431
+    detail = gettext_lazy(
+        "Przeglądarka przysłała za dużo nagłówków albo plików cookie. Usuń pliki cookie tej strony"
+        " i spróbuj jeszcze raz."
+    )
 
 
 class _Forbidden(PortalError):
@@ -131,7 +146,7 @@ def _as_portal_error(fault: BaseException | None) -> PortalError | None:
         return fault
     if isinstance(fault, _DATABASE_AWAY):
         _log.warning("database_away", fault=type(fault).__name__)
-        return _Unavailable()
+        return Unavailable()
     if isinstance(fault, _TOO_LARGE):
         return TooLarge()
     if isinstance(fault, _UNUSABLE):
