@@ -13,6 +13,7 @@ django.setup(set_prefix=False)
 # All of these need the settings and the apps to be loaded.
 from web.bounds import bounded_application  # noqa: E402
 from web.health import with_healthz  # noqa: E402
+from web.heartbeat import beating_application  # noqa: E402
 from web.metrics import forget_ended_processes  # noqa: E402
 from web.one_hop import OneHopHandler  # noqa: E402
 
@@ -20,7 +21,7 @@ from .checks import refuse_bad_start  # noqa: E402
 
 refuse_bad_start()
 forget_ended_processes()
-application = bounded_application(with_healthz(OneHopHandler()))
+application = beating_application(bounded_application(with_healthz(OneHopHandler())))
 
 # Everything that is loaded now (views, models, template engines) stays until the process ends.
 # After this call a full garbage collection no longer examines it. That took a tenth of a second,

@@ -34,7 +34,7 @@ class _UnknownCharset(BadRequest):
 
 
 class BoundsMiddleware:
-    """Refuses a request with NUL in its address, a wrong length, too large a head or body, or a body
+    """Refuses a request with NUL in its address, a wrong length, too large a head or body, or text
     in another character set than UTF-8.
     """
 

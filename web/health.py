@@ -12,29 +12,31 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from . import metrics, request_log
+from .heartbeat import all_loops_turn
 from .one_hop import OneHopHandler
 
 _GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
 # A process whose threads do not become free within so many seconds is not healthy.
 _PATIENCE = 3.0
 
 
 def with_healthz(handler: OneHopHandler):
-    """``handler`` with `/healthz`, which the event loop answers: 200 if this process can serve, 503
-    if its threads are stuck.
+    """``handler`` with `/healthz`: 200 if the web processes of this host can serve; 503 with the
+    names of what they lack. With ``?only=this`` the loops of the others do not count: a proxy would
+    else send nobody to those that still serve.
+
+    It does not ask the database: that it is away is no reason to end the process.
     """
 
     async def application(scope: dict, receive, send) -> None:
-        if scope["type"] == "http" and scope["path"] == "/healthz":
-            is_well = await handler.is_serving(_PATIENCE)
-            answer = JsonResponse(
-                {"status": "ok" if is_well else "stuck"}, status=200 if is_well else 503
-            )
-            await handler.send_response(answer, send)
-        else:
+        if scope["type"] != "http" or scope["path"] != "/healthz":
             await handler(scope, receive, send)
+            return
+        wrong = [] if await handler.is_serving(_PATIENCE) else ["threads"]
+        if scope["query_string"] != b"only=this" and not all_loops_turn():
+            wrong.append("loops")
+        answer = {"status": "not able", "wrong": wrong} if wrong else {"status": "ok"}
+        await handler.send_response(JsonResponse(answer, status=503 if wrong else 200), send)
 
     return application
 

@@ -13,6 +13,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "web.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # It stands before everything that asks the database.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

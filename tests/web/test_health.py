@@ -1,14 +1,20 @@
 """The three addresses for operators: ``/healthz``, ``/readyz`` and ``/metrics``."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
 
 import pytest
+import requests
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests.factories import submitted
-from web import health
+from tests.faults.machine import ROOT, free_port, wait_for
+from web import health, heartbeat
 
 DEAD = "redis://127.0.0.1:9/0"
 
@@ -81,3 +87,52 @@ def test_metrics_are_for_the_token_or_this_machine(
     settings.TRUSTED_PROXIES = proxies
     request = rf.get("/metrics", headers=headers, REMOTE_ADDR=address)
     assert health.may_read_metrics(request) is may
+
+
+@pytest.fixture
+def two_processes(tmp_path):
+    """The address of a real server of two processes, and the folder that it writes to."""
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "uvicorn", "tests.web.stuck:application"),
+            *("--port", str(port), "--workers", "2", "--log-level", "warning"),
+            *("--http", "web.protocol:BoundedProtocol"),
+        ],
+        cwd=ROOT,
+        env=os.environ
+        | {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "geo_portal.settings"},
+        start_new_session=True,
+    )
+    wait_for(
+        lambda: len(list(tmp_path.glob("heartbeats/*/[0-9]*"))) == 2, what="both processes beat"
+    )
+    yield f"http://127.0.0.1:{port}"
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
+
+
+def health_of(address: str) -> tuple[int, str]:
+    """Asked anew each time, so that either process may answer; 0 if neither does in time."""
+    try:
+        answer = requests.get(f"{address}/healthz", timeout=5, headers={"Connection": "close"})
+    except requests.RequestException:
+        return 0, ""
+    return answer.status_code, answer.text
+
+
+def test_one_process_tells_that_the_loop_of_the_other_is_stuck(two_processes):
+    assert health_of(two_processes) == (200, '{"status": "ok"}')
+    requests.get(f"{two_processes}/stop-the-loop", timeout=5, stream=True).close()
+    wait_for(lambda: '"loops"' in health_of(two_processes)[1], what="the other process says it")
+
+
+def test_a_process_that_was_killed_is_forgotten(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    assert heartbeat.all_loops_turn()
+    heartbeat.folder().mkdir(parents=True)
+    left = heartbeat.folder() / "1"
+    left.touch()
+    os.utime(left, (0, 0))
+    assert heartbeat.all_loops_turn()
+    assert not left.exists()

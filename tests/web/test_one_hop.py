@@ -1,5 +1,6 @@
 """A web process whose threads are stuck still reads pages, and says that it is not well."""
 
+import os
 import threading
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.templatetags.static import static
 
 from tests.faults.machine import free_port, wait_for
 from tests.scratch import address_of
+from web import heartbeat
 from web.bounds import bounded_application
 from web.health import with_healthz
 from web.one_hop import OneHopHandler
@@ -72,13 +74,23 @@ def test_pages_are_read_while_all_that_writes_is_stuck(url, lock):
     assert requests.get(f"{url}/status/", timeout=20).status_code == 200
     assert answers == []
     sick = requests.get(f"{url}/healthz", timeout=20)
-    assert (sick.status_code, sick.json()) == (503, {"status": "stuck"})
+    assert (sick.status_code, sick.json()) == (503, {"status": "not able", "wrong": ["threads"]})
 
     lock.rollback()
     for sender in senders:
         sender.join()
     assert answers == [201, 201, 201]
     assert requests.get(f"{url}/healthz", timeout=20).status_code == 200
+
+
+def test_a_process_whose_loop_is_stuck_is_named_by_another(url, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    with heartbeat._own_file() as file:
+        assert requests.get(f"{url}/healthz", timeout=20).status_code == 200
+        os.utime(file.fileno(), (0, 0))
+        assert requests.get(f"{url}/healthz", timeout=20).json()["wrong"] == ["loops"]
+        # The proxy asks for the process that answers it: the others still serve.
+        assert requests.get(f"{url}/healthz?only=this", timeout=20).status_code == 200
 
 
 @pytest.mark.filterwarnings("error")
