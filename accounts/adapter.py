@@ -1,16 +1,17 @@
 """How the portal changes the behaviour of allauth."""
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from . import identity
+from . import guessing, identity
 from .consents import has_left
+from .devices import remember_device
 from .letters import FORGET_HEADERS
 from .models import User
 from .rules.accepting import rules_to_accept
@@ -39,6 +40,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         identity.check_email(email)
         return super().clean_email(email)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        # allauth takes it back by this name if the password is right.
+        self._login_failed_rl_usage = guessing.count_attempt(request, credentials)
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        guessing.tell_owner(request, credentials)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember_device(response, request, user)
+        return response
 
     def add_message(self, request, level, message_template=None, *args, **kwargs) -> None:
         """Drop the message that a confirmation was sent for somebody who is not logged in: the page

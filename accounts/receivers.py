@@ -10,6 +10,7 @@ from django.utils import timezone
 from outbox.forgetting import forget_letters_to
 
 from . import consents
+from .guessing import forget_attempts
 from .models import AccountWord, AddressChange, AuditEntry, User
 
 _WORDS = {
@@ -54,3 +55,9 @@ def _drop_unconfirmed_addresses(request, user, **kwargs) -> None:
     confirmation, because a stranger may have asked for it.
     """
     EmailAddress.objects.filter(user=user, verified=False, primary=False).delete()
+
+
+@receiver(password_reset)
+def _forget_wrong_passwords(request, user, **kwargs) -> None:
+    """Nobody guesses a password that was set a moment ago: let the owner in."""
+    forget_attempts(request, user)

@@ -41,10 +41,16 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # open session.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-# "ip": from one IP address. "key": for one account, from all IP addresses together.
+# "ip": from one IP address. "key": what ``accounts.guessing`` counts together.
 GUESSING_LIMITS = {
     "login": "30/m/ip,300/h/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed": "10/m/ip",
+    # For one account from one IP address; or from devices with which its owner has logged in.
+    "login_failed_here": "5/5m/key",
+    # For one account from all devices with which its owner has not.
+    "login_failed_anywhere": "20/h/key",
+    # After these the owner gets a letter.
+    "login_failed_quietly": "4/h/key",
     "signup": "10/m/ip,40/h/ip",
     "reset_password": "10/m/ip,3/10m/key",
     "reset_password_from_key": "20/m/ip",

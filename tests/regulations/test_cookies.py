@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 
+from accounts.devices import COOKIE as KNOWN_DEVICE
 from regulations.models import Kind, Version
 from reports.intake.devices import COOKIE as DEVICE
 from reports.second_thoughts.cookie import COOKIE as SENDER
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
     "name",
     [
         DEVICE,
+        KNOWN_DEVICE,
         SENDER,
         settings.LANGUAGE_COOKIE_NAME,
         settings.SESSION_COOKIE_NAME,
