@@ -1,6 +1,7 @@
 """How the portal changes the behaviour of allauth."""
 
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -18,6 +19,8 @@ from .rules.accepting import rules_to_accept
 
 _CONFIRMATION_SENT = "account/messages/email_confirmation_sent.txt"
 _UNKNOWN_ACCOUNT = "account/email/unknown_account"
+# Names of the entries of a letter's context that hold the address of a page.
+_ADDRESS = "_url"
 _NOT_KEPT = {_UNKNOWN_ACCOUNT, "account/email/email_changed"}
 
 
@@ -88,11 +91,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().render_mail(template_prefix, email, context, headers)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Send a letter whose addresses begin with ``SITE_URL``. allauth takes them from the Host
+        header of the request, which anybody may set.
+        """
         city = {
             "portal_name": settings.CITY_PORTAL_NAME,
             "administrator": settings.ADMINISTRATOR_EMAIL,
         }
-        context = {"city": city} | context
+        pages = {
+            name: _on_this_site(value) for name, value in context.items() if name.endswith(_ADDRESS)
+        }
+        # allauth's own templates name the site.
+        site = {"name": settings.CITY_PORTAL_NAME, "domain": urlsplit(settings.SITE_URL).netloc}
+        own = {"city": city, "current_site": site, "site_url": settings.SITE_URL}
+        context = own | context | pages
         user = context.get("user")
         if template_prefix == _UNKNOWN_ACCOUNT and has_left(email):
             # The letter that confirmed the closing promised to be the last one.
@@ -101,3 +113,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().send_mail(template_prefix, email, context)
         with override(user.language):
             return super().send_mail(template_prefix, email, context)
+
+
+def _on_this_site(address: str) -> str:
+    """``https://any.example/konto/?a=1`` → the same page below ``SITE_URL``."""
+    parts = urlsplit(address)
+    return settings.SITE_URL + parts._replace(scheme="", netloc="").geturl()

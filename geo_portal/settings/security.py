@@ -1,5 +1,7 @@
 """Secrets, cookies and headers. Production refuses the defaults (see ``geo_portal.checks``)."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONCE, NONE, SELF
 
 from .env import IS_PRODUCTION, env
@@ -10,8 +12,10 @@ DEFAULT_SECRET = "demo-only-not-a-secret"  # noqa: S105
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", DEFAULT_SECRET)
 CONSENT_HASH_KEY = env.str("CONSENT_HASH_KEY", DEFAULT_SECRET)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if IS_PRODUCTION else ["*"])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+# Production must name its hosts. Any other mode listens to this machine and to its own address.
+_own_hosts = ["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname or "localhost"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if IS_PRODUCTION else _own_hosts)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # Only the local run uses plain HTTP.

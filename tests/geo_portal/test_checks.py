@@ -112,3 +112,13 @@ class TestDemoPeople:
         settings.IS_PRODUCTION = False
         self.person("demo-lodz-2026")
         assert self.found() == []
+
+
+@pytest.mark.parametrize("mode", ["demo", "test"])
+def test_the_demo_listens_to_its_own_hosts_only(mode):
+    ask = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    changes = {"PORTAL_MODE": mode, "ALLOWED_HOSTS": "", "SITE_URL": "http://my-laptop.local:8001"}
+    done = started("-c", ask, **changes)
+    assert done.stdout.strip() == "['127.0.0.1', 'localhost', '[::1]', 'my-laptop.local']", (
+        done.stderr
+    )
