@@ -1,9 +1,7 @@
 """A resident's own reports as GeoJSON and as CSV."""
 
-import csv
 import json
 from collections.abc import Iterable
-from io import StringIO
 
 from django.contrib.gis.db.models import QuerySet
 from django.utils import timezone
@@ -11,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from reports.geojson import Latitude, Longitude, feature, feature_rows
 from reports.models import Report, Status
+from web import spreadsheets
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "reference",
     "category__code",
@@ -64,14 +61,9 @@ def _feature(row: dict) -> dict:
 
 
 def csv_text(reports: QuerySet[Report]) -> str:
-    """Comma-separated values; times in Europe/Warsaw. They begin with the byte order mark, by which
-    spreadsheets recognise UTF-8.
-    """
-    file = StringIO()
-    writer = csv.writer(file)
-    writer.writerow(_headings())
-    writer.writerows(_cells(row) for row in _rows_of(reports, _COLUMNS))
-    return "\ufeff" + file.getvalue()
+    """A table for a spreadsheet; times in Europe/Warsaw."""
+    rows = (_cells(row) for row in _rows_of(reports, _COLUMNS))
+    return spreadsheets.csv_text(_headings(), rows)
 
 
 def _headings() -> list[str]:
@@ -96,9 +88,4 @@ def _cells(row: dict) -> list[object]:
     row["status"] = Status(row["status"]).label
     for name in ("created_at", "updated_at"):
         row[name] = f"{timezone.localtime(row[name]):%Y-%m-%d %H:%M}"
-    return [_harmless(row[name]) for name in _COLUMNS]
-
-
-def _harmless(value: object) -> object:
-    """The value with an apostrophe before text that a spreadsheet would run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return [row[name] for name in _COLUMNS]

@@ -66,6 +66,11 @@ def test_the_months_are_those_of_this_log_in(logged_in, resident):
     assert listed(logged_in) == mapped(logged_in) == {old.reference}
 
 
+def rows_in(answer) -> list[list[str]]:
+    text = answer.content.decode("utf-8-sig")
+    return list(csv.reader(StringIO(text), delimiter=";"))
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [
@@ -84,7 +89,7 @@ def test_list_map_and_files_show_one_selection(logged_in, resident, query, count
     sent(resident, address="Piotrkowska 104")
     done = sent(resident, description="Zapadnięta studzienka przy torach.")
     change_status(done, Status.RESOLVED, note="Zrobione.")
-    rows = list(csv.reader(StringIO(logged_in.get(CSV + query).content.decode("utf-8-sig"))))
+    rows = rows_in(logged_in.get(CSV + query))
     assert len(listed(logged_in, query)) == len(mapped(logged_in, query)) == count
     assert len(logged_in.get(GEOJSON + query).json()["features"]) == len(rows) - 1 == count
 
@@ -205,10 +210,20 @@ def test_putting_away_leads_nowhere_else(logged_in, resident, target):
 
 def test_a_spreadsheet_runs_nothing(logged_in, resident):
     sent(resident, description="=HYPERLINK(1)", address="+48 1")
-    text = logged_in.get(CSV).content.decode("utf-8-sig")
-    [_head, row] = list(csv.reader(StringIO(text)))
+    [_head, row] = rows_in(logged_in.get(CSV))
     assert "'=HYPERLINK(1)" in row
     assert "'+48 1" in row
+
+
+def test_a_polish_spreadsheet_opens_the_file(logged_in, resident):
+    """It wants semicolons, a comma in decimals, and the mark by which it recognises UTF-8."""
+    report = sent(resident)
+    answer = logged_in.get(CSV)
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    [head, row] = rows_in(answer)
+    assert head[0] == "Numer"
+    assert row[0] == report.reference
+    assert row[-2:] == [str(value).replace(".", ",") for value in report.location.coords]
 
 
 def test_the_files_say_what_the_resident_wrote(logged_in, resident):
