@@ -18,22 +18,29 @@ _SHORTEST, _LONGEST = 3, 30
 _PUNCTUATION = "._-"
 # Latin letters and digits that many fonts draw alike, letter case ignored.
 _ALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o"})
-_RESERVED = (
+# What the office calls itself and its people, in the alphabets that names may be written in. No
+# word of a name may read like one of these.
+_RESERVED_WORDS = (
     "admin",
     "administrator",
     "lckm",
     "lckzm",
-    "lodz",
-    "łódź",
     "moderator",
     "operator",
-    "portal",
     "uml",
-    "umł",
     "urzad",
-    "urząd",
     "webmaster",
+    "адмін",
+    "адміністратор",
+    "админ",
+    "администратор",
+    "модератор",
+    "оператор",
 )
+# No whole name may read like one of these.
+_RESERVED_NAMES = (*_RESERVED_WORDS, "lodz", "miasto lodz", "portal", "лодзь", "портал")
+# Letters that Unicode does not split into a letter and a mark.
+_UNSPLIT = str.maketrans("łøđħŧ", "lodht")
 
 
 def _folded(text: str) -> str:
@@ -55,6 +62,17 @@ def _latin_look(character: str) -> str:
         return character
     alike = (row["c"] for row in confusables.confusables_data.get(character, ()))
     return next((other for other in alike if other.isascii() and other.isalnum()), character)
+
+
+def _office_keys(text: str) -> set[str]:
+    """Keys one of which ``text`` shares with a reserved name if a reader may take it for that.
+
+    Marks above and below letters, punctuation and characters that nobody sees do not count; nor do
+    digits at the ends, unless they look like letters: ``admin2``, ``0perator``.
+    """
+    split = unicodedata.normalize("NFKD", _folded(text).translate(_UNSPLIT))
+    signs = "".join(sign for sign in split if sign.isalnum())
+    return {username_key(signs), username_key(signs.strip("0123456789"))} - {""}
 
 
 def email_key(email: str) -> str | None:
@@ -79,8 +97,16 @@ def check_username(username: str) -> None:
         raise ValidationError(_("Zacznij i skończ literą lub cyfrą."))
     if _mixes_alphabets(username):
         raise ValidationError(_("Nie mieszaj liter różnych alfabetów."))
-    if username_key(username) in {username_key(name) for name in _RESERVED}:
+    if _reads_like_office(username):
         raise ValidationError(_("Ta nazwa jest zastrzeżona dla urzędu."))
+
+
+def _reads_like_office(username: str) -> bool:
+    """Whether the name, or one of its words, reads like the city's own."""
+    names = set().union(*(_office_keys(name) for name in _RESERVED_NAMES))
+    reserved = set().union(*(_office_keys(word) for word in _RESERVED_WORDS))
+    words = re.split(r"[\W_]", _folded(username))
+    return bool(_office_keys(username) & names) or any(_office_keys(w) & reserved for w in words)
 
 
 def check_email(email: str) -> None:

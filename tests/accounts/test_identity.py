@@ -70,6 +70,47 @@ def test_names_that_are_refused(name):
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "ŁCKzM",
+        "lckzm",
+        "LCKzM_pomoc",
+        "Ł.C.K.z.M",
+        "łckm",
+        "Umł",
+        "URZĄD",
+        "urzad.miasta.lodzi",
+        "Urząd-Miasta",
+        "adm\N{ZERO WIDTH SPACE}інистратор",
+        "адміністратор",
+        "Адміністратор",
+        "администратор",
+        "ａｄｍｉｎ",
+        "admin1",
+        "admin_2",
+        "jan.admin",
+        "аdmin",
+        "administrátor",
+        "0perator",
+        "оператор",
+        "𝐚𝐝𝐦𝐢𝐧",
+        "moderat0r",
+        "Łódź",
+    ],
+)
+def test_names_that_read_like_the_office_are_refused(name):
+    with pytest.raises(ValidationError):
+        check_username(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["administracja_bloku", "jan.lodz", "portalowy", "umlaut", "Олена"]
+)
+def test_names_that_only_begin_like_the_office_are_taken(name):
+    check_username(name)
+
+
+@pytest.mark.parametrize(
     "address", ["m@exаmple.org", "m@аре.com", "łucja@example.org", "m@", "m@a_b.pl"]
 )
 def test_addresses_that_are_refused(address):
