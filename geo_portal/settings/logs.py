@@ -1,4 +1,7 @@
-"""Structured logs (JSON lines) without personal data: no bodies, addresses or query strings."""
+"""Structured logs (JSON lines) without personal data: no bodies, addresses or query strings.
+
+They are what bin/run prints, too.
+"""
 
 import re
 from typing import Any
@@ -11,14 +14,28 @@ _DETAIL = re.compile(
     r"DETAIL: .*?(?=\n(?:CONTEXT|HINT|QUERY): |\n\nThe above exception|\n\nDuring handling|\Z)",
     re.DOTALL,
 )
+# What may be an e-mail address, whatever quotes it. Servers repeat addresses in their answers.
+_ADDRESS = re.compile(r"[^\s@<>()\[\]\"',;:=]{1,64}@[^\s@<>()\[\]\"',;:=]{1,255}")
 
 
 def without_values(_logger, _method: str, event: dict) -> dict:
-    """Remove the values that the database quotes, from tracebacks and from every other text."""
-    for name, text in event.items():
-        if isinstance(text, str) and "DETAIL: " in text:
-            event[name] = _DETAIL.sub("DETAIL: –", text)
-    return event
+    """Remove e-mail addresses, and the values that the database quotes, from every text."""
+    return {
+        # structlog keeps what it needs itself below names with an underscore.
+        name: value if name.startswith("_") else _without_values(value)
+        for name, value in event.items()
+    }
+
+
+def _without_values(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_without_values(key): _without_values(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_without_values(one) for one in value]
+    if isinstance(value, int | float | bool | None):
+        return value
+    # Or such as an exception, of which the renderer would print the text.
+    return _ADDRESS.sub("…@…", _DETAIL.sub("DETAIL: –", str(value)))
 
 
 _SHARED: list[Any] = [
@@ -50,7 +67,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
-        # The local mail server tells every command, with the addresses.
+        # uvicorn brings handlers of its own, whose lines would pass the rules above by.
+        "uvicorn": {"handlers": ["console"], "propagate": False},
+        # The mail server of the local run repeats every line of a conversation.
         "mail.log": {"level": "WARNING"},
     },
 }

@@ -1,6 +1,8 @@
 """Logs say what happened, but never to whom."""
 
 import logging
+import subprocess
+import sys
 
 import pytest
 
@@ -54,3 +56,38 @@ def test_such_values_may_have_many_lines_and_stand_in_any_text():
     event = without_values(None, "error", {"exception": text, "event": f"Task failed: {text!r}"})
     assert "maria@" not in str(event)
     assert "direct cause" in event["exception"]
+
+
+SPEAKING = """
+import logging
+import django
+import structlog
+import uvicorn
+
+uvicorn.Config("x:y", log_level="warning")
+django.setup()
+letter = "maria.nowak+portal@poczta.example.org"
+logging.getLogger("mail.log").info("%r << %r", ("127.0.0.1", 1), f"RCPT TO:<{letter}>".encode())
+logging.getLogger("mail.log").warning("refused: %r", f"RCPT TO:<{letter}>".encode())
+logging.getLogger("uvicorn.error").error("broken by %s", letter)
+logging.getLogger("celery.worker").warning({"to": [letter]})
+outbox = structlog.get_logger("outbox")
+outbox.warning("letter_failed", error=f"550 <{letter}>", to=[letter], by={letter: 1})
+try:
+    raise ValueError(f"SMTP says {letter}")
+except ValueError as fault:
+    logging.getLogger("django.request").exception("fault")
+    structlog.get_logger("owed").exception("broke", fault=fault)
+"""
+
+
+def test_what_a_process_prints_holds_no_mail_address():
+    """The real settings, in a process whose output is what bin/run shows."""
+    done = subprocess.run(
+        [sys.executable, "-c", SPEAKING], capture_output=True, text=True, check=True
+    )
+    printed = done.stdout + done.stderr
+    assert "letter_failed" in printed
+    assert printed.count("…@…") >= 6
+    assert "maria" not in printed
+    assert "example.org" not in printed
