@@ -1,13 +1,16 @@
 """The compose file, the image and .env.example agree with the settings in the code."""
 
 import ast
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.faults.machine import quiet_settings
+from tests.faults.machine import free_port, quiet_settings, wait_for
+from web import health
 
 ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -17,7 +20,9 @@ COMPOSE_ONLY = {
     "DATABASE_PASSWORD",
     "HTTPS_PORT",
     "HTTP_PORT",
+    "PORTAL_MEMORY",
     "PORTAL_TAG",
+    "REDIS_PASSWORD",
     "SITE_ADDRESS",
     "WEB_WORKERS",
     "WORKER_PROCESSES",
@@ -83,6 +88,58 @@ def test_compose_runs_each_process_from_one_image_in_production(process):
 def test_outside_images_are_pinned_by_tag(service):
     tag = COMPOSE["services"][service]["image"].partition(":")[2]
     assert tag not in {"", "latest"}
+
+
+@pytest.mark.parametrize("service", sorted(COMPOSE["services"]))
+def test_every_service_has_a_bound_of_memory(service):
+    assert COMPOSE["services"][service]["deploy"]["resources"]["limits"]["memory"]
+
+
+@pytest.mark.parametrize("process", ["migrate", "web", "worker", "beat"])
+def test_redis_asks_for_a_password_that_has_no_default(process):
+    assert "redis://:${REDIS_PASSWORD:?" in COMPOSE["services"][process]["environment"]["REDIS_URL"]
+    server = COMPOSE["services"]["redis"]
+    assert server["environment"]["REDISCLI_AUTH"].startswith("${REDIS_PASSWORD:?")
+
+
+def test_the_command_of_compose_starts_a_redis_that_wants_the_password():
+    """The real command, on another port: an answer only with the password."""
+    port, password = str(free_port()), "letters1and2digits"
+    command = [part.replace("$$", "$") for part in COMPOSE["services"]["redis"]["command"]]
+    command[-1] = command[-1].replace("--save", f"--port {port} --save")
+    server = subprocess.Popen(
+        command, env=os.environ | {"REDISCLI_AUTH": password}, stdout=subprocess.DEVNULL
+    )
+
+    def ping(**given: str) -> str:
+        environment = {"PATH": os.environ["PATH"]} | given
+        asked = ["redis-cli", "-p", port, "ping"]
+        return subprocess.run(
+            asked, env=environment, capture_output=True, text=True, check=False
+        ).stdout
+
+    try:
+        wait_for(lambda: "PONG" in ping(REDISCLI_AUTH=password), what="redis answers")
+        assert "NOAUTH" in ping()
+        assert password not in Path(f"/proc/{server.pid}/cmdline").read_text()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def test_the_server_runs_behind_the_bounded_protocol():
+    local = (ROOT / "deploy" / "Procfile").read_text()
+    for text in (local, DOCKERFILE):
+        assert "--http web.protocol:BoundedProtocol" in text
+
+
+def test_who_asks_for_health_waits_longer_than_an_answer_may_take():
+    """Else a "no" would never be read, and the check could not say why."""
+    slowest = max(health._THREAD_PATIENCE, health._POOL_PATIENCE)
+    asked = re.search(r"HEALTHCHECK .*--timeout=(\d+)s.*\\\n.*timeout=(\d+)\)", DOCKERFILE)
+    assert slowest < int(asked[2]) < int(asked[1])
+    proxy = (ROOT / "deploy" / "Caddyfile").read_text()
+    assert slowest < int(re.search(r"health_timeout (\d+)s", proxy)[1])
 
 
 def test_the_proxy_counts_as_the_trusted_one():
