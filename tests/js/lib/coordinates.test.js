@@ -30,3 +30,18 @@ for (const text of [
     assert.equal(readCoordinates(text), null);
   });
 }
+
+/** Processor time, in seconds, of reading a text with `length` spaces in the middle. */
+function secondsFor(length) {
+  const text = `51.7652${" ".repeat(length)}x`;
+  const before = process.cpuUsage();
+  assert.equal(readCoordinates(text), null);
+  return process.cpuUsage(before).user / 1e6;
+}
+
+test("the time to read a text grows with its length and no faster", () => {
+  const half = Math.min(...[1, 2, 3].map(() => secondsFor(20_000)));
+  const whole = Math.min(...[1, 2, 3].map(() => secondsFor(40_000)));
+  // Doubling the text doubles the time; the square would quadruple it.
+  assert.ok(whole < 3 * half + 0.05, `${half} s, then ${whole} s`);
+});
