@@ -135,7 +135,7 @@ def test_the_server_runs_behind_the_bounded_protocol():
 
 def test_who_asks_for_health_waits_longer_than_an_answer_may_take():
     """Else a "no" would never be read, and the check could not say why."""
-    slowest = max(health._THREAD_PATIENCE, health._POOL_PATIENCE)
+    slowest = health._PATIENCE
     asked = re.search(r"HEALTHCHECK .*--timeout=(\d+)s.*\\\n.*timeout=(\d+)\)", DOCKERFILE)
     assert slowest < int(asked[2]) < int(asked[1])
     proxy = (ROOT / "deploy" / "Caddyfile").read_text()
