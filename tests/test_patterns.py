@@ -41,6 +41,11 @@ def our_modules() -> Iterator[tuple[str, ast.Module]]:
                 yield module_of(path), ast.parse(path.read_text())
 
 
+def _as_text(pattern: object) -> str:
+    """A pattern of bytes is tried on the characters with the same numbers."""
+    return pattern.decode("latin-1") if isinstance(pattern, bytes) else str(pattern)
+
+
 def calls_of_re(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
     """(function, call) of ``re.compile(…)``, ``re.sub(…)`` and so on."""
     for node in ast.walk(tree):
@@ -97,7 +102,12 @@ def every_pattern() -> list[Found]:
             for pattern in compiled_in(value)
         ]
         found += [
-            Found(f"{module}.{name}", str(one.pattern), one.flags, methods_on(name, trees))
+            Found(
+                f"{module}.{name}",
+                _as_text(one.pattern),
+                one.flags | re.UNICODE,
+                methods_on(name, trees),
+            )
             for name, one in constants
         ]
         for function, call in calls_of_re(tree):
@@ -113,7 +123,7 @@ def every_pattern() -> list[Found]:
                 assert any(one.pattern == pattern for _name, one in constants), where
                 continue
             flags = next((evaluated(k.value, names) for k in call.keywords if k.arg == "flags"), 0)
-            found.append(Found(where, str(pattern), int(str(int(flags))), (function,)))  # type: ignore[call-overload]
+            found.append(Found(where, _as_text(pattern), int(str(int(flags))), (function,)))  # type: ignore[call-overload]
     return found
 
 

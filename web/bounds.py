@@ -22,7 +22,7 @@ TOO_LARGE = "portal.too_large"
 UNREADABLE = "portal.unreadable"
 # A parameter of a header in a character set of its own (RFC 2231). No browser sends one in these
 # headers, and decoding it may raise what nothing catches.
-_ENCODED_PARAMETER = re.compile(rb"\*[0-9]*\*?\s*=")
+_ENCODED_PARAMETER = re.compile(rb"\*[0-9]*+\*?+\s*+=")
 _PARSED_HEADERS = {b"content-type", b"accept"}
 _CHARSETS = {"utf-8", "utf8", "us-ascii"}
 

@@ -22,8 +22,8 @@ _PATIENCE = 3.0
 
 def with_healthz(handler: OneHopHandler):
     """``handler`` with `/healthz`: 200 if the web processes of this host can serve; 503 with the
-    names of what they lack. With ``?only=this`` the loops of the others do not count: a proxy would
-    else send nobody to those that still serve.
+    names of what they lack. With ``?only=this`` a proxy asks whether this process still answers
+    pages that are read: it would else send nobody to those that it can serve.
 
     It does not ask the database: that it is away is no reason to end the process.
     """
@@ -32,8 +32,10 @@ def with_healthz(handler: OneHopHandler):
         if scope["type"] != "http" or scope["path"] != "/healthz":
             await handler(scope, receive, send)
             return
-        wrong = [] if await handler.is_serving(_PATIENCE) else ["threads"]
-        if scope["query_string"] != b"only=this" and not all_loops_turn():
+        wrong = await handler.find_stuck(_PATIENCE)
+        if scope["query_string"] == b"only=this":
+            wrong = [name for name in wrong if name == "reserve"]
+        elif not all_loops_turn():
             wrong.append("loops")
         answer = {"status": "not able", "wrong": wrong} if wrong else {"status": "ok"}
         await handler.send_response(JsonResponse(answer, status=503 if wrong else 200), send)

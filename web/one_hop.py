@@ -82,11 +82,12 @@ class OneHopHandler(ASGIHandler):
             response.close()
         return response
 
-    async def is_serving(self, seconds: float) -> bool:
-        """Whether a thread of each kind becomes free within ``seconds``."""
-        turns = [asyncio.ensure_future(_run(one, int)) for one in (self._threads, self._reserve)]
+    async def find_stuck(self, seconds: float) -> list[str]:
+        """Which of "threads" and "reserve" have none that becomes free within ``seconds``."""
+        kinds = {"threads": self._threads, "reserve": self._reserve}
+        turns = {asyncio.ensure_future(_run(one, int)): name for name, one in kinds.items()}
         _done, late = await asyncio.wait(turns, timeout=seconds)
-        return not late
+        return sorted(turns[turn] for turn in late)
 
 
 async def _read_chunks(threads: Executor, chunks) -> AsyncIterator[bytes]:

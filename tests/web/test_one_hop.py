@@ -75,6 +75,8 @@ def test_pages_are_read_while_all_that_writes_is_stuck(url, lock):
     assert answers == []
     sick = requests.get(f"{url}/healthz", timeout=20)
     assert (sick.status_code, sick.json()) == (503, {"status": "not able", "wrong": ["threads"]})
+    # The proxy goes on sending those who read.
+    assert requests.get(f"{url}/healthz?only=this", timeout=20).status_code == 200
 
     lock.rollback()
     for sender in senders:
