@@ -3,10 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
+from django.core.files.base import ContentFile
 from PIL import Image
 
 from reports.models import Photo, Status
-from reports.photos.encoding import SMALL, as_webp
+from reports.photos.decoding.encoding import SMALL, as_webp
 
 from .making import SEED, MadeReport, demo_id
 from .pictures import draw_scene
@@ -71,5 +72,5 @@ def _store_picture(photo: Photo, scene: str) -> None:
         file = getattr(photo, size)
         name = f"{size}/{photo.id.hex[:2]}/{photo.id.hex}.webp"
         file.storage.delete(name)
-        file.name = file.storage.save(name, as_webp(image))
+        file.name = file.storage.save(name, ContentFile(as_webp(image)))
     photo.width, photo.height = large.size

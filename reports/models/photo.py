@@ -22,10 +22,14 @@ def original_path(photo: "Photo", _filename: str) -> str:
     return f"original/{photo.id.hex[:2]}/{photo.id.hex}"
 
 
+# Values of ``Photo.State`` in which the worker has something to do.
+_OWED = ("waiting", "blurring")
+
+
 class _PhotoQuerySet(LeasedQuerySet):
-    def waiting(self) -> "_PhotoQuerySet":
-        """Photos that are still to be re-encoded."""
-        return self.filter(state=Photo.State.WAITING)
+    def owed(self) -> "_PhotoQuerySet":
+        """Photos that the worker still has to re-encode or to blur."""
+        return self.filter(state__in=_OWED)
 
 
 class Photo(Leased):
@@ -33,9 +37,10 @@ class Photo(Leased):
 
     ``original`` never leaves the server and is deleted once ``large`` and ``small`` (WebP, no
     metadata) exist. ``id`` is unguessable and serves as the key of an upload not yet attached.
-    ``areas``: what may be a face or a plate, see ``reports.photos.detecting``; null if nobody
-    searched. ``description``: what the photo shows, in the sender's words, for people who cannot
-    see it.
+    ``areas``: what may be a face or a plate, see ``reports.photos.decoding.detecting``; null if
+    nobody searched. ``to_blur``: those of them that the worker is to make unreadable; until it has
+    done so, nobody sees the photo. ``description``: what the photo shows, in the sender's words,
+    for people who cannot see it. ``refusal``: why the photo was refused, or was not blurred.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +50,7 @@ class Photo(Leased):
     class State(models.TextChoices):
         WAITING = "waiting", _("w przygotowaniu")
         READY = "ready", _("gotowe")
+        BLURRING = "blurring", _("w trakcie zamazywania")
         REFUSED = "refused", _("odrzucone")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,6 +65,7 @@ class Photo(Leased):
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     areas = models.JSONField(null=True, blank=True)
+    to_blur = models.JSONField(default=list, blank=True)
     description = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     refusal = models.CharField(max_length=200, blank=True)
@@ -76,9 +83,7 @@ class Photo(Leased):
         verbose_name_plural = _("zdjęcia")
         ordering = ["kind", "position", "uploaded_at"]
         indexes = [
-            models.Index(
-                fields=["uploaded_at"], condition=Q(state="waiting"), name="photo_waiting"
-            ),
+            models.Index(fields=["uploaded_at"], condition=Q(state__in=_OWED), name="photo_owed"),
             models.Index(fields=["uploaded_at"], condition=Q(report=None), name="photo_unattached"),
         ]
 

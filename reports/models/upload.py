@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Upload(models.Model):
-    """``received`` of ``length`` bytes have arrived. ``id`` is unguessable; the photo gets the
-    same.
+    """``received`` of ``length`` bytes have arrived, in files whose names ``parts`` lists in order.
+    ``id`` is unguessable; the photo gets the same.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     length = models.PositiveIntegerField()
     received = models.PositiveIntegerField(default=0)
+    parts = models.JSONField(default=list, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from reports.models import Report
+from reports.models import Photo, Report
 from reports.pages.forms.report import descriptions_by_id, sent_photos
 from reports.pages.forms.second_thoughts import CorrectionForm, RemarkForm
 from reports.references import UnknownReport
@@ -107,6 +107,7 @@ def _render_page(
         "remark": remark or RemarkForm(),
         "groups": categories_by_group(),
         "remarks": report.remarks.all(),
+        "refused_photos": report.photos.filter(kind=Photo.Kind.SENDER, state=Photo.State.REFUSED),
         "may_correct": time_limits.may_correct(report),
         "may_judge": time_limits.may_judge(report),
         "may_comment": time_limits.may_comment(report),

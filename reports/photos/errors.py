@@ -42,6 +42,23 @@ class PhotoDamaged(PhotoRefused):
     detail = _("Zdjęcie jest uszkodzone i nie da się go otworzyć do końca.")
 
 
+class PhotoGivenUp(PhotoRefused):
+    """The decoder crashed on it, or needed too much time or memory, as often as we let it."""
+
+    code = "photo_given_up"
+    detail = _(
+        "Nie umiemy bezpiecznie otworzyć tego zdjęcia. Zrób nowe albo zapisz je w innym formacie."
+    )
+
+
+_FOUND_BY_DECODING = {one.code: one for one in (NotAPhoto, PhotoHasTooManyPixels, PhotoDamaged)}
+
+
+def refusal_for(code: str) -> PhotoRefused:
+    """The refusal that a child names by its ``code``."""
+    return _FOUND_BY_DECODING[code]()
+
+
 class UnknownPhoto(PortalError):
     """The id was not uploaded lately, or its photo already belongs to a report."""
 

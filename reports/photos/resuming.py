@@ -3,18 +3,19 @@ photo.
 """
 
 from tempfile import SpooledTemporaryFile
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 from django.db import transaction
 
-from reports.models import Upload
+from reports.models import Photo, Upload
+from web.errors import PortalError
 
 from .errors import PhotoEmpty, PhotoTooLarge, UploadUnknown, WrongOffset
 from .files import delete_later
-from .uploading import check_free_space, store_upload
+from .uploading import add_photo, check_free_space, store_original
 
 
 def begin_upload(length: int) -> Upload:
@@ -37,7 +38,6 @@ def find_upload(pk: UUID) -> Upload:
         raise UploadUnknown from missing
 
 
-@transaction.atomic
 def receive_part(pk: UUID, offset: int, content: bytes) -> Upload:
     """Add ``content`` at ``offset`` bytes; the last part makes the photo.
 
@@ -46,42 +46,72 @@ def receive_part(pk: UUID, offset: int, content: bytes) -> Upload:
     """
     # The disk may have filled up since the upload began.
     check_free_space()
-    upload = Upload.objects.select_for_update().filter(pk=pk).first()
-    if upload is None:
-        raise UploadUnknown
-    if offset != upload.received:
-        raise WrongOffset(upload.received)
+    upload = find_upload(pk)
+    _check_offset(upload, offset)
     if offset + len(content) > upload.length:
         raise PhotoTooLarge
     # A client sends an empty part to a complete upload to ask how much has arrived.
     if not content:
         return upload
-    storage, name = storages["photos"], _part_name(upload, offset)
-    storage.delete(name)  # left by an attempt that was killed
-    storage.save(name, ContentFile(content))
-    upload.received += len(content)
-    upload.save(update_fields=["received"])
-    if upload.is_complete:
-        _make_photo(upload)
+    # Files are written before the transaction, so that no row stays locked meanwhile.
+    is_last = offset + len(content) == upload.length
+    photo = _join(upload, content) if is_last else None
+    part = None if is_last else _store_part(upload, content)
+    try:
+        return _count_part(pk, offset, len(content), part=part, photo=photo)
+    except PortalError:
+        # Somebody sent the same part a moment earlier.
+        storages["photos"].delete(part or (photo and photo.original.name) or "")
+        raise
+
+
+@transaction.atomic
+def _count_part(
+    pk: UUID, offset: int, length: int, *, part: str | None, photo: Photo | None
+) -> Upload:
+    """Record that ``length`` bytes at ``offset`` are stored: as ``part``, or as the whole photo."""
+    upload = Upload.objects.select_for_update().filter(pk=pk).first()
+    if upload is None:
+        raise UploadUnknown
+    _check_offset(upload, offset)
+    upload.received += length
+    if photo:
+        add_photo(photo)
+        delete_later(upload.parts)
+        upload.parts = []
+    else:
+        upload.parts.append(part)
+    upload.save(update_fields=["received", "parts"])
     return upload
 
 
-def _make_photo(upload: Upload) -> None:
-    """Join the parts into one file, store it as a photo, then delete the parts."""
-    storage, names = storages["photos"], []
+def _check_offset(upload: Upload, offset: int) -> None:
+    if offset != upload.received:
+        raise WrongOffset(upload.received)
+
+
+def _store_part(upload: Upload, content: bytes) -> str:
+    """The name of a new file with ``content``."""
+    key = upload.pk.hex
+    name = f"partial/{key[:2]}/{key}-{upload.received}-{uuid4().hex[:8]}"
+    return storages["photos"].save(name, ContentFile(content))
+
+
+def _join(upload: Upload, last: bytes) -> Photo:
+    """The photo of all parts and ``last``; its file is stored, its row is not written yet."""
+    storage = storages["photos"]
     with SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as target:
-        while target.tell() < upload.length:
-            # Where one part ends, the next begins.
-            names.append(_part_name(upload, target.tell()))
-            with storage.open(names[-1]) as part:
-                target.write(part.read())
+        for name in upload.parts:
+            try:
+                with storage.open(name) as part:
+                    target.write(part.read())
+            except FileNotFoundError as missing:
+                # Either the last part was sent twice and the other request was faster, or the
+                # files are lost and the device must begin again.
+                _check_offset(find_upload(upload.pk), upload.received)
+                raise UploadUnknown from missing
+        target.write(last)
         file: File = File(target)
         file.size = target.tell()
         target.seek(0)
-        store_upload(file, pk=upload.pk)
-    delete_later(names)
-
-
-def _part_name(upload: Upload, offset: int) -> str:
-    key = upload.pk.hex
-    return f"partial/{key[:2]}/{key}-{offset}"
+        return store_original(file, pk=upload.pk)

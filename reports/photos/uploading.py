@@ -1,6 +1,7 @@
 """Accepts a photo: checks its shape, stores the original privately and nudges the worker."""
 
 import shutil
+import stat
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
@@ -12,38 +13,51 @@ from owed.nudging import nudge
 from reports.models import Photo
 
 from .errors import NoRoom, PhotoEmpty, PhotoTooLarge
-from .formats import open_photo
+from .structure import check_structure
+
+_OWNER_ONLY = 0o700
 
 
-def store_upload(
-    file: File, *, kind: str = Photo.Kind.SENDER, uploaded_by=None, pk: UUID | None = None
-) -> Photo:
-    """Store ``file`` until the worker has re-encoded it. Raises ``PhotoRefused`` and ``NoRoom``.
-
-    The row is written after the file, so a row always has its file. A file without a row is deleted
-    later (``retention``).
-    """
-    check_free_space()
-    _check_shape(file)
-    photo = Photo(pk=pk or uuid4(), kind=kind, uploaded_by=uploaded_by)
-    photo.original.save(photo.id.hex, file, save=False)
-    with transaction.atomic():
-        photo.save(force_insert=True)
-        nudge("reports.process_photos")
+def store_upload(file: File, *, kind: str = Photo.Kind.SENDER, uploaded_by=None) -> Photo:
+    """Store ``file`` until the worker has re-encoded it. Raises ``PhotoRefused`` and ``NoRoom``."""
+    photo = store_original(file, kind=kind, uploaded_by=uploaded_by)
+    add_photo(photo)
     return photo
 
 
-def check_free_space() -> None:
-    """Raise ``NoRoom`` while the disk is nearly full, so that space remains for reports."""
-    settings.PHOTO_DIR.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(settings.PHOTO_DIR).free < settings.MIN_FREE_BYTES:
-        raise NoRoom
+def store_original(
+    file: File, *, kind: str = Photo.Kind.SENDER, uploaded_by=None, pk: UUID | None = None
+) -> Photo:
+    """Check and store ``file``; returns the photo, whose row ``add_photo`` writes.
 
-
-def _check_shape(file: File) -> None:
+    This reads what others sent, so it belongs before a transaction, never into one. A file whose
+    row is never written is deleted later (``retention``). Raises ``PhotoRefused`` and ``NoRoom``.
+    """
+    check_free_space()
     if not file.size:
         raise PhotoEmpty
     if file.size > settings.MAX_PHOTO_BYTES:
         raise PhotoTooLarge
-    open_photo(cast("BinaryIO", file))
+    check_structure(cast("BinaryIO", file), file.size)
     file.seek(0)
+    photo = Photo(pk=pk or uuid4(), kind=kind, uploaded_by=uploaded_by)
+    photo.original.save(photo.id.hex, file, save=False)
+    return photo
+
+
+@transaction.atomic
+def add_photo(photo: Photo) -> None:
+    """Write the row of a photo whose file ``store_original`` stored, and nudge the worker."""
+    photo.save(force_insert=True)
+    nudge("reports.process_photos")
+
+
+def check_free_space() -> None:
+    """Raise ``NoRoom`` while the disk is nearly full, so that space remains for reports."""
+    folder = settings.PHOTO_DIR
+    folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+    # Made by an earlier release or by hand: others could list what is in it.
+    if stat.S_IMODE(folder.stat().st_mode) != _OWNER_ONLY:
+        folder.chmod(_OWNER_ONLY)
+    if shutil.disk_usage(folder).free < settings.MIN_FREE_BYTES:
+        raise NoRoom

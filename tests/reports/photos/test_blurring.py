@@ -11,12 +11,13 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat
 
 from accounts.models import AuditEntry
 from reports.models import Photo
-from reports.photos import detecting
 from reports.photos.blurring import NothingToBlur, PhotoChanged, blur_photo
-from reports.photos.clearing import clear_photo
-from reports.photos.detecting import find_areas
+from reports.photos.clearing import PhotoNotReady, clear_photo
+from reports.photos.decoding import detecting
+from reports.photos.decoding.detecting import find_areas
 from reports.photos.processing import process_due
 from reports.photos.uploading import store_upload
+from reports.public import find_public
 from tests.factories import dispatched
 from tests.pictures import jpeg_upload
 
@@ -75,15 +76,12 @@ def test_pictures_of_other_sizes_do_not_confuse_it():
     assert find_areas(Image.new("RGB", (3, 2000))) == []
 
 
-def test_a_photo_is_kept_also_where_nobody_could_look(db, monkeypatch):
+def test_a_search_that_fails_is_told_from_one_that_finds_nothing(monkeypatch):
     def broken(_picture):
         raise cv2.error("no memory")
 
     monkeypatch.setattr(detecting, "_find_faces", broken)
-    photo = store_upload(jpeg_upload())
-    process_due()
-    photo.refresh_from_db()
-    assert (photo.state, photo.areas) == (Photo.State.READY, None)
+    assert find_areas(portrait()) is None
 
 
 @pytest.fixture
@@ -109,18 +107,18 @@ def stored_files() -> set[str]:
     return {f"{folder}/{name}" for folder in folders for name in root.listdir(folder)[1]}
 
 
-def test_a_blurred_face_is_gone_for_good(photo, operator, django_capture_on_commit_callbacks):
+def test_a_blurred_face_is_gone_for_good(photo, operator):
     box = photo.areas[0]["box"]
     before, names = sharpness(photo, box), {photo.large.name, photo.small.name}
-    with django_capture_on_commit_callbacks(execute=True):
-        blur_photo(photo, [0], seen=photo.look, by=operator)
+    blur_photo(photo, [0], seen=photo.look, by=operator)
+    process_due()
     photo = Photo.objects.get(pk=photo.pk)
-    assert photo.areas == []
+    assert (photo.state, photo.areas, photo.to_blur) == (Photo.State.READY, [], [])
     assert not names & stored_files()
     assert {photo.large.name, photo.small.name} <= stored_files()
     with photo.large.open("rb") as stored:
         assert find_areas(Image.open(stored)) == []
-    assert sharpness(photo, box) != before
+    assert sharpness(photo, box) < before
     assert AuditEntry.objects.get(action="photo_blurred").details["areas"] == 1
 
 
@@ -135,7 +133,10 @@ def test_staff_see_the_proposal_and_press_once(client, photo, operator):
         "blur-look": photo.look,
     }
     assert client.post(where, sent).status_code == 302
-    assert "1. twarz" not in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "1. twarz" not in shown
+    assert "zamazujemy" in shown
+    assert where not in shown
     # The button was pressed twice, or by two people.
     assert client.post(where, sent).status_code == 409
 
@@ -159,5 +160,50 @@ def test_numbers_of_an_older_picture_blur_nothing(photo, operator):
 
 def test_a_picture_whose_file_is_lost_is_refused_in_words(photo, operator):
     photo.large.storage.delete(photo.large.name)
-    with pytest.raises(NothingToBlur):
+    blur_photo(photo, [0], seen=photo.look, by=operator)
+    process_due()
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.REFUSED
+    assert "zaginął" in photo.refusal
+
+
+@pytest.mark.parametrize("was_public", [True, False])
+def test_nobody_sees_a_photo_until_it_is_blurred(client, photo, operator, was_public):
+    clear_photo(photo, seen=photo.look, by=operator, is_public=was_public)
+    blur_photo(photo, [0], seen=photo.look, by=operator)
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.BLURRING
+    addresses = [reverse("reports:photo", args=[photo.pk, size]) for size in ("small", "large")]
+    assert not find_public(photo.report.reference).photos
+    assert {client.get(address).status_code for address in addresses} == {404}
+    with pytest.raises(PhotoNotReady):
+        clear_photo(photo, seen=photo.look, by=operator, is_public=True)
+    with pytest.raises(PhotoChanged):
         blur_photo(photo, [0], seen=photo.look, by=operator)
+    process_due()
+    expected = 200 if was_public else 404
+    assert {client.get(address).status_code for address in addresses} == {expected}
+
+
+def test_what_was_seen_before_the_blurring_clears_nothing_after_it(photo, operator):
+    seen = photo.look
+    blur_photo(photo, [0], seen=seen, by=operator)
+    process_due()
+    with pytest.raises(PhotoChanged):
+        clear_photo(photo, seen=seen, by=operator, is_public=True)
+
+
+def test_a_photo_that_cannot_be_blurred_goes_back_to_staff_only(client, photo, operator, settings):
+    clear_photo(photo, seen=photo.look, by=operator, is_public=True)
+    areas = photo.areas
+    blur_photo(photo, [0], seen=photo.look, by=operator)
+    settings.PHOTO_CHILD_LIMITS = settings.PHOTO_CHILD_LIMITS | {"wall": 0}
+    for _attempt in range(2):
+        process_due()
+        Photo.objects.update(leased_until=None)
+    photo.refresh_from_db()
+    assert (photo.state, photo.areas, photo.to_blur) == (Photo.State.READY, areas, [])
+    assert not photo.is_public
+    client.force_login(operator)
+    page = client.get(reverse("panel:report", args=[photo.report.reference])).content.decode()
+    assert "Nie udało się zamazać tego zdjęcia." in page

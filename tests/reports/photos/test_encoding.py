@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.Image import Transpose
 
-from reports.photos.encoding import decode, encode
-from reports.photos.errors import PhotoDamaged, PhotoRefused
+from reports.photos.decoding.encoding import decode, encode
+from reports.photos.decoding.refusal import Reason, Refusal
 
 from . import pictures
 from .pictures import BLUE, RED, TURNED_HEIC, exif, file, halves
@@ -34,7 +34,7 @@ def sizes(content: BytesIO):
 
 def large(content: bytes) -> Image.Image:
     picture, _small, size = sizes(BytesIO(content))
-    image = Image.open(picture)
+    image = Image.open(BytesIO(picture))
     image.load()
     assert (image.format, image.mode, image.size) == ("WEBP", "RGB", size)
     return image
@@ -90,16 +90,15 @@ def test_no_metadata_survives(kind):
     content = file(halves(), kind, exif=exif(6), icc_profile=profile, xmp=b"<x>Maria</x>")
     picture, small, _size = sizes(BytesIO(content))
     for made in (picture, small):
-        image = Image.open(made)
+        image = Image.open(BytesIO(made))
         assert not image.getexif()
         assert not {"exif", "xmp", "icc_profile"} & {key for key in image.info if image.info[key]}
-        raw = made.getvalue() if hasattr(made, "getvalue") else made.file.getvalue()
-        assert not any(word in raw for word in (b"EXIF", b"XMP ", b"ICCP", b"Maria"))
+        assert not any(word in made for word in (b"EXIF", b"XMP ", b"ICCP", b"Maria"))
 
 
 def test_a_comment_in_a_jpeg_is_gone():
     picture, _small, _size = sizes(BytesIO(file(halves(), "JPEG", comment=b"Maria 600700800")))
-    assert b"Maria" not in picture.file.getvalue()
+    assert b"Maria" not in picture
 
 
 def test_cmyk_becomes_rgb():
@@ -184,19 +183,19 @@ def test_large_is_at_most_2048_pixels_and_never_enlarged(size, expected):
 
 def test_small_is_at_most_480_pixels():
     _large, small, _size = sizes(BytesIO(file(halves((1200, 900)), "JPEG")))
-    assert Image.open(small).size == (480, 360)
+    assert Image.open(BytesIO(small)).size == (480, 360)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 @pytest.mark.parametrize("part", [0.3, 0.6, 0.9])
 def test_a_truncated_file_is_refused(kind, part):
     content = file(Image.effect_noise((300, 200), 80).convert("RGB"), kind)
-    with pytest.raises(PhotoRefused):
+    with pytest.raises(Refusal):
         decode(BytesIO(content[: int(len(content) * part)]))
 
 
 def test_a_truncated_heic_is_refused():
-    with pytest.raises(PhotoRefused):
+    with pytest.raises(Refusal):
         decode(BytesIO(TURNED_HEIC[:-150]))
 
 
@@ -206,12 +205,13 @@ def test_hostile_exif_harms_nothing(raw):
 
 
 def test_a_png_whose_pixels_are_missing_is_refused():
-    with pytest.raises(PhotoDamaged):
+    with pytest.raises(Refusal) as refused:
         decode(BytesIO(pictures.png(100, 100)))
+    assert refused.value.reason == Reason.DAMAGED
 
 
 def test_a_png_whose_text_unpacks_to_much_is_refused():
     text = pictures.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 200_000_000, 9))
     pixels = pictures.chunk(b"IDAT", zlib.compress(b"\0" * 101 * 100))
-    with pytest.raises(PhotoRefused):
+    with pytest.raises(Refusal):
         decode(BytesIO(pictures.png(100, 100, text, pixels)))

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from reports.models import Photo
 from reports.photos import processing
-from reports.photos.encoding import decode
+from reports.photos.child import run_job
+from reports.photos.errors import PhotoGivenUp
 from reports.photos.processing import claim, keep, process, process_due
 from reports.photos.uploading import store_upload
 from tests.factories import submitted
@@ -91,14 +92,15 @@ def test_a_claimed_photo_is_left_alone_until_its_lease_ends(time_machine):
         assert claim(timezone.now()).attempts == 2
 
 
-def test_a_file_that_ended_three_workers_is_refused_unopened():
+def test_a_file_that_ended_two_workers_is_refused_unopened():
     photo = uploaded()
-    for _worker in range(processing.MOST_ATTEMPTS):
+    for _worker in range(2):
         claim(timezone.now())
         lapse(photo)
     process_due()
     photo.refresh_from_db()
     assert photo.state == Photo.State.REFUSED
+    assert photo.refusal == str(PhotoGivenUp.detail)
     assert not photo.original
 
 
@@ -129,7 +131,7 @@ def test_a_slow_worker_that_had_finished_takes_its_own_files_away():
     photo = uploaded()
     slow = claim(timezone.now())
     with slow.original.open("rb") as original:
-        made = decode(original)
+        made = run_job("develop", original, most_pixels=settings.MAX_PHOTO_PIXELS)
     lapse(photo)
     process_due()
     before = files()
@@ -173,11 +175,11 @@ def test_a_photo_attached_while_it_was_processed_stays_attached():
 def test_no_photo_is_lost_when_the_machine_lacks_something_for_a_moment(monkeypatch, lack):
     photo = store_upload(jpeg_upload())
 
-    def lacks(_file):
+    def lacks(*_arguments, **_options):
         raise lack
 
     with monkeypatch.context() as patch:
-        patch.setattr(processing, "decode", lacks)
+        patch.setattr(processing, "run_job", lacks)
         for _time in range(6):
             process_due()
             Photo.objects.update(leased_until=None)
@@ -192,10 +194,10 @@ def test_a_file_that_asks_for_too_much_each_time_is_given_up_one_day(monkeypatch
     photo = store_upload(jpeg_upload())
     Photo.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
 
-    def lacks(_file):
+    def lacks(*_arguments, **_options):
         raise MemoryError
 
-    monkeypatch.setattr(processing, "decode", lacks)
+    monkeypatch.setattr(processing, "run_job", lacks)
     for _time in range(5):
         process_due()
         Photo.objects.filter(state="waiting").update(leased_until=None)

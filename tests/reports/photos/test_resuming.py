@@ -1,6 +1,9 @@
 """A photo in parts, by tus 1.0.0: interruptions, repeats and false claims."""
 
+import shutil
 from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -9,6 +12,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from reports.models import Photo, Upload
+from reports.photos import resuming
 from reports.photos.processing import process_due
 from reports.photos.retention import erase_unattached
 from tests.factories import submitted
@@ -17,6 +21,12 @@ from tests.pictures import jpeg
 pytestmark = pytest.mark.usefixtures("committed")
 URL = "/api/v1/uploads/"
 KIND = "application/offset+octet-stream"
+
+
+@pytest.fixture(autouse=True)
+def no_parts_of_others():
+    """What other tests left unfinished is not counted."""
+    shutil.rmtree(Path(storages["photos"].path("partial")), ignore_errors=True)
 
 
 def begin(client, length: int | str):
@@ -92,9 +102,45 @@ def test_a_part_whose_file_was_left_by_a_kill_is_taken_anew(client):
     content = jpeg()
     at = place(client, content)
     key = Upload.objects.get().pk.hex
-    storages["photos"].save(f"partial/{key[:2]}/{key}-0", ContentFile(b"half of a part"))
-    part(client, at, 0, content)
+    storages["photos"].save(f"partial/{key[:2]}/{key}-0-abcdef01", ContentFile(b"half of a part"))
+    part(client, at, 0, content[:2000])
+    part(client, at, 2000, content[2000:])
     assert Photo.objects.get().original.read() == content
+
+
+@pytest.mark.parametrize("ends", [[2000], [], [2000, 4000]], ids=["part", "whole", "two parts"])
+def test_the_same_part_at_one_moment_is_taken_once(client, monkeypatch, ends):
+    """The second request stores its file while the first one is being recorded."""
+    content = jpeg()
+    at = place(client, content)
+    for start, end in pairwise([0, *ends]):
+        part(client, at, start, content[start:end])
+    start = ends[-1] if ends else 0
+    count_part = resuming._count_part
+
+    def another_is_faster(*arguments, **options):
+        monkeypatch.setattr(resuming, "_count_part", count_part)
+        assert part(client, at, start, content[start:]).status_code == 204
+        return count_part(*arguments, **options)
+
+    monkeypatch.setattr(resuming, "_count_part", another_is_faster)
+    slower = part(client, at, start, content[start:])
+    assert (slower.status_code, slower.json()["received"]) == (409, len(content))
+    photo = Photo.objects.get()
+    assert photo.original.read() == content
+    folder = f"original/{photo.pk.hex[:2]}"
+    stored = [name for name in storages["photos"].listdir(folder)[1] if photo.pk.hex in name]
+    assert [f"{folder}/{name}" for name in stored] == [photo.original.name]
+    assert kept_parts() == []
+
+
+def test_parts_that_were_lost_begin_again(client):
+    content = jpeg()
+    at = place(client, content)
+    part(client, at, 0, content[:2000])
+    storages["photos"].delete(Upload.objects.get().parts[0])
+    assert part(client, at, 2000, content[2000:]).json()["code"] == "upload_unknown"
+    assert not Photo.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,11 @@
 from io import BytesIO
 from typing import BinaryIO
 
-from django.core.files.base import ContentFile
 from PIL import Image, ImageCms
 from PIL.Image import Resampling, Transpose
 
-from .errors import PhotoDamaged
-from .formats import BROKEN, check_file_is_at_fault, open_photo
+from .formats import BROKEN, MOST_PIXELS, check_file_is_at_fault, open_photo
+from .refusal import Reason, Refusal
 
 # Longest edges in pixels, and WebP quality.
 _LARGE, SMALL = 2048, 480
@@ -37,7 +36,7 @@ _TURNS = {
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
-def encode(picture: Image.Image) -> tuple[ContentFile, ContentFile]:
+def encode(picture: Image.Image) -> tuple[bytes, bytes]:
     """A large and a small WebP file of ``picture``, which ``decode`` returned."""
     return as_webp(picture), as_webp(small_copy(picture))
 
@@ -49,13 +48,13 @@ def small_copy(large: Image.Image) -> Image.Image:
     return small
 
 
-def decode(file: BinaryIO) -> Image.Image:
+def decode(file: BinaryIO, *, most_pixels: int = MOST_PIXELS) -> Image.Image:
     """An upright sRGB picture of at most ``_LARGE`` pixels a side, without any metadata.
 
     Only the first frame of an animation stays. Transparent places become white. Raises
-    ``PhotoRefused`` if the file cannot be decoded to its end.
+    ``Refusal`` if the file cannot be decoded to its end.
     """
-    image = open_photo(file)
+    image = open_photo(file, most_pixels=most_pixels)
     try:
         width, height = (side * _DRAFT // max(image.size) or 1 for side in image.size)
         image.draft("RGB", (width, height))
@@ -73,7 +72,7 @@ def decode(file: BinaryIO) -> Image.Image:
         picture.info.clear()
     except BROKEN as fault:
         check_file_is_at_fault(fault)
-        raise PhotoDamaged from fault
+        raise Refusal(Reason.DAMAGED) from fault
     # Compared with None, because the first of the turns, a mirror image, has the value 0.
     return picture if turn is None else picture.transpose(turn)
 
@@ -107,7 +106,7 @@ def _convert_to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         return image
 
 
-def as_webp(image: Image.Image) -> ContentFile:
+def as_webp(image: Image.Image) -> bytes:
     target = BytesIO()
     image.save(target, "WEBP", quality=_QUALITY, method=_EFFORT, exif=b"", icc_profile=b"", xmp=b"")
-    return ContentFile(target.getvalue())
+    return target.getvalue()

