@@ -35,7 +35,7 @@ RUN apt-get update \
         fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home portal \
-    && mkdir -p /data/photos \
+    && mkdir -p -m 700 /data/photos \
     && chown -R portal /data
 COPY --from=build /venv /venv
 COPY --from=build /static /static

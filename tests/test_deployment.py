@@ -20,6 +20,7 @@ COMPOSE_ONLY = {
     "DATABASE_PASSWORD",
     "HTTPS_PORT",
     "HTTP_PORT",
+    "PHOTO_PROCESSES",
     "PORTAL_MEMORY",
     "PORTAL_TAG",
     "REDIS_PASSWORD",
@@ -77,7 +78,7 @@ def test_compose_has_every_process_of_the_local_run():
     assert local - {"mail"} <= set(COMPOSE["services"])
 
 
-@pytest.mark.parametrize("process", ["migrate", "web", "worker", "beat"])
+@pytest.mark.parametrize("process", ["migrate", "web", "worker", "photos", "beat"])
 def test_compose_runs_each_process_from_one_image_in_production(process):
     service = COMPOSE["services"][process]
     assert service["image"] == COMPOSE["services"]["web"]["image"]

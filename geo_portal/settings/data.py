@@ -51,7 +51,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "photos": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(PHOTO_DIR), "base_url": None},
+        "OPTIONS": {
+            "location": str(PHOTO_DIR),
+            "base_url": None,
+            # Originals hold the place where they were taken: for the portal's own user only.
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
