@@ -91,9 +91,13 @@ def machine(*, web_processes: int, **code: object) -> Iterator[Portal]:
     portal = Portal(port, **code)
     portal.create()
     uvicorn = ("-m", "uvicorn", "geo_portal.asgi:application", "--no-access-log")
+    celery = ("-m", "celery", "-A", "geo_portal", "worker")
     processes = [
         portal.python(*uvicorn, "--port", str(port), "--workers", str(web_processes)),
-        portal.python("-m", "celery", "-A", "geo_portal", "worker", "--concurrency", "1"),
+        portal.python(*celery, "--queues", "celery", "--concurrency", "1"),
+        portal.python(
+            *celery, "--queues", "photos", "--concurrency", "1", "--hostname", "photos@%h"
+        ),
     ]
     try:
         portal.wait()

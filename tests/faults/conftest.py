@@ -11,9 +11,9 @@ def whole_machine():
 
 @pytest.fixture
 def machine(whole_machine):
-    """The machine without worker and beat, before anything was sent."""
+    """The machine without workers and beat, before anything was sent."""
     yield whole_machine
-    for name in ("worker", "beat"):
+    for name in ("worker", "photos", "beat"):
         if name in whole_machine.processes:
             whole_machine.kill(name)
-    whole_machine.database.sql("TRUNCATE reports_report, outbox_letter CASCADE")
+    whole_machine.database.sql("TRUNCATE reports_report, reports_photo, outbox_letter CASCADE")

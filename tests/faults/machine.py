@@ -1,4 +1,4 @@
-"""A complete, separate portal whose parts a test may kill: database, broker, web, worker, beat."""
+"""A complete, separate portal whose parts a test may kill: database, broker, web, workers, beat."""
 
 import os
 import re
@@ -85,7 +85,7 @@ class Database:
 
 
 class Machine:
-    """Database, Redis, web, worker and beat as processes; each can be stopped and started."""
+    """Database, Redis, web, workers and beat as processes; each can be stopped and started."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -93,6 +93,8 @@ class Machine:
         self.redis_port, self.web_port, self.smtp_port = free_port(), free_port(), free_port()
         self.database = Database(folder / "database")
         self.url = f"http://127.0.0.1:{self.web_port}"
+        # Settings of processes that are started from now on, beside those below.
+        self.settings: dict[str, str] = {}
 
     @property
     def environment(self) -> dict[str, str]:
@@ -110,6 +112,7 @@ class Machine:
             "TYPED_ADDRESSES_A_DAY": "1000000",
             "LEASE_SECONDS": "3",
             "SWEEP_SECONDS": "1",
+            **self.settings,
         }
 
     def start(self, name: str, *command: str) -> None:
@@ -138,13 +141,18 @@ class Machine:
         wait_for(self.answers, what="the web process answers")
 
     def start_worker(self) -> None:
-        celery = [sys.executable, "-m", "celery", "-A", "geo_portal"]
-        self.start("worker", *celery, "worker", "--pool", "solo", "--loglevel", "WARNING")
+        """The worker for all but photos."""
+        self._start_celery("worker", "worker", "--queues", "celery", "--pool", "solo")
+
+    def start_photo_worker(self) -> None:
+        self._start_celery("photos", "worker", "--queues", "photos", "--pool", "solo")
 
     def start_beat(self) -> None:
+        self._start_celery("beat", "beat", "--schedule", str(self.folder / "beat"))
+
+    def _start_celery(self, name: str, *arguments: str) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "geo_portal"]
-        schedule = str(self.folder / "beat")
-        self.start("beat", *celery, "beat", "--schedule", schedule, "--loglevel", "WARNING")
+        self.start(name, *celery, *arguments, "--loglevel", "WARNING")
 
     def answers(self) -> bool:
         try:

@@ -50,14 +50,14 @@ def send_with_photo(machine: Machine, content: bytes) -> None:
 def test_a_photo_whose_worker_was_killed_is_done_once_by_the_next(machine, slow_photo):
     before = files(machine)
     send_with_photo(machine, slow_photo)
-    machine.start_worker()
+    machine.start_photo_worker()
     machine.start_beat()
     wait_for(lambda: row(machine)[2], what="claimed")
-    machine.kill("worker")
+    machine.kill("photos")
     assert row(machine)[:4] == ("waiting", 1, True, True)
     original = row(machine)[4]
     assert original in files(machine)
-    machine.start_worker()
+    machine.start_photo_worker()
     wait_for(lambda: row(machine)[0] == "ready", what="re-encoded by the next worker")
     wait_for(lambda: original not in files(machine), what="the original is deleted")
     state, attempts, leased, attached, left, large = row(machine)

@@ -156,3 +156,10 @@ AT_UPLOAD = {
         400,
     ),
 }
+
+# What the upload takes, since cameras and programs write such files too, and what is dear to decode.
+AT_WORKER = {
+    "JPEG of 32 scans and 79 megapixels": lambda: progressive(32, side=8880),
+    "PNG of 79 megapixels": lambda: bomb(8880),
+    "JPEG of 900 EXIF segments": lambda: jpeg_segments(0xE1, b"Exif\0\0" + bytes(15_000), 900),
+}

@@ -28,6 +28,8 @@ from tests.pictures import jpeg, jpeg_upload
 
 from . import hostile
 
+MADE_BY = {name: make for name, (make, _status) in hostile.AT_UPLOAD.items()} | hostile.AT_WORKER
+
 
 def develop(content: bytes):
     with TemporaryFile() as source:
@@ -135,11 +137,11 @@ def test_a_photo_whose_child_died_twice_is_given_up_and_the_sender_reads_why(cli
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", hostile.AT_UPLOAD)
-def test_what_the_upload_would_miss_ends_no_worker(name, settings):
+@pytest.mark.parametrize("make", MADE_BY.values(), ids=MADE_BY)
+def test_what_the_upload_would_miss_ends_no_worker(make, settings):
     """Each file is refused or given up, and a photo behind it is done."""
     settings.PHOTO_CHILD_LIMITS = settings.PHOTO_CHILD_LIMITS | {"cpu": 2}
-    bad = stored_unchecked(hostile.AT_UPLOAD[name][0]())
+    bad = stored_unchecked(make())
     good = store_upload(jpeg_upload())
     for _attempt in range(2):
         process_due()

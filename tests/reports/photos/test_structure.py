@@ -88,6 +88,11 @@ def test_what_cameras_and_programs_write_is_taken(content):
     assert check(content).reads < 200
 
 
+@pytest.mark.parametrize("name", hostile.AT_WORKER)
+def test_what_is_only_dear_to_decode_is_left_to_the_worker(name):
+    assert check(hostile.AT_WORKER[name]()).reads < 2_000
+
+
 def test_few_bytes_of_a_large_photo_are_read():
     """One scan with all colours, as cameras write: its pixels are not looked at."""
     content = file(Image.effect_noise((1500, 1500), 90).convert("RGB"), "JPEG", quality=95)
