@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
+
+from geo_portal.celery import app
 
 from tests.faults.machine import free_port, quiet_settings, wait_for
 from web import health
@@ -76,6 +79,15 @@ def test_compose_takes_only_listed_settings():
 def test_compose_has_every_process_of_the_local_run():
     local = set(re.findall(r"^(\w+):", (ROOT / "deploy" / "Procfile").read_text(), re.MULTILINE))
     assert local - {"mail"} <= set(COMPOSE["services"])
+
+
+@pytest.mark.parametrize("file", ["deploy/Procfile", "docker-compose.yml"])
+def test_every_celery_queue_has_workers_of_its_own(file):
+    """Dispatch and letters never wait for a picture."""
+    queues = re.findall(r"celery .* worker .*?--queues (\S+)", (ROOT / file).read_text())
+    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    assert sorted(queues) == sorted({app.conf.task_default_queue} | routed)
+    assert settings.CELERY_TASK_ROUTES["reports.process_photos"]["queue"] == "photos"
 
 
 @pytest.mark.parametrize("process", ["migrate", "web", "worker", "photos", "beat"])

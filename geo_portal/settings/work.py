@@ -14,7 +14,7 @@ SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 # What the child that decodes one photo may take: megabytes of memory, seconds of processor time,
 # seconds in all.
 PHOTO_CHILD_LIMITS = {
-    "memory": env.int("PHOTO_MEMORY_MB", 1536) * 1024**2,
+    "memory": env.int("PHOTO_MEMORY_MB", 2048) * 1024**2,
     "cpu": env.int("PHOTO_CPU_SECONDS", 30),
     "wall": env.int("PHOTO_SECONDS", 120),
 }

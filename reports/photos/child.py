@@ -20,7 +20,7 @@ from .errors import refusal_for
 # An answer has at most so many bytes.
 _LONGEST_ANSWER = 256 * 1024
 # Seconds beyond its own limit after which the parent of the children counts as stuck.
-_PATIENCE = 30
+PATIENCE = 30
 # What the parent of the children gets of our environment: nothing that is secret.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV")
 
@@ -116,7 +116,7 @@ class _Parent:
 
     def _wait(self, while_waiting: Callable[[], object]) -> None:
         pause = settings.LEASE_SECONDS / 4
-        left: float = settings.PHOTO_CHILD_LIMITS["wall"] + _PATIENCE
+        left: float = settings.PHOTO_CHILD_LIMITS["wall"] + PATIENCE
         while not select.select([self._socket], [], [], min(pause, left))[0]:
             left -= pause
             if left <= 0:
@@ -129,7 +129,7 @@ class _Parent:
         if self.owner != os.getpid():
             return
         try:
-            self._process.wait(_PATIENCE)
+            self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -24,14 +24,14 @@ from .errors import PhotoGivenUp, PhotoRefused
 MOST_ATTEMPTS = 2
 # Seconds after which a task begins no further photo. Another task goes on, so that none comes near
 # its time limit.
-_LONGEST_TURN = 120
+LONGEST_TURN = 120
 
 _log = structlog.get_logger(__name__)
 
 
 def process_due() -> int:
     """Do the work that photos wait for; returns how many were tried. Many calls may run at once."""
-    tried, end = 0, time.monotonic() + _LONGEST_TURN
+    tried, end = 0, time.monotonic() + LONGEST_TURN
     while photo := claim(timezone.now()):
         process(photo)
         tried += 1

@@ -1,4 +1,4 @@
-"""What one anonymous sender may do to stop the portal. Each attack is a function and a row below."""
+"""What one anonymous sender may do to stop the portal: each attack a function, and a row below."""
 
 import threading
 from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from geo_portal.celery import app
 from owed import nudging
+from reports.photos import child, processing
 from tests.test_architecture import APPS, sources
 
 
@@ -39,6 +40,20 @@ def test_every_name_that_is_nudged_is_a_task():
 def test_every_name_that_is_scheduled_is_a_task():
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert names - registered() == set()
+
+
+def test_every_task_ends_before_the_broker_hands_it_to_somebody_else():
+    app.loader.import_default_modules()
+    longest = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    for name in registered():
+        soft = app.tasks[name].soft_time_limit or app.conf.task_soft_time_limit
+        hard = app.tasks[name].time_limit or app.conf.task_time_limit
+        assert 0 < soft < hard < longest, name
+
+
+def test_a_turn_of_photos_ends_before_its_time_limit():
+    longest = processing.LONGEST_TURN + settings.PHOTO_CHILD_LIMITS["wall"] + child.PATIENCE
+    assert longest < app.tasks["reports.process_photos"].soft_time_limit
 
 
 def test_a_task_that_is_nudged_also_runs_at_every_sweep():

@@ -15,7 +15,7 @@ BRANDS = {
     *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
 }
 # Kinds of items: pictures (HEVC, AV1), pictures made of others (grid, crop, overlay, tone map), and
-# metadata. A decoder that meets another kind may crash (docs/upstream/pi-heif-item-type.md).
+# metadata. One decoder crashed on another kind (docs/upstream/pi-heif-item-type.md).
 _ITEM_TYPES = {
     *(b"hvc1", b"av01", b"grid", b"iden", b"iovl", b"tmap"),
     *(b"Exif", b"mime", b"uri "),

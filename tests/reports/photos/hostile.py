@@ -157,7 +157,7 @@ AT_UPLOAD = {
     ),
 }
 
-# What the upload takes, since cameras and programs write such files too, and what is dear to decode.
+# What the upload takes, since cameras and programs write such files too; it is dear to decode.
 AT_WORKER = {
     "JPEG of 32 scans and 79 megapixels": lambda: progressive(32, side=8880),
     "PNG of 79 megapixels": lambda: bomb(8880),

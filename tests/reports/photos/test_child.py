@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection
 from django.urls import reverse
+from PIL import Image
 
 from accounts.models import Role
 from reports.models import Photo
@@ -27,6 +28,7 @@ from tests.people import person
 from tests.pictures import jpeg, jpeg_upload
 
 from . import hostile
+from .pictures import file
 
 MADE_BY = {name: make for name, (make, _status) in hostile.AT_UPLOAD.items()} | hostile.AT_WORKER
 
@@ -205,3 +207,11 @@ def test_no_file_of_others_is_touched_within_a_transaction(committed, client, to
     assert set(Photo.objects.values_list("state", flat=True)) == {Photo.State.READY}
     assert {name for name, _inside in touched} == {"_open", "_save"}
     assert [name for name, inside in touched if inside] == []
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_the_largest_photo_with_transparency_keeps_within_the_limits(kind):
+    """No other files need as much memory."""
+    largest = Image.linear_gradient("L").resize((8940, 8940)).convert("RGBA")
+    options = {"PNG": {"compress_level": 1}, "WEBP": {"method": 0, "quality": 50}}[kind]
+    assert develop(file(largest, kind, **options)).found["width"] == 2048

@@ -1,6 +1,8 @@
 """What may be uploaded, decided by its content, and how it is answered."""
 
+import stat
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -192,3 +194,27 @@ def test_a_disk_that_is_nearly_full_takes_no_photos(client, monkeypatch, setting
     assert (answer.status_code, answer.json()["code"]) == (503, "no_room")
     answer = client.post("/api/v1/uploads/", HTTP_UPLOAD_LENGTH="100")
     assert answer.status_code == 503
+
+
+def test_only_the_portals_own_user_reads_what_is_stored(client, operator, settings, tmp_path):
+    root = tmp_path / "photos"
+    root.mkdir(mode=0o755)
+    settings.PHOTO_DIR = root
+    settings.STORAGES = settings.STORAGES | {
+        "photos": {
+            **settings.STORAGES["photos"],
+            "OPTIONS": {**settings.STORAGES["photos"]["OPTIONS"], "location": str(root)},
+        }
+    }
+    content = file(halves(), "JPEG")
+    answer = client.post("/api/v1/uploads/", headers={"Upload-Length": str(len(content))})
+    kind, offset = "application/offset+octet-stream", {"Upload-Offset": "0"}
+    client.patch(answer["Location"], content[:100], content_type=kind, headers=offset)
+    stored = [root, *root.rglob("*")]
+    photo = Photo()
+    photo.original.save(photo.id.hex, SimpleUploadedFile("x", content), save=False)
+    original = Path(photo.original.path)
+    stored += [original, original.parent, original.parent.parent]
+    assert len([path for path in stored if path.is_file()]) == 2
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in stored}
+    assert modes == {(True, 0o700), (False, 0o600)}
