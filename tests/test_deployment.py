@@ -11,7 +11,6 @@ import yaml
 from django.conf import settings
 
 from geo_portal.celery import app
-
 from tests.faults.machine import free_port, quiet_settings, wait_for
 from web import health
 

@@ -13,7 +13,7 @@ def forget_unfinished_uploads(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0002_history_is_appended")]
+    dependencies = [("reports", "0004_repeats_and_mailboxes")]
 
     operations = [
         migrations.AddField(
