@@ -151,7 +151,9 @@ def test_a_queue_takes_the_same_number_of_statements_whatever_its_size(
     for _number in range(6):
         dispatched(category=category("inna-sprawa"))
     client.force_login(operator)
-    with django_assert_max_num_queries(17):
+    # The first request loads what the process keeps in memory, and notes the session.
+    client.get("/panel/operator/")
+    with django_assert_max_num_queries(15):
         client.get("/panel/operator/")
 
 
