@@ -1,7 +1,13 @@
 """What the portal does when allauth or the admin sends a signal."""
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_added, email_changed, password_reset
+from allauth.account.signals import (
+    email_added,
+    email_changed,
+    password_changed,
+    password_reset,
+    password_set,
+)
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -49,7 +55,7 @@ def _carry_consents_over(request, user, from_email_address, to_email_address, **
         forget_letters_to(from_email_address.email)
 
 
-@receiver(password_reset)
+@receiver([password_changed, password_reset, password_set])
 def _drop_unconfirmed_addresses(request, user, **kwargs) -> None:
     """The owner of the account has set a new password: drop an address that waits for its
     confirmation, because a stranger may have asked for it.

@@ -96,11 +96,17 @@ def test_nobody_acts_on_themselves(boss, administrator, act):
     assert administrator.is_active
 
 
-def test_resetting_the_second_factor(boss, operator):
-    Authenticator.objects.create(user=operator, type="totp", data={})
+def test_resetting_the_second_factor_logs_out_everywhere(boss, operator, unit_member):
+    operators, others = logged_in("olga"), logged_in("zenon")
+    for member in (operator, unit_member):
+        Authenticator.objects.create(user=member, type="totp", data={})
+    assert operators.get("/panel/operator/").status_code == 200
     boss.post(f"{PEOPLE}{operator.pk}/drugi-skladnik/")
-    assert not Authenticator.objects.exists()
+    assert [factor.user for factor in Authenticator.objects.all()] == [unit_member]
     assert actions(operator) == ["second_factor_reset"]
+    assert operators.get("/panel/operator/").status_code == 302
+    assert others.get("/panel/jednostka/").status_code == 200
+    assert logged_in("olga").get("/panel/operator/").status_code == 200
 
 
 @pytest.mark.parametrize("act", ["", "blokada/", "odblokowanie/", "usuniecie/", "drugi-skladnik/"])

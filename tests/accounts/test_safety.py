@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
@@ -15,8 +16,10 @@ from accounts.models import AddressChange, AuditEntry, ConsentEntry, User
 from accounts.sessions import forget_ended_sessions
 from tests.accounts.letters import letters_to, path_in, text_of
 from tests.accounts.test_registration import CONFIRM, confirm, register
+from tests.accounts.test_second_factor import AUTHENTICATE, SECRET, code_for
 from tests.people import PASSWORD
 
+NEW = "brand new horse"
 SESSIONS = "/konto/sesje/"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
@@ -143,6 +146,56 @@ def test_a_stranger_leaves_no_way_back(resident):
     assert "już nie działa" in Client().post(foothold, follow=True).text
     assert not Authenticator.objects.exists()
     assert User.objects.get().email == "maria@example.org"
+
+
+def test_staff_keep_their_second_factor_through_a_takeover(operator):
+    """A stranger who knows the password must not get rid of it by this button."""
+    mine, other = logged_in_by_session(operator), logged_in("olga")
+    TOTP.activate(operator, SECRET)
+    assert mine.post("/konto/przejecie/")["Location"] == "/konto/haslo/wyslane/"
+    assert Authenticator.objects.get().user == operator
+    for browser in (mine, other, logged_in("olga")):
+        assert browser.get("/panel/operator/").status_code == 302
+    [letter] = letters_to("olga@example.org")
+    set_password_by(letter)
+    fresh = Client()
+    asked = fresh.post("/konto/logowanie/", {"login": "olga", "password": NEW})
+    assert asked["Location"] == AUTHENTICATE
+    assert fresh.get("/panel/operator/").status_code == 302
+    fresh.post(AUTHENTICATE, {"code": code_for(SECRET)})
+    assert fresh.get("/panel/operator/").status_code == 200
+    actions = AuditEntry.objects.values_list("action", "target_id")
+    assert list(actions) == [("takeover_reported", str(operator.pk))]
+
+
+def by_letter(user: User) -> None:
+    Client().post("/konto/haslo/", {"email": user.email})
+    set_password_by(letters_to(user.email)[-1])
+
+
+def by_page(user: User) -> None:
+    values = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    assert logged_in().post("/konto/haslo/zmiana/", values).status_code == 302
+
+
+@pytest.mark.parametrize("set_password", [by_letter, by_page])
+def test_a_new_password_drops_an_address_that_waits(resident, set_password):
+    stranger = logged_in()
+    change_address(stranger, "stranger@example.org")
+    foothold = path_in(letters_to("stranger@example.org")[0], CONFIRM)
+    set_password(resident)
+    assert [row.email for row in EmailAddress.objects.all()] == ["maria@example.org"]
+    assert "już nie działa" in Client().post(foothold, follow=True).text
+    user = User.objects.get()
+    assert user.check_password(NEW)
+    assert user.email == "maria@example.org"
+
+
+def set_password_by(letter) -> None:
+    """Follow the link of ``letter`` and set ``NEW``."""
+    browser = Client()
+    form = browser.get(path_in(letter, "/konto/haslo/nowe/"))["Location"]
+    assert browser.post(form, {"password1": NEW, "password2": NEW}).status_code == 302
 
 
 def logged_in_by_session(user: User) -> Client:
