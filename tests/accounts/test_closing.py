@@ -8,9 +8,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connection, transaction
 from django.test import Client
+from django.urls import reverse
 
 from accounts.audit import record
 from accounts.closing import close_account
@@ -120,7 +122,7 @@ def test_the_address_on_reports_without_account_goes_too(kasia):
 
 
 def test_nothing_of_the_person_is_left_anywhere(
-    caplog, kasia, settings, django_capture_on_commit_callbacks
+    caplog, kasia, administrator, settings, django_capture_on_commit_callbacks
 ):
     """Looks into every table, file, cache, session and log, after the last letter was sent."""
     user = User.objects.get(username="kasia")
@@ -132,6 +134,11 @@ def test_nothing_of_the_person_is_left_anywhere(
     Authenticator.objects.create(user=user, type="totp", data={"secret": "TAJEMNICA"})
     EmailAddress.objects.create(user=user, email="przyszla@example.org", verified=False)
     UserSession.objects.update(ip="192.0.2.213", user_agent="Przeglądarka Katarzyny")
+    boss = Client()
+    boss.force_login(administrator)
+    changed = boss.post(reverse("admin:accounts_user_change", args=[user.pk]), {"groups": []})
+    assert changed.status_code == 302
+    assert LogEntry.objects.get().object_repr == "kasia"
     server = MailServer()
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     with running(server):
@@ -151,6 +158,9 @@ def test_nothing_of_the_person_is_left_anywhere(
     assert "kasia" not in "\n".join(ours).lower()
     proof = ConsentEntry.hash_of("kasia@example.org")
     assert traces_of(proof) == {"accounts_consententry"}
+    # That somebody was changed, and by whom, stays.
+    kept = LogEntry.objects.get()
+    assert (kept.user, kept.object_id, kept.object_repr) == (administrator, str(user.pk), "–")
 
 
 def test_the_same_person_may_come_back(kasia):
