@@ -1,5 +1,6 @@
 """The guard: a proof of work for machines, half a minute for people, limits for a device."""
 
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from reports.intake.devices import COOKIE
-from reports.intake.guard.challenge import is_solved, make_challenge
+from reports.intake.guard.challenge import has_waited, is_solved, make_challenge, make_ticket
 from reports.intake.guard.switch import raise_guard, raised_until
 from reports.models import Report
 from tests.factories import POTHOLE, submitted
@@ -93,6 +94,18 @@ def test_without_scripts_half_a_minute_is_enough(client, guard, monkeypatch):
     assert client.post("/zgloszenia/nowe/", values | {"ticket": ticket}).status_code == 303
     other = values | {"ticket": ticket, "submission_id": str(uuid4())}
     assert client.post("/zgloszenia/nowe/", other).status_code == 428
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_good"),
+    [(0, False), (28, False), (32, True), (19 * 60, True), (20 * 60 + 2, False), (86_400, False)],
+)
+def test_a_ticket_is_good_from_half_a_minute_to_twenty(monkeypatch, seconds, is_good):
+    key, then = uuid4(), time.time() + seconds
+    ticket = make_ticket(key)
+    monkeypatch.setattr("django.core.signing.time.time", lambda: then)
+    assert has_waited(ticket, key) is is_good
+    assert not has_waited(ticket, uuid4())
 
 
 def test_a_report_that_is_repeated_is_never_asked(client, guard):

@@ -1,6 +1,7 @@
 """Who may see a photo, and how staff decide that."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
 from accounts.models import AuditEntry
@@ -41,6 +42,17 @@ def test_others_do_not_see_it(client, photo, other_unit_member, resident, gis, e
     for person in (other_unit_member, resident, gis, editor):
         client.force_login(person)
         assert status(client, photo) == 404
+
+
+def test_staff_without_their_second_factor_see_no_uncleared_photo(
+    client, photo, unit_member, operator, settings
+):
+    settings.STAFF_SECOND_FACTOR = True
+    for member in (unit_member, operator):
+        client.force_login(member)
+        assert [status(client, photo, size) for size in ("small", "large")] == [404, 404]
+        TOTP.activate(member, generate_totp_secret())
+        assert [status(client, photo, size) for size in ("small", "large")] == [200, 200]
 
 
 @pytest.mark.parametrize("size", ["small", "large"])
