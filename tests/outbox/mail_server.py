@@ -1,6 +1,7 @@
 """A real SMTP server in a thread that answers as it is told."""
 
 import asyncio
+import ssl
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ class Caught:
     recipients: list[str]
     raw: bytes
     options: list[str]
+    is_encrypted: bool
 
     @property
     def message(self):
@@ -37,7 +39,8 @@ class Caught:
 class MailServer:
     """``answers[step, address]`` lists what to say, one by one; "250" afterwards.
 
-    Steps: MAIL (of the sender), RCPT, DATA (of the first recipient).
+    Steps: MAIL (of the sender), RCPT, DATA (of the first recipient). With ``tls`` it takes letters
+    only over a connection that STARTTLS encrypted.
     """
 
     port: int = field(default_factory=free_port)
@@ -45,6 +48,7 @@ class MailServer:
     answers: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     connections: int = 0
     seconds_a_letter: float = 0
+    tls: ssl.SSLContext | None = None
     meanwhile: Callable[[], None] = lambda: None
 
     def will(self, step: str, address: str, *answers: str) -> None:
@@ -87,6 +91,7 @@ class MailServer:
                 envelope.rcpt_tos,
                 envelope.original_content,
                 envelope.mail_options,
+                session.ssl is not None,
             )
             self.letters.append(letter)
         return text
@@ -94,7 +99,9 @@ class MailServer:
 
 @contextmanager
 def running(server: MailServer) -> Iterator[MailServer]:
-    controller = Controller(server, hostname="127.0.0.1", port=server.port, ready_timeout=20)
+    tls = {"tls_context": server.tls, "require_starttls": server.tls is not None}
+    address = {"hostname": "127.0.0.1", "port": server.port}
+    controller = Controller(server, **address, **tls, ready_timeout=20)
     controller.start()
     try:
         yield server

@@ -192,16 +192,23 @@ def test_a_letter_cancelled_after_the_claim_does_not_leave(mail_server, db):
     assert mail_server.counts() == {"b@example.org": 1}
 
 
-def test_an_expired_claim_that_another_took_is_not_sent_by_the_first(mail_server, db):
+def test_an_expired_claim_that_another_took_is_not_sent_by_the_first(
+    mail_server, db, settings, time_machine
+):
     from django.utils import timezone
 
     owe("a@example.org")
-    slow = claim(timezone.now() - timezone.timedelta(hours=1))
-    quick = claim(timezone.now())
-    send_batch(slow)
-    assert mail_server.letters == []
-    send_batch(quick)
+    slow = claim(timezone.now())
+    assert [letter.recipients for letter in slow] == [["a@example.org"]]
+    with time_machine(seconds=settings.LEASE_SECONDS + 1):
+        quick = claim(timezone.now())
+        assert [letter.pk for letter in quick] == [letter.pk for letter in slow]
+        send_batch(slow)
+        assert mail_server.letters == []
+        send_batch(quick)
+        send_batch(slow)
     assert mail_server.counts() == {"a@example.org": 1}
+    assert states() == {"a@example.org": "sent"}
 
 
 def test_many_senders_at_once_send_each_letter_once(mail_server, committed):
