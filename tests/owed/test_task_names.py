@@ -1,6 +1,7 @@
 """Tasks are nudged and scheduled by their names: each name must belong to a task."""
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.conf import settings
 from geo_portal.celery import app
 from owed import nudging
 from reports.photos import child, processing
-from tests.test_architecture import APPS, sources
+from tests.test_architecture import APPS, ROOT, sources
 
 
 def registered() -> set[str]:
@@ -19,13 +20,22 @@ def registered() -> set[str]:
 
 
 def nudged(path: Path) -> set[str]:
-    """What a module nudges; an expression that is no plain string as it stands in the source."""
+    """What a module nudges: a string, or the name of one; other expressions as they stand there."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     return {
-        call.args[0].value if isinstance(call.args[0], ast.Constant) else ast.unparse(call)
+        named(call.args[0], path)
         for call in calls
         if isinstance(call.func, ast.Name) and call.func.id == "nudge"
     }
+
+
+def named(argument: ast.expr, path: Path) -> str:
+    if isinstance(argument, ast.Constant):
+        return argument.value
+    if isinstance(argument, ast.Name):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        return getattr(import_module(module), argument.id, argument.id)
+    return ast.unparse(argument)
 
 
 def nudged_by_all() -> set[str]:

@@ -1,0 +1,249 @@
+"""What beat starts by itself: when, and that each task does its work on rows that are due.
+
+A new entry of the schedule gets a row in ``TIMES`` and a test that runs its task.
+"""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from celery.beat import ScheduleEntry, Scheduler
+from celery.schedules import crontab, schedule
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import AddressChange, Notices, Role, RulesNotice, User
+from geo_portal.celery import app
+from outbox import sending
+from outbox.models import Letter
+from reports.handling.status import change_status
+from reports.models import (
+    Contact,
+    DigestLine,
+    Dispatch,
+    Follow,
+    Photo,
+    Remark,
+    Report,
+    Status,
+    Upload,
+)
+from reports.photos.uploading import store_upload
+from tests.accounts.letters import letters_to, text_of
+from tests.accounts.test_registration import register
+from tests.accounts.test_rules import publish
+from tests.factories import dispatched, submitted
+from tests.outbox.letters import owe, states
+from tests.outbox.mail_server import MailServer, running
+from tests.people import PASSWORD, registered
+from tests.pictures import jpeg_upload
+
+SWEEP = schedule(timedelta(minutes=1))
+# Task → when it runs, by the clocks of Łódź.
+TIMES = {
+    "reports.dispatch_due": SWEEP,
+    "reports.process_photos": SWEEP,
+    "outbox.send_due": SWEEP,
+    "accounts.tell_of_rules": SWEEP,
+    "accounts.remind_of_rules": crontab(hour=9, minute=0),
+    "reports.send_digests": crontab(hour=17, minute=0),
+    "accounts.erase_unconfirmed": crontab(minute=40),
+    "reports.erase_contacts": crontab(hour=3, minute=10),
+    "reports.erase_unattached_photos": crontab(minute=20),
+    "outbox.erase_old": crontab(hour=3, minute=30),
+}
+
+
+def scheduled() -> dict[str, ScheduleEntry]:
+    """The entries that beat would work through, by the names of their tasks."""
+    entries = Scheduler(app).schedule.values()
+    return {entry.task: entry for entry in entries if not entry.task.startswith("celery.")}
+
+
+def registered_tasks() -> set[str]:
+    app.loader.import_default_modules()
+    return {name for name in app.tasks if not name.startswith("celery.")}
+
+
+def run(name: str) -> None:
+    """Run the task of an entry of the schedule as a worker would, in this process."""
+    entry = scheduled()[name]
+    app.loader.import_default_modules()
+    app.tasks[entry.task].apply(entry.args, entry.kwargs, throw=True)
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_beat_starts_it_at_its_time(name):
+    assert scheduled()[name].schedule == TIMES[name]
+
+
+def test_the_clock_is_that_of_the_city():
+    assert app.conf.timezone == "Europe/Warsaw"
+
+
+def test_every_entry_is_a_task_and_every_task_has_an_entry():
+    assert set(scheduled()) == registered_tasks()
+
+
+@pytest.mark.django_db
+def test_reports_are_dispatched():
+    report = submitted(email="maria@example.org", consent=True)
+    run("reports.dispatch_due")
+    report.refresh_from_db()
+    assert report.status == Status.FORWARDED
+    assert [step.status for step in report.changes.all()] == ["received", "forwarded"]
+    assert Dispatch.objects.get().state == Dispatch.State.DONE
+    assert letters_to("maria@example.org")[-1].subject.endswith("przekazane")
+
+
+@pytest.mark.django_db
+def test_photos_are_made_ready():
+    photo = store_upload(jpeg_upload())
+    submitted(photo_ids=[photo.pk])
+    run("reports.process_photos")
+    photo.refresh_from_db()
+    assert (photo.state, photo.is_public, photo.original.name) == (Photo.State.READY, False, "")
+    assert photo.large.size > photo.small.size > 0
+
+
+@pytest.mark.django_db
+def test_letters_are_sent(settings):
+    server = MailServer()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    sending.breaker.reset()
+    owe("maria@example.org", "jan@example.org")
+    with running(server):
+        run("outbox.send_due")
+    assert server.counts() == {"maria@example.org": 1, "jan@example.org": 1}
+    assert set(states().values()) == {"sent"}
+
+
+def test_residents_are_told_of_new_rules(resident, operator):
+    version = publish()
+    for _time in range(2):
+        run("accounts.tell_of_rules")
+    assert [notice.user for notice in RulesNotice.objects.filter(version=version)] == [resident]
+    [letter] = Letter.objects.all()
+    assert letter.recipients == ["maria@example.org"]
+
+
+@pytest.mark.django_db
+def test_the_undecided_are_reminded_twice_then_closed_whoever_joined_the_staff(time_machine):
+    """The first of them works for the city since: that account stays and holds up nobody."""
+    names = ("anna", "maria", "teresa", "zofia")
+    anna, maria, teresa, zofia = (registered(name) for name in names)
+    version = publish(days=5)
+    run("accounts.tell_of_rules")
+    for days in (15, 23):
+        with time_machine(days=days):
+            run("accounts.remind_of_rules")
+    for user in (anna, maria, teresa, zofia):
+        subjects = [letter.subject for letter in letters_to(user.email)]
+        assert [subject.startswith("Przypominamy") for subject in subjects] == [False, True, True]
+    anna.groups.add(Group.objects.get(name=Role.OPERATOR))
+    User.objects.filter(pk=teresa.pk).update(rules_accepted=version)
+    assert RulesNotice.objects.earliest("pk").user == anna
+    with time_machine(days=31):
+        run("accounts.remind_of_rules")
+    assert set(User.objects.values_list("username", flat=True)) == {"anna", "teresa"}
+    for user in (maria, zofia):
+        [last] = letters_to(user.email)
+        assert "nie został zaakceptowany" in text_of(last)
+    assert len(letters_to("teresa@example.org")) == 3
+    assert User.objects.get(username="anna").is_active
+
+
+def test_the_daily_letter_is_sent(resident, other_resident):
+    User.objects.filter(pk=resident.pk).update(notices=Notices.DAILY)
+    first, second = (dispatched(owner=User.objects.get(pk=resident.pk)) for _number in range(2))
+    change_status(first, Status.RESOLVED, note="Zrobione.")
+    daily = Letter.objects.filter(key__startswith="digest:").order_by("pk")
+    assert not daily.exists()
+    for _time in range(2):
+        run("reports.send_digests")
+    [letter] = daily
+    assert letter.recipients == ["maria@example.org"]
+    for report in (first, second):
+        assert report.reference in text_of(letter)
+    assert not DigestLine.objects.exists()
+    change_status(second, Status.RESOLVED, note="Zrobione.")
+    run("reports.send_digests")
+    assert [one.recipients for one in daily] == [["maria@example.org"]] * 2
+    assert first.reference not in text_of(daily[1])
+
+
+def test_what_nobody_confirmed_and_sessions_that_ended_are_erased(resident, time_machine):
+    register(Client())
+    asked = {"user": resident, "verified": False}
+    EmailAddress.objects.create(email="stara@example.org", **asked)
+    AddressChange.objects.create(user=resident, at=timezone.now())
+    browsers = [Client() for _number in range(2)]
+    for browser in browsers:
+        browser.post("/konto/logowanie/", {"login": "maria", "password": PASSWORD})
+        browser.get("/konto/")
+    ended, kept = (browser.session.session_key for browser in browsers)
+    with time_machine(days=4):
+        register(Client(), username="basia", email="basia@example.org")
+        moment = timezone.now()
+        Session.objects.update(expire_date=moment + timedelta(days=1))
+        Session.objects.filter(session_key=ended).update(expire_date=moment - timedelta(days=1))
+        run("accounts.erase_unconfirmed")
+    assert set(User.objects.values_list("username", flat=True)) == {"maria", "basia"}
+    addresses = set(EmailAddress.objects.filter(user=resident).values_list("email", flat=True))
+    assert addresses == {"maria@example.org"}
+    assert not AddressChange.objects.exists()
+    assert not Session.objects.filter(session_key=ended).exists()
+    assert [session.session_key for session in UserSession.objects.all()] == [kept]
+
+
+@pytest.mark.django_db
+def test_what_belongs_to_people_is_erased_after_the_end_of_a_report(settings, time_machine):
+    reports = [dispatched() for _number in range(2)]
+    for report in reports:
+        Contact.objects.create(report=report, email="maria@example.org")
+        Follow.objects.create(report=report, follower="a")
+        Remark.objects.create(report=report, text="Proszę dzwonić do Kowalskiej.")
+    ended, still_open = reports
+    change_status(ended, Status.RESOLVED, note="Zrobione.")
+    personal = (Contact, Follow, Remark)
+    with time_machine(days=settings.CONTACT_RETENTION_DAYS - 1):
+        run("reports.erase_contacts")
+    assert [model.objects.count() for model in personal] == [2, 2, 2]
+    with time_machine(days=settings.CONTACT_RETENTION_DAYS + 1):
+        run("reports.erase_contacts")
+    for model in personal:
+        assert [row.report for row in model.objects.all()] == [still_open], model
+    assert Report.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_photos_and_uploads_that_joined_no_report_are_erased(settings, time_machine):
+    sent, unsent = (store_upload(jpeg_upload()) for _number in range(2))
+    submitted(photo_ids=[sent.pk])
+    Upload.objects.create(length=100)
+    with time_machine(hours=settings.PHOTO_UNATTACHED_HOURS + 1):
+        young = (store_upload(jpeg_upload()), Upload.objects.create(length=100))
+        run("reports.erase_unattached_photos")
+    assert set(Photo.objects.all()) == {sent, young[0]}
+    assert list(Upload.objects.all()) == [young[1]]
+    assert not unsent.original.storage.exists(unsent.original.name)
+    assert sent.original.storage.exists(sent.original.name)
+
+
+@pytest.mark.django_db
+def test_old_letters_are_blanked(settings, time_machine):
+    old, queued = owe("maria@example.org", "jan@example.org")
+    Letter.objects.filter(pk=old.pk).update(state=Letter.State.SENT, ended_at=timezone.now())
+    with time_machine(days=settings.OUTBOX_RETENTION_DAYS - 1):
+        run("outbox.erase_old")
+    assert Letter.objects.exclude(recipients=[]).count() == 2
+    with time_machine(days=settings.OUTBOX_RETENTION_DAYS + 1):
+        run("outbox.erase_old")
+    old.refresh_from_db()
+    queued.refresh_from_db()
+    assert (old.recipients, old.subject, bytes(old.raw)) == ([], "", b"")
+    assert queued.recipients == ["jan@example.org"]
+    assert bytes(queued.raw)
