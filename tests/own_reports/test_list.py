@@ -169,8 +169,9 @@ def test_one_timeline_with_photos_before_and_after(logged_in, resident):
 
 def test_a_report_of_somebody_else_is_nowhere(logged_in, other_resident):
     report = sent(other_resident)
-    for reference in (report.reference, "0000-0000-00", "nonsense"):
-        assert logged_in.get(f"{LIST}{reference}/").status_code in (400, 404)
+    nowhere = {report.reference: 404, "0000-0000-00": 400, "nonsense": 400}
+    for reference, status in nowhere.items():
+        assert logged_in.get(f"{LIST}{reference}/").status_code == status, reference
     assert logged_in.post(f"{LIST}{report.reference}/polka/", {"away": "1"}).status_code == 404
 
 

@@ -53,7 +53,7 @@ def test_what_was_typed_stays_when_the_photo_is_refused(client, unit_member, rep
         "photo": jpeg_upload("nie zdjęcie".encode()),
     }
     answer = press(client, "change-status", report, values, prefix="status")
-    assert answer.status_code in (400, 415)
+    assert answer.status_code == 415
     assert "Załatane." in answer.content.decode()
     report.refresh_from_db()
     assert report.status == Status.FORWARDED
@@ -117,7 +117,7 @@ def test_the_operator_corrects_the_place(client, operator, report):
 def test_a_place_outside_the_city_is_refused_by_the_form(client, operator, report):
     client.force_login(operator)
     answer = press(client, "correct-place", report, {"place": "52.2297 21.0122"}, prefix="place")
-    assert answer.status_code in (400, 422)
+    assert answer.status_code == 422
     report.refresh_from_db()
     assert report.district.code == "katedralna"
 
@@ -162,5 +162,5 @@ def test_staff_pages_are_closed_to_others(client, resident, report):
     client.force_login(resident)
     assert client.get("/panel/operator/").status_code == 403
     assert client.get("/panel/jednostka/").status_code == 403
-    assert client.get(page(report)).status_code in (403, 404)
+    assert client.get(page(report)).status_code == 403
     assert Report.objects.visible_to(resident).count() == 0

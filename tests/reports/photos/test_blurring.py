@@ -7,7 +7,7 @@ import cv2
 import pytest
 from django.core.files.storage import storages
 from django.urls import reverse
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 
 from accounts.models import AuditEntry
 from reports.models import Photo
@@ -101,6 +101,16 @@ def sharpness(photo: Photo, box) -> float:
     return ImageStat.Stat(part.filter(ImageFilter.FIND_EDGES)).stddev[0]
 
 
+def difference_of_sizes(photo: Photo, box) -> float:
+    """How much the small picture differs from the large one there, in shades of grey (0–255)."""
+    left, top, width, height = box
+    with photo.large.open("rb") as large, photo.small.open("rb") as small:
+        picture = Image.open(large).convert("L")
+        enlarged = Image.open(small).convert("L").resize(picture.size)
+    part = ImageChops.difference(picture, enlarged).crop((left, top, left + width, top + height))
+    return ImageStat.Stat(part).mean[0]
+
+
 def stored_files() -> set[str]:
     root = storages["photos"]
     folders = [f"{size}/{name}" for size in ("large", "small") for name in root.listdir(size)[0]]
@@ -118,7 +128,9 @@ def test_a_blurred_face_is_gone_for_good(photo, operator):
     assert {photo.large.name, photo.small.name} <= stored_files()
     with photo.large.open("rb") as stored:
         assert find_areas(Image.open(stored)) == []
-    assert sharpness(photo, box) < before
+    # The sharp picture has half as much again, and so has one of twelve squares a side.
+    assert sharpness(photo, box) < 0.7 * before
+    assert difference_of_sizes(photo, box) < 5
     assert AuditEntry.objects.get(action="photo_blurred").details["areas"] == 1
 
 
