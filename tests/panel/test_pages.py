@@ -142,7 +142,8 @@ def test_clearing_the_description_shows_it(client, unit_member, report):
 def test_filters_that_make_no_sense_are_no_error(client, operator):
     client.force_login(operator)
     query = {"q": "\0", "status": "x", "category": "x", "district": "x", "strona": "x"}
-    assert client.get("/panel/operator/", query).status_code in (200, 400)
+    assert client.get("/panel/operator/", query | {"q": "x"}).status_code == 200
+    assert client.get("/panel/operator/", query).status_code == 400
 
 
 def test_a_queue_takes_the_same_number_of_statements_whatever_its_size(
