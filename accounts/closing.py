@@ -52,10 +52,12 @@ def close_account(user: User, *, how: str, keep_texts: bool = False, reason: str
     for entry in consents.active_entries(email):
         consents.withdraw(purpose=entry.purpose, email=email, version=entry.version, how=how)
     end_sessions(locked)
-    # The admin's own history names the person who was edited.
-    LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(User), object_id=str(locked.pk)
-    ).update(object_repr="–")
+    # The admin's own history names the person, or the address, that was edited.
+    about = ContentType.objects.get_for_model(User)
+    their_own = models.Q(content_type=about, object_id=str(locked.pk))
+    for address in (email, *unconfirmed_emails):
+        their_own |= models.Q(object_repr__iexact=address)
+    LogEntry.objects.filter(their_own).update(object_repr="–")
     _erase(locked)
 
     cancel_and_forget_letters_to(email)
