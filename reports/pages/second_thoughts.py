@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reports.models import Photo, Report
 from reports.pages.forms.report import descriptions_by_id, sent_photos
 from reports.pages.forms.second_thoughts import CorrectionForm, RemarkForm
+from reports.photos.errors import TooManyPhotos, UnknownPhoto
 from reports.references import UnknownReport
 from reports.second_thoughts import correcting, remarks, time_limits, verdicts
 from reports.secret_link import is_key
@@ -61,7 +62,12 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if refusals := store_files(request, photos):
         form.add_error("text", refusals)
         return _render_page(request, report, key, remark=form, status=400)
-    remarks.add_remark(report, text=form.cleaned_data["text"], photos=descriptions_by_id(photos))
+    text = form.cleaned_data["text"]
+    try:
+        remarks.add_remark(report, text=text, photos=descriptions_by_id(photos))
+    except (TooManyPhotos, UnknownPhoto) as refusal:
+        form.add_error("text", str(refusal.detail))
+        return _render_page(request, report, key, remark=form, status=refusal.status)
     messages.success(request, _("Dodaliśmy uwagę. Przeczyta ją jednostka, która się tym zajmuje."))
     return _back(reference, key)
 

@@ -3,17 +3,22 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditEntry
+from catalogue.deadlines import expected_by
 from outbox.models import Letter
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.moderation import clear_description
 from reports.handling.status import change_status
 from reports.models import Dispatch, Remark, Report, Status, Verdict
+from reports.photos.uploading import store_upload
+from reports.public import find_public
 from reports.second_thoughts.correcting import withdraw
 from reports.second_thoughts.time_limits import may_comment, may_correct, may_judge
 from reports.secret_link import is_key, key_of, link_of
-from tests.factories import dispatched, submitted
+from tests.accounts.letters import letters_to, text_of
+from tests.factories import category, dispatched, submitted
 from tests.pictures import jpeg_upload
 from units.models import Unit
 
@@ -80,9 +85,22 @@ def test_a_correction_is_routed_again_and_kept(client):
     assert answer.status_code == 303
     report.refresh_from_db()
     assert (report.category.code, report.description) == ("latarnia", "Ciemno od tygodnia.")
-    assert report.assignments.count() == 2
-    assert Dispatch.objects.filter(report=report, state="owed").count() == 1
-    assert AuditEntry.objects.filter(action="corrected_by_sender").count() == 1
+    # The new category has a time of its own, counted from the day of sending.
+    sent_on = timezone.localdate(report.created_at)
+    assert report.expected_by == expected_by(category("latarnia"), sent_on)
+    assert report.expected_by != expected_by(category(), sent_on)
+    first, second = report.assignments.all()
+    assert (first.unit.code, second.unit, second.by) == ("zdit", report.unit, None)
+    assert report.unit.code != "zdit"
+    states = list(report.dispatches.order_by("id").values_list("state", flat=True))
+    assert states == ["superseded", "owed"]
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.actor, entry.target_id) == (
+        "corrected_by_sender",
+        None,
+        str(report.pk),
+    )
+    assert find_public(report.reference).category.code == "latarnia"
 
 
 def test_a_correction_outside_the_city_is_refused_by_the_field(client):
@@ -95,23 +113,39 @@ def test_a_correction_outside_the_city_is_refused_by_the_field(client):
 
 def test_after_a_quarter_or_once_taken_nothing_can_be_corrected(client, operator, time_machine):
     report = dispatched()
-    assert may_correct(report)
-    with time_machine(minutes=16):
+    values = {"place": "51.7652, 19.4571", "category": "latarnia", "description": "Ciemno."}
+    with time_machine(minutes=15):
         assert not may_correct(report)
         assert client.post(url(report, "wycofanie/")).status_code == 409
+        assert client.post(url(report, "poprawka/"), values).status_code == 409
+    report.refresh_from_db()
+    assert (report.category.code, report.is_hidden) == ("dziura-w-jezdni", False)
+    with time_machine(minutes=14):
+        assert may_correct(report)
+        assert client.post(url(report, "poprawka/"), values).status_code == 303
     change_status(report, Status.IN_PROGRESS, by=operator)
     report.refresh_from_db()
     assert not may_correct(report)
     assert client.post(url(report, "wycofanie/")).status_code == 409
 
 
-def test_a_withdrawn_report_goes_to_nobody_and_shows_nothing(client):
-    report = submitted()
+def test_a_withdrawn_report_goes_to_nobody_shows_nothing_and_is_confirmed(client):
+    report = submitted(email="ala@example.org", consent=True)
     assert client.post(url(report, "wycofanie/")).status_code == 303
     dispatch_due()
     report.refresh_from_db()
     assert (report.status, report.is_hidden) == (Status.REJECTED, True)
+    received, withdrawn = report.changes.all()
+    assert (received.status, withdrawn.status) == ("received", "rejected")
+    assert (withdrawn.note, withdrawn.by) == ("Wycofane przez zgłaszającego.", None)
+    assert [row.state for row in report.dispatches.all()] == ["superseded"]
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.actor) == ("withdrawn_by_sender", None)
+    _receipt, letter = letters_to("ala@example.org")
+    assert letter.subject == f"Zgłoszenie {report.reference}: odrzucone"
+    assert "Wycofane przez zgłaszającego." in text_of(letter)
     assert report.description not in client.get(report.get_absolute_url()).content.decode()
+    assert not Report.objects.public().exists()
 
 
 def test_a_remark_with_a_photo_is_for_staff(client):
@@ -135,6 +169,22 @@ def test_a_remark_takes_files_too_and_refuses_what_is_no_photo(client):
     assert report.photos.count() == Remark.objects.count() == 1
 
 
+def test_a_report_takes_only_so_many_photos_in_all(client, settings):
+    settings.MAX_PHOTOS = 2
+    report = dispatched(photo_ids=[store_upload(jpeg_upload()).pk])
+    values = {"text": "Jeszcze dwa.", "files": [jpeg_upload(), jpeg_upload()]}
+    refused = client.post(url(report, "uwaga/"), values)
+    assert refused.status_code == 400
+    # The reason stands by the field, and what was typed is still in it.
+    assert "Jeszcze dwa." in refused.content.decode()
+    assert "najwyżej 5 zdjęć" in refused.content.decode()
+    assert report.photos.count() == 1
+    assert not Remark.objects.exists()
+    taken = client.post(url(report, "uwaga/"), {"text": "Jeszcze jedno.", "files": jpeg_upload()})
+    assert taken.status_code == 303
+    assert report.photos.count() == 2
+
+
 def test_fixed_is_said_once(client, resolved):
     assert client.post(url(resolved, "ocena/"), {"verdict": "fixed"}).status_code == 303
     assert Verdict.objects.get().is_fixed
@@ -146,10 +196,37 @@ def test_fixed_is_said_once(client, resolved):
 def test_still_broken_reopens_and_reaches_the_unit_again(client, resolved):
     unit = resolved.unit
     assert client.post(url(resolved, "ocena/"), {"verdict": "broken"}).status_code == 303
+    words = "Zgłaszający: nadal nie jest dobrze."
+    letter = letters_to("ala@example.org")[-1]
+    assert letter.subject == f"Zgłoszenie {resolved.reference}: u operatora"
+    assert words in text_of(letter)
     dispatch_due()
     resolved.refresh_from_db()
     assert (resolved.status, resolved.unit) == (Status.FORWARDED, unit)
-    assert resolved.dispatches.filter(state="done").count() == 2
+    assert [step.status for step in resolved.changes.all()] == [
+        "received",
+        "forwarded",
+        "resolved",
+        "with_operator",
+        "forwarded",
+    ]
+    assert [row.state for row in resolved.dispatches.all()] == ["done", "done"]
+    assert (resolved.assignments.last().by, resolved.assignments.last().reason) == (None, words)
+    assert AuditEntry.objects.latest("pk").action == "broken_says_sender"
+    assert len(letters_to("ala@example.org")) == 5
+    assert find_public(resolved.reference).status == "forwarded"
+
+
+def test_each_answer_may_be_judged_once(client, resolved, operator):
+    client.post(url(resolved, "ocena/"), {"verdict": "broken"})
+    dispatch_due()
+    assert client.post(url(resolved, "ocena/"), {"verdict": "fixed"}).status_code == 409
+    change_status(resolved, Status.RESOLVED, by=operator, note="Teraz naprawdę.")
+    assert client.post(url(resolved, "ocena/"), {"verdict": "fixed"}).status_code == 303
+    assert client.post(url(resolved, "ocena/"), {"verdict": "broken"}).status_code == 409
+    assert list(Verdict.objects.values_list("is_fixed", flat=True)) == [False, True]
+    resolved.refresh_from_db()
+    assert resolved.status == Status.RESOLVED
 
 
 def test_opening_the_link_changes_nothing(client, resolved):
@@ -159,12 +236,18 @@ def test_opening_the_link_changes_nothing(client, resolved):
     assert not Verdict.objects.exists()
 
 
-def test_after_two_weeks_the_answer_stands(resolved, time_machine):
-    assert may_judge(resolved)
-    assert may_comment(resolved)
-    with time_machine(days=15):
+def test_after_two_weeks_the_answer_stands(client, resolved, time_machine):
+    with time_machine(days=14):
         assert not may_judge(resolved)
         assert not may_comment(resolved)
+        assert client.post(url(resolved, "ocena/"), {"verdict": "broken"}).status_code == 409
+        assert client.post(url(resolved, "uwaga/"), {"text": "Za późno."}).status_code == 409
+    assert not Verdict.objects.exists()
+    assert not Remark.objects.exists()
+    with time_machine(days=13, hours=23):
+        assert client.post(url(resolved, "uwaga/"), {"text": "Na czas."}).status_code == 303
+        assert client.post(url(resolved, "ocena/"), {"verdict": "fixed"}).status_code == 303
+    assert (Verdict.objects.count(), Remark.objects.count()) == (1, 1)
 
 
 def test_what_was_withdrawn_is_not_judged_back_to_life(client):
