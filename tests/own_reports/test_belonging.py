@@ -101,6 +101,32 @@ def test_one_letter_a_day_by_choice(resident):
     assert "Załatane." in text
 
 
+def test_there_is_a_daily_letter_each_day_on_which_something_changed(resident):
+    User.objects.update(notices=Notices.DAILY)
+    resident.refresh_from_db()
+    report = dispatched(owner=resident)
+    assert send_digests() == 1
+    change_status(report, Status.IN_PROGRESS)
+    assert send_digests() == 1
+    first, second = letters_to("maria@example.org")[-2:]
+    assert first.subject == second.subject == "Co się zmieniło w Twoich zgłoszeniach"
+    assert "przekazane" in text_of(first)
+    assert "w realizacji" in text_of(second)
+    assert "przekazane" not in text_of(second)
+
+
+def test_a_blocked_person_gets_no_daily_letter_not_even_later(resident):
+    User.objects.update(notices=Notices.DAILY)
+    resident.refresh_from_db()
+    dispatched(owner=resident)
+    before = len(letters_to("maria@example.org"))
+    User.objects.update(is_active=False)
+    assert send_digests() == 0
+    User.objects.update(is_active=True)
+    assert send_digests() == 0
+    assert len(letters_to("maria@example.org")) == before
+
+
 def test_the_choice_is_made_on_the_page_of_consents(client, resident):
     client.force_login(resident)
     client.post("/konto/zgody/", {"notices": "daily"})

@@ -1,12 +1,17 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from django.contrib.gis.geos import Point
 
 from accounts.models import AuditEntry
+from catalogue.deadlines import expected_by
 from districts.errors import OutsideCity
 from reports.changing import StaleReport
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_category, correct_place, forward
 from reports.models import Dispatch, Report, Status
+from reports.public import find_public
+from tests.accounts.letters import letters_to, text_of
 from tests.factories import WARSAW, category, dispatched, submitted
 from units.models import Unit
 
@@ -14,23 +19,42 @@ pytestmark = pytest.mark.django_db
 LAGIEWNIKI = Point(19.4687, 51.8449, srid=4326)
 
 
-def test_another_category_is_routed_again_and_history_is_kept(operator):
-    report = dispatched()
+def test_another_category_is_routed_again_told_and_shown(operator, unit_member):
+    report = dispatched(email="maria@example.org", consent=True)
+    first = report.unit
     correct_category(report, category("latarnia"), by=operator, reason="to latarnia")
-    report.refresh_from_db()
-    units = [row.unit.code for row in report.assignments.all()]
-    assert units[0] == "zdit"
-    assert units[1] == report.unit.code != "zdit"
-    assert report.assignments.last().by == operator
-
-
-def test_a_corrected_report_is_dispatched_to_the_new_unit(operator):
-    report = dispatched()
-    correct_category(report, category("latarnia"), by=operator)
     dispatch_due()
     report.refresh_from_db()
-    last = report.changes.last()
-    assert (last.status, last.unit) == (Status.FORWARDED, report.unit)
+    assert report.unit != first
+    assert [row.unit for row in report.assignments.all()] == [first, report.unit]
+    last = report.assignments.last()
+    assert (last.by, last.reason, last.rule.category) == (operator, "to latarnia", report.category)
+    assert [(step.status, step.unit) for step in report.changes.all()] == [
+        (Status.RECEIVED, first),
+        (Status.FORWARDED, first),
+        (Status.FORWARDED, report.unit),
+    ]
+    assert [row.state for row in report.dispatches.order_by("id")] == ["done", "done"]
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.action) == (operator, "category_corrected")
+    assert entry.details == {"was": "dziura-w-jezdni", "to": "latarnia"}
+    assert report.unit.name in text_of(letters_to("maria@example.org")[-1])
+    assert len(letters_to("maria@example.org")) == 3
+    public = find_public(report.reference)
+    assert (public.category.code, public.unit) == ("latarnia", report.unit)
+    # Whoever had it before has it no more.
+    assert not Report.objects.visible_to(unit_member).exists()
+
+
+def test_a_corrected_category_has_its_own_time_counted_from_the_day_of_sending(operator):
+    report = dispatched()
+    # Half past midnight in Łódź: in UTC it is still the day before.
+    Report.objects.update(created_at=datetime(2026, 6, 9, 22, 30, tzinfo=UTC))
+    correct_category(report, category("latarnia"), by=operator)
+    report.refresh_from_db()
+    assert report.expected_by == expected_by(category("latarnia"), date(2026, 6, 10))
+    assert report.expected_by != expected_by(category(), date(2026, 6, 10))
+    assert find_public(report.reference).expected_by == report.expected_by
 
 
 def test_another_place_is_located_again(operator):
@@ -58,16 +82,38 @@ def test_a_place_outside_the_city_changes_nothing(operator):
     assert not AuditEntry.objects.exists()
 
 
-def test_forwarding_by_hand_beats_the_annex(operator):
-    report = dispatched()
-    forward(report, Unit.objects.get(code="wgk"), by=operator, reason="umowa")
+def test_forwarding_by_hand_beats_the_annex_and_arrives(operator, unit_member, other_unit_member):
+    wgk = Unit.objects.get(code="wgk")
+    Unit.objects.filter(pk=wgk.pk).update(channel="email", email="wgk@example.org")
+    report = dispatched(email="maria@example.org", consent=True)
+    forward(report, Unit.objects.get(pk=wgk.pk), by=operator, reason="umowa")
+    dispatch_due()
     report.refresh_from_db()
-    assert report.unit.code == "wgk"
-    assert report.assignments.last().rule is None
+    assert (report.unit, report.status) == (wgk, Status.FORWARDED)
+    last = report.assignments.last()
+    assert (last.unit, last.rule, last.by, last.reason) == (wgk, None, operator, "umowa")
+    assert [(row.unit.code, row.state) for row in report.dispatches.order_by("id")] == [
+        ("zdit", "done"),
+        ("wgk", "done"),
+    ]
+    (letter,) = letters_to("wgk@example.org")
+    assert report.description in text_of(letter)
+    assert [(step.status, step.unit.code) for step in report.changes.all()] == [
+        (Status.RECEIVED, "zdit"),
+        (Status.FORWARDED, "zdit"),
+        (Status.FORWARDED, "wgk"),
+    ]
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.details) == (operator, {"was": "zdit", "to": "wgk"})
+    assert wgk.name in text_of(letters_to("maria@example.org")[-1])
+    assert list(Report.objects.visible_to(other_unit_member)) == [report]
+    assert not Report.objects.visible_to(unit_member).exists()
 
 
-def test_a_sending_still_owed_is_superseded(operator):
+@pytest.mark.parametrize("state", [Dispatch.State.OWED, Dispatch.State.FAILED])
+def test_a_sending_that_did_not_succeed_is_superseded(operator, state):
     report = submitted()
+    report.dispatches.update(state=state)
     forward(report, Unit.objects.get(code="wgk"), by=operator)
     states = list(report.dispatches.order_by("id").values_list("state", flat=True))
     assert states == [Dispatch.State.SUPERSEDED, Dispatch.State.OWED]

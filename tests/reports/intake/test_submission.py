@@ -1,3 +1,4 @@
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from outbox.models import Letter
 from reports.intake.repeats import AlreadySent
 from reports.letters.consents import ConsentRequired
 from reports.models import Assignment, Contact, Dispatch, Report, Status, StatusChange
-from tests.factories import WARSAW, submitted
+from tests.factories import WARSAW, category, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -66,8 +67,13 @@ def test_an_address_with_consent_gets_a_letter_and_a_line_in_the_ledger():
     assert entry.version.kind == "clause"
 
 
-def test_the_expected_date_counts_working_days():
-    assert submitted().expected_by is not None
+def test_the_expected_date_counts_working_days_from_the_day_in_the_city(time_machine):
+    # 9 June 2027, half past midnight in Łódź: in UTC it is still the day before.
+    moment = datetime(2027, 6, 8, 22, 30, tzinfo=UTC)
+    with time_machine(seconds=(moment - datetime.now(UTC)).total_seconds()):
+        report = submitted()
+    assert category().working_days == 2
+    assert report.expected_by == date(2027, 6, 11)
 
 
 def test_a_report_takes_at_most_fifteen_statements(django_assert_max_num_queries):
