@@ -27,6 +27,8 @@ from reports.second_thoughts.remarks import add_remark
 from tests.accounts.letters import letters_to, path_in, text_of
 from tests.accounts.test_registration import confirm, register
 from tests.factories import submitted
+from tests.faults.machine import wait_for
+from tests.locks import number_waiting
 from tests.outbox.mail_server import MailServer, running
 from tests.people import PASSWORD, registered
 from tests.traces import traces_of
@@ -238,10 +240,29 @@ def test_registering_and_closing_at_the_same_instant(committed, settings):
         User.objects.all().delete()
 
 
-def test_closing_twice_at_once_is_closing_once(resident):
-    assert close_account(resident, how="account") is True
-    assert close_account(resident, how="account") is False
-    assert len(letters_to("maria@example.org")) == 1
+def test_closing_twice_at_once_is_closing_once(committed):
+    user, closed = registered("maria"), []
+    report = submitted(owner=user)
+
+    def close() -> None:
+        closed.append(close_account(User.objects.get(pk=user.pk), how="account"))
+        connection.close()
+
+    threads = [threading.Thread(target=close) for _number in range(2)]
+    # Both have pressed and wait for the account before either of them gets it.
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        for thread in threads:
+            thread.start()
+        wait_for(lambda: number_waiting() == 2, what="both wait for the account")
+    for thread in threads:
+        thread.join()
+    assert sorted(closed) == [False, True]
+    assert not User.objects.exists()
+    report.refresh_from_db()
+    assert (report.owner, report.description) == (None, "")
+    last = letters_to("maria@example.org")
+    assert [letter.subject for letter in last] == ["Konto jest zamknięte"]
 
 
 def test_the_letter_is_in_the_language_of_the_account(resident):

@@ -2,13 +2,20 @@
 
 import threading
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
+from accounts.models import AuditEntry, Role, User
+from reports.changing import StaleReport
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import forward
+from reports.handling.status import change_status
 from reports.intake.following import follow
-from reports.models import Contact
-from tests.factories import submitted
+from reports.models import Contact, Report, Status
+from tests.accounts.letters import letters_to
+from tests.factories import dispatched, submitted
+from tests.faults.machine import wait_for
+from tests.locks import number_waiting
+from tests.people import person
 from units.models import Unit
 
 
@@ -35,6 +42,44 @@ def together(acts) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_of_two_people_who_press_at_one_moment_the_slower_one_is_refused(committed):
+    people = {
+        person("zenon", unit="zdit"): Status.RESOLVED,
+        person("olga", role=Role.OPERATOR): Status.REJECTED,
+    }
+    report = dispatched(email="maria@example.org", consent=True)
+    seen, done, refused = report.version, [], []
+
+    def press(by: User, to: str) -> None:
+        try:
+            change_status(report, to, by=by, note="Odpowiedź.", seen_version=seen)
+            done.append(by)
+        except StaleReport:
+            refused.append(by)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=row) for row in people.items()]
+    # Both have pressed and wait for the row before either of them gets it.
+    with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report.pk)
+        for thread in threads:
+            thread.start()
+        wait_for(lambda: number_waiting() == 2, what="both wait for the row")
+    for thread in threads:
+        thread.join()
+    assert (len(done), len(refused)) == (1, 1)
+    stored = Report.objects.get(pk=report.pk)
+    assert (stored.status, stored.version) == (people[done[0]], seen + 1)
+    assert [step.status for step in stored.changes.all()] == [
+        "received",
+        "forwarded",
+        people[done[0]],
+    ]
+    assert AuditEntry.objects.get().actor == done[0]
+    assert len(letters_to("maria@example.org")) == 3
 
 
 def test_forwarding_while_it_is_sent_locks_nobody_out(committed):
