@@ -1,10 +1,11 @@
 """Letters to somebody who wants none any more do not leave."""
 
 import pytest
+from django.utils import timezone
 
 from outbox.cancelling import cancel_letters_to
 from outbox.models import Letter
-from outbox.sending import send_due
+from outbox.sending import claim, send_batch, send_due
 from tests.outbox.letters import message, owe, states
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,16 @@ def test_others_who_get_the_same_letter_keep_it(mail_server):
     assert cancel_letters_to("maria@example.org") == 1
     send_due()
     assert mail_server.counts() == {"jan@example.org": 1}
+
+
+def test_a_recipient_who_is_cancelled_after_the_claim_gets_no_copy(mail_server):
+    message(["maria@example.org", "jan@example.org"]).send()
+    batch = claim(timezone.now())
+    cancel_letters_to("maria@example.org")
+    send_batch(batch)
+    assert mail_server.counts() == {"jan@example.org": 1}
+    letter = Letter.objects.get()
+    assert (letter.state, letter.recipients) == ("sent", ["jan@example.org"])
 
 
 def test_a_cancelled_key_is_not_filled_again():

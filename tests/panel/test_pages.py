@@ -1,9 +1,18 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import AuditEntry
+from reports.dispatch.channels import CHANNELS, DeliveryFailed
+from reports.dispatch.dispatching import dispatch_due
+from reports.handling.status import change_status
 from reports.models import Photo, Report, Status
+from reports.public import find_public
 from tests.factories import category, dispatched
 from tests.pictures import jpeg_upload
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +116,58 @@ def test_the_operator_sees_what_waits(client, operator, report):
     assert report.reference in client.get("/panel/operator/?zakres=wszystkie").content.decode()
 
 
+def test_what_could_not_be_sent_waits_until_it_is_forwarded(client, operator, monkeypatch):
+    def send(_dispatch) -> None:
+        raise DeliveryFailed("no such address", is_permanent=True)
+
+    with monkeypatch.context() as patch:
+        patch.setitem(CHANNELS, Unit.Channel.PANEL, send)
+        report = dispatched()
+    client.force_login(operator)
+    # A status by hand is no sending: the unit still does not have the report.
+    press(client, "change-status", report, {"status": "in_progress"}, prefix="status")
+    report.refresh_from_db()
+    assert listed(client, "/panel/operator/") == [report]
+    wgk = Unit.objects.get(code="wgk")
+    press(client, "forward", report, {"unit": wgk.pk}, prefix="forward")
+    dispatch_due()
+    report.refresh_from_db()
+    assert (report.status, report.unit) == (Status.FORWARDED, wgk)
+    states = list(report.dispatches.order_by("id").values_list("state", flat=True))
+    assert states == ["superseded", "done"]
+    assert listed(client, "/panel/operator/") == []
+
+
+def test_the_earliest_time_limit_comes_first_and_then_whoever_sent_first(client, unit_member):
+    reports = [dispatched() for _number in range(4)]
+    today = timezone.localdate()
+    for report, days in zip(reports, (3, 1, 3, None), strict=True):
+        limit = None if days is None else today + timedelta(days=days)
+        Report.objects.filter(pk=report.pk).update(expected_by=limit)
+    client.force_login(unit_member)
+    first, second, third, without = reports
+    assert listed(client, "/panel/jednostka/") == [second, first, third, without]
+
+
+def test_only_open_reports_are_overdue(client, unit_member):
+    late, finished, today = [dispatched() for _number in range(3)]
+    change_status(finished, Status.RESOLVED, by=unit_member, note="Załatane.")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for report, limit in ((late, yesterday), (finished, yesterday), (today, timezone.localdate())):
+        Report.objects.filter(pk=report.pk).update(expected_by=limit)
+        report.refresh_from_db()
+    client.force_login(unit_member)
+    assert listed(client, "/panel/jednostka/?overdue=tak") == [late]
+    assert listed(client, "/panel/jednostka/?overdue=tak&zakres=wszystkie") == [late]
+    assert [report.is_overdue for report in (late, finished, today)] == [True, False, False]
+    shown = [find_public(report.reference).is_overdue for report in (late, finished, today)]
+    assert shown == [True, False, False]
+
+
+def listed(client, address: str) -> list[Report]:
+    return list(client.get(address).context["page"])
+
+
 def test_the_operator_corrects_the_place(client, operator, report):
     client.force_login(operator)
     press(client, "correct-place", report, {"place": "51.8449, 19.4687"}, prefix="place")
@@ -122,15 +183,31 @@ def test_a_place_outside_the_city_is_refused_by_the_form(client, operator, repor
     assert report.district.code == "katedralna"
 
 
-def test_the_operator_forwards_hides_and_shows(client, operator, report):
+def test_the_operator_forwards_hides_and_shows(client, operator, other_unit_member, report):
     client.force_login(operator)
+    wgk = Unit.objects.get(code="wgk")
+    press(client, "forward", report, {"unit": wgk.pk, "reason": "umowa"}, prefix="forward")
+    dispatch_due()
+    report.refresh_from_db()
+    assert (report.unit, report.status) == (wgk, Status.FORWARDED)
+    assert list(Report.objects.visible_to(other_unit_member)) == [report]
     values = {"hidden": "on", "reason": "obraźliwe"}
     press(client, "visibility", report, values, prefix="visibility")
     report.refresh_from_db()
     assert report.is_hidden
+    assert not Report.objects.visible_to(other_unit_member).exists()
+    assert wgk.name not in client.get(report.get_absolute_url()).content.decode()
     press(client, "visibility", report, {"reason": "pomyłka"}, prefix="visibility")
     report.refresh_from_db()
     assert not report.is_hidden
+    assert list(Report.objects.visible_to(other_unit_member)) == [report]
+    assert wgk.name in client.get(report.get_absolute_url()).content.decode()
+    entries = AuditEntry.objects.order_by("pk").values_list("action", "actor")
+    assert list(entries) == [
+        ("forwarded", operator.pk),
+        ("hidden", operator.pk),
+        ("unhidden", operator.pk),
+    ]
 
 
 def test_clearing_the_description_shows_it(client, unit_member, report):

@@ -2,15 +2,19 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from outbox.models import Letter
 from owed.pauses import pause_after
 from reports.dispatch import dispatching
 from reports.dispatch.channels import CHANNELS, DeliveryFailed
 from reports.dispatch.dispatching import dispatch_due
+from reports.handling.correcting import correct_place, forward
 from reports.handling.status import change_status
 from reports.models import Dispatch, Report, Status
-from tests.factories import category, dispatched, submitted
+from tests.accounts.letters import letters_to
+from tests.factories import CITY_HALL, category, dispatched, submitted
+from tests.reports.letters.test_notices import parts
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +41,6 @@ def test_a_dispatched_report_is_forwarded():
 
 
 def test_a_matter_for_the_operator_waits_with_the_operator():
-    Unit.objects.filter(code="zdit").update()
     report = dispatched(category=category("inna-sprawa"))
     assert report.status == Status.WITH_OPERATOR
     assert report.unit.is_operator
@@ -45,10 +48,23 @@ def test_a_matter_for_the_operator_waits_with_the_operator():
 
 def test_a_unit_that_works_by_email_gets_a_letter_with_what_the_resident_wrote():
     Unit.objects.filter(code="zdit").update(channel="email", email="zdit@example.org")
-    report = dispatched(description="ul.Piotrkowska 12.Latarnia nie świeci")
+    written = "ul.Piotrkowska 12.Latarnia nie świeci\nod wczoraj"
+    report = dispatched(description=written, address="Piotrkowska 12")
     letter = Letter.objects.get()
     assert letter.recipients == ["zdit@example.org"]
-    assert report.reference in letter.subject
+    assert letter.subject == f"[{report.reference}] {report.category.name}"
+    text, html = parts(letter)
+    for body in (text, html):
+        assert report.reference in body
+        assert report.category.name in body
+        assert report.district.name in body
+        assert "Piotrkowska 12" in body
+        # Latitude first, with a point, as maps and navigation take it.
+        assert "51.7652, 19.4571" in body
+        assert f"/panel/zgloszenia/{report.reference}/" in body
+        assert date_format(report.expected_by, "j E Y") in body
+    assert written in text
+    assert written.replace("\n", "<br>") in html
 
 
 def test_a_repeated_sending_writes_no_second_letter():
@@ -110,14 +126,37 @@ def test_a_worker_that_lost_the_lease_records_nothing():
     assert report.status == Status.RECEIVED
 
 
-def test_a_report_whose_status_changed_meanwhile_is_left_as_it_is(operator):
-    report = dispatched()
-    change_status(report, Status.IN_PROGRESS, by=operator)
+@pytest.mark.parametrize("outcome", ["sent", "failed"])
+def test_a_report_that_was_answered_while_it_was_sent_is_left_as_it_is(
+    operator, broken_channel, outcome
+):
+    report = dispatched(email="maria@example.org", consent=True)
+    forward(report, Unit.objects.get(code="wgk"), by=operator)
+    batch = dispatching.claim(timezone.now())
     change_status(report, Status.RESOLVED, by=operator, note="Załatane.")
-    Dispatch.objects.update(state=State.OWED)
-    dispatching.dispatch_due()
+    if outcome == "failed":
+        broken_channel("no such address", is_permanent=True)
+    dispatching._send(batch)
     report.refresh_from_db()
-    assert report.changes.filter(status=Status.FORWARDED).count() <= 2
+    assert report.status == Status.RESOLVED
+    history = list(report.changes.values_list("status", flat=True))
+    assert history == ["received", "forwarded", "resolved"]
+    states = list(report.dispatches.order_by("id").values_list("state", flat=True))
+    assert states == [State.DONE, State.SUPERSEDED]
+    assert len(letters_to("maria@example.org")) == 3
+
+
+def test_a_report_that_is_with_the_operator_already_gets_no_second_step(operator):
+    report = dispatched(category=category("inna-sprawa"), email="maria@example.org", consent=True)
+    correct_place(report, CITY_HALL, by=operator)
+    dispatch_due()
+    report.refresh_from_db()
+    assert report.status == Status.WITH_OPERATOR
+    history = list(report.changes.values_list("status", flat=True))
+    assert history == ["received", "with_operator"]
+    assert set(report.dispatches.values_list("state", flat=True)) == {State.DONE}
+    # The receipt, and the step.
+    assert len(letters_to("maria@example.org")) == 2
 
 
 def test_a_batch_takes_the_same_number_of_statements_whatever_its_size(
