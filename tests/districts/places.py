@@ -21,6 +21,15 @@ def point(lon: float, lat: float) -> Point:
     return Point(lon, lat, srid=4326)
 
 
+def along(start, end, share: float, away: float):
+    """A point of the edge, moved ``away`` degrees to its left."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = (dx * dx + dy * dy) ** 0.5
+    return point(
+        start[0] + share * dx - away * dy / length, start[1] + share * dy + away * dx / length
+    )
+
+
 def rings(edition: Edition | None = None) -> list[tuple[str, list[tuple[float, float]]]]:
     """Code and closed ring of every district."""
     rows = District.objects.filter(edition=edition or Edition.objects.in_force())

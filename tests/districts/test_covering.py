@@ -1,12 +1,15 @@
 """Lines and areas: the districts in which they lie, the part in each, and what is refused."""
 
+from math import dist
+
 import pytest
 from django.contrib.gis.geos import LineString, Polygon
 
 from districts.covering import ExtentCrossed, ExtentOutside, ExtentTooLarge, find_cover
-from districts.locating import locate
+from districts.locating import locate, locate_many
 from districts.models import Border, District, Edition
-from tests.factories import CITY_HALL
+from tests.districts.places import along, edges
+from tests.factories import CITY_HALL, submitted
 
 pytestmark = pytest.mark.django_db
 # About ten metres of latitude and of longitude in Łódź.
@@ -62,6 +65,46 @@ def test_the_district_with_the_largest_part_counts():
     assert sum(row.part for row in found.shares) == pytest.approx(1)
     assert found.placement.district == first
     assert locate(found.point).district == first
+
+
+def crossing(ends: tuple, first: float, second: float) -> LineString:
+    """A straight line across the middle of an edge: ``first`` degrees of it lie to the edge's left,
+    ``second`` to its right.
+    """
+    return line(along(*ends, 0.5, first).coords, along(*ends, 0.5, -second).coords)
+
+
+def longest(number_of_sides: int) -> tuple:
+    """The ends of the longest edge that has this number of districts beside it."""
+    candidates = [ends for ends, codes in edges().items() if len(codes) == number_of_sides]
+    return max(candidates, key=lambda ends: dist(*ends))
+
+
+def test_whichever_district_has_the_larger_part_gets_the_report():
+    ends = longest(2)
+    left, right = (locate(along(*ends, 0.5, away)).district for away in (5e-5, -5e-5))
+    assert left != right
+    for first, second, winner, other in ((7e-5, 3e-5, left, right), (3e-5, 7e-5, right, left)):
+        street = crossing(ends, first, second)
+        found = find_cover(street)
+        assert [row.district for row in found.shares] == [winner, other]
+        assert [row.part for row in found.shares] == pytest.approx([0.7, 0.3], abs=0.01)
+        assert found.placement.district == locate(found.point).district == winner
+        report = submitted(extent=street)
+        assert report.district == report.assignments.get().district == winner
+
+
+def test_what_lies_mostly_outside_the_city_is_refused():
+    ends = longest(1)
+    is_left_inside = locate_many([along(*ends, 0.5, 5e-5)]) != [None]
+    for inside in (6e-5, 4e-5):
+        sides = (inside, 1e-4 - inside) if is_left_inside else (1e-4 - inside, inside)
+        street = crossing(ends, *sides)
+        if inside > 5e-5:
+            assert find_cover(street).size == pytest.approx(10, abs=4)
+        else:
+            with pytest.raises(ExtentOutside):
+                find_cover(street)
 
 
 def test_an_area_is_measured_in_square_metres():

@@ -41,11 +41,24 @@ def test_at_an_address_it_says_by(hall):
         (0, 40, "około 40 m na wschód od: Próbna 7"),
         (-100, -100, "około 140 m na południowy zachód od: Próbna 7"),
         (300, 0, "około 300 m na północ od: Próbna 7"),
+        # A degree eastwards is shorter than one northwards: 17° here, an eighth begins at 22.5°.
+        (100, 30, "około 100 m na północ od: Próbna 7"),
+        (30, -100, "około 100 m na zachód od: Próbna 7"),
     ],
 )
 def test_it_says_how_far_and_which_way(hall, north, east, expected):
     east_degrees = east * METRE_NORTH / 0.6196
     assert words(hall.x + east_degrees, hall.y + north * METRE_NORTH).startswith(expected)
+
+
+def test_the_nearest_is_the_nearest_in_metres(hall):
+    # Sixty metres to the east are more degrees than eighty to the north.
+    east, north = 60 * METRE_NORTH / 0.6196, 80 * METRE_NORTH
+    near = Address.objects.get(street="Próbna")
+    near.pk, near.number, near.number_key = None, "9", "9"
+    near.location = Point(hall.x + east, hall.y + north, srid=4326)
+    near.save(force_insert=True)
+    assert words(hall.x + east, hall.y).startswith("około 60 m na wschód od: Próbna 7")
 
 
 def test_far_from_addresses_only_the_district_is_named(hall):

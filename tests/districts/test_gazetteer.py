@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.gis.geos import Point
 from django.core.management import call_command
 
 from districts.gazetteer import find_address, parse_coordinates, street_key
@@ -31,6 +32,23 @@ def test_diacritics_and_the_kind_of_street_do_not_matter(text):
 def test_the_number_of_two_plots_is_found_whole_and_by_its_first_half():
     assert find_address("Piotrkowska 103/105").label == "Piotrkowska 103/105"
     assert find_address("Piotrkowska 103").label == "Piotrkowska 103/105"
+
+
+def test_of_one_address_in_two_districts_the_one_whose_place_is_known_comes_first():
+    place = Point(19.41, 51.81, srid=4326)
+    for code, location in (("katedralna", None), ("radogoszcz", place), ("ruda", None)):
+        Address.objects.create(
+            street="Próbna",
+            number="7",
+            street_key="probna",
+            number_key="7",
+            district_code=code,
+            location=location,
+        )
+    found = find_address("Próbna 7")
+    assert (found.district.code, found.location) == ("radogoszcz", place)
+    Address.objects.filter(street_key="probna").update(location=None)
+    assert find_address("Próbna 7").district.code == "katedralna"
 
 
 def test_a_street_that_is_a_number_is_found():

@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from districts.errors import OutsideCity
+from districts.gazetteer import find_address
 from districts.locating import locate, locate_many, locate_rows
 from districts.models import Border, District, Edition
 from tests.districts.places import (
@@ -16,7 +17,7 @@ from tests.districts.places import (
     point,
     vertices,
 )
-from tests.factories import CITY_HALL, WARSAW
+from tests.factories import CITY_HALL, WARSAW, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +189,22 @@ def test_an_old_edition_still_answers():
     assert locate(CITY_HALL).edition == new
 
 
+def test_an_edition_of_the_future_does_not_bind_yet():
+    old = Edition.objects.in_force()
+    coming = copy_with_a_new_name(old, days=1)
+    report = submitted()
+    assert (
+        Edition.objects.in_force(),
+        locate(CITY_HALL).edition,
+        # The coming edition has one district only.
+        len(set(locate_many([row.label_point for row in old.districts.all()]))),
+        find_address("Piotrkowska 104").district.edition,
+        report.district.edition,
+        report.assignments.get().edition,
+    ) == (old, old, 36, old, old, old)
+    assert locate(CITY_HALL, edition=coming).district.name == "Nowa Katedralna"
+
+
 def test_without_an_edition_in_force_locating_says_so():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE districts_edition DISABLE TRIGGER edition_fixed")
@@ -197,10 +214,10 @@ def test_without_an_edition_in_force_locating_says_so():
         locate(CITY_HALL)
 
 
-def copy_with_a_new_name(old: Edition) -> Edition:
-    """An edition in force since yesterday, with one district and its border."""
+def copy_with_a_new_name(old: Edition, *, days: int = -1) -> Edition:
+    """An edition in force from ``days`` from now, with one district and its border."""
     new = Edition.objects.create(
-        code="nowe", in_force_from=timezone.now() - timedelta(days=1), source="", credit=""
+        code="nowe", in_force_from=timezone.now() + timedelta(days=days), source="", credit=""
     )
     row = old.districts.get(code="katedralna")
     row.pk, row.edition, row.name = None, new, "Nowa Katedralna"

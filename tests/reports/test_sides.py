@@ -1,12 +1,15 @@
 """Near a border the sender is asked on which side the matter lies, and the answer decides."""
 
 import json
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
 from django.contrib.gis.geos import Point
 
+from districts.errors import OutsideCity
 from districts.locating import locate
+from districts.models import Border, District
 from reports.models import Report
 from reports.sides import _NEAR_METRES, SideNeeded, is_near_border
 from tests.factories import category, submitted
@@ -17,8 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def near() -> Point:
     """A point within 30 m of the border between two osiedla."""
-    from districts.models import District
-
     for district in District.objects.all():
         x, y = district.boundary[0][0][0]
         for dx, dy in ((0, 1e-4), (0, -1e-4), (1.5e-4, 0), (-1.5e-4, 0)):
@@ -37,6 +38,35 @@ def test_a_sender_who_was_asked_and_did_not_say_is_asked_again(near):
         placement.neighbour.code,
     }
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(("metres", "asks"), [(28, True), (32, False)])
+def test_within_thirty_metres_of_a_border_the_sender_is_asked(metres, asks):
+    place = away_from_a_border(metres)
+    if asks:
+        with pytest.raises(SideNeeded):
+            submitted(location=place, side="")
+        assert not Report.objects.exists()
+    else:
+        assert submitted(location=place, side="").side == ""
+
+
+def away_from_a_border(metres: float) -> Point:
+    """A point that lies so far from the border between two districts."""
+    for border in Border.objects.exclude(right=None).order_by("pk"):
+        (x1, y1), (x2, y2) = border.segment.coords
+        length = border.segment.length
+        place = Point(
+            (x1 + x2) / 2 - (y2 - y1) / length * metres,
+            (y1 + y2) / 2 + (x2 - x1) / length * metres,
+            srid=2180,
+        )
+        place.transform(4326)
+        with suppress(OutsideCity):
+            found = locate(place)
+            if found.neighbour and abs(found.metres_to_border - metres) < 0.5:
+                return place
+    raise AssertionError("no such point")
 
 
 def test_the_side_that_was_chosen_gets_the_report(near):
