@@ -4,10 +4,13 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.urls import reverse
 
 from accounts.models import ConsentEntry
 from outbox.models import Letter
+from reports.dispatch.dispatching import dispatch_due
+from reports.handling.correcting import correct_place, forward
 from reports.handling.moderation import set_visibility
 from reports.handling.status import change_status
 from reports.intake.following import follow
@@ -15,6 +18,7 @@ from reports.letters.mailboxes import confirm_mailbox
 from reports.models import Report, Status
 from reports.references import new_reference
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/reports/"
@@ -56,12 +60,17 @@ def test_a_report_is_accepted_with_its_receipt(client):
     assert receipt["status_url"].endswith(f"/status/{receipt['reference']}/")
 
 
-def test_a_repeat_gets_the_same_body_with_200_even_after_the_report_moved_on(client):
+def test_a_repeat_gets_the_same_body_with_200_even_after_the_report_moved_on(client, operator):
     values = body()
     first = client.post(URL, values, content_type="application/json")
-    Report.objects.update(status="in_progress")
+    report = Report.objects.get()
+    correct_place(report, Point(19.4687, 51.8449, srid=4326), by=operator)
+    forward(report, Unit.objects.get(code="wgk"), by=operator)
+    dispatch_due()
+    change_status(report, Status.IN_PROGRESS, by=operator)
     again = client.post(URL, values, content_type="application/json")
     assert (again.status_code, again.json()) == (200, first.json())
+    assert Report.objects.count() == 1
 
 
 def test_sending_takes_at_most_sixteen_statements(client, django_assert_max_num_queries):
@@ -200,11 +209,32 @@ def test_a_bad_box_is_400(client, bbox):
 
 
 def test_the_page_size_is_capped_whatever_is_asked(client):
-    for _number in range(3):
-        submitted()
-    assert len(client.get(URL, {"limit": "2"}).json()["features"]) == 2
-    assert client.get(URL, {"limit": "99999999999999999999"}).status_code == 200
-    assert client.get(URL, {"limit": "-1"}).status_code == 200
+    make_copies(submitted(), 1000)
+    assert len(shown_on(client, limit="2")) == 2
+    assert len(shown_on(client, limit="1000")) == 1000
+    # There is one more, but no page holds it beside the others.
+    for limit in ("1001", "99999999999999999999"):
+        assert len(shown_on(client, limit=limit)) == 1000
+    for limit in ("", "0", "-1", "x"):
+        assert len(shown_on(client, limit=limit)) == 500
+
+
+def shown_on(client, **query) -> list[dict]:
+    answer = client.get(URL, query)
+    assert answer.status_code == 200
+    return answer.json()["features"]
+
+
+def make_copies(report: Report, number: int) -> None:
+    values = {
+        field.attname: getattr(report, field.attname)
+        for field in Report._meta.concrete_fields
+        if not field.primary_key
+    }
+    Report.objects.bulk_create(
+        Report(**values | {"reference": new_reference(), "submission_id": uuid4()})
+        for _number in range(number)
+    )
 
 
 def test_pages_follow_each_other(client):

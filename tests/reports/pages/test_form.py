@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 
 from reports.models import Photo, Report
+from reports.photos.uploading import store_upload
 from tests.factories import CITY_HALL, POTHOLE, submitted
 from tests.pictures import jpeg_upload
 
@@ -150,7 +151,10 @@ def test_more_than_five_photos_are_refused(client):
 
 @pytest.mark.parametrize("photo", ["", "x", "\0", "../../etc/passwd"])
 def test_a_photo_id_that_is_none_is_left_out(client, photo):
-    assert send(client, photo=[photo], photo_name=["x"]).status_code in (303, 400)
+    kept = store_upload(jpeg_upload())
+    answer = send(client, photo=[photo, str(kept.pk)], photo_name=["x", "dziura.jpg"])
+    assert answer.status_code == 303
+    assert list(Report.objects.get().photos.all()) == [kept]
 
 
 def test_the_form_asks_for_nothing_personal(client):
