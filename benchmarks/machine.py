@@ -60,8 +60,9 @@ class Portal:
             connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
     def python(self, *arguments: str) -> subprocess.Popen:
+        own = self.root / ".venv" / "bin" / "python"
         return subprocess.Popen(
-            [sys.executable, *arguments],
+            [str(own) if own.exists() else sys.executable, *arguments],
             cwd=self.root,
             env=self.environment,
             stdout=subprocess.DEVNULL,

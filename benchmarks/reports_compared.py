@@ -2,12 +2,13 @@
 
 ``COMPARE_WITH`` names the commit. Both portals run at once, each with a worker, web processes and
 a database of its own; the clients turn from one to the other, so that a slow moment of the machine
-meets both. The commit must need no other packages than this one.
+meets both.
 """
 
 import os
 import statistics
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,10 +65,18 @@ def run() -> list[tuple[str, str, str]]:
 
 @contextmanager
 def checked_out(commit: str) -> Iterator[Path]:
-    """The code of ``commit`` in a folder of its own."""
+    """The code of ``commit`` in a folder of its own, with the packages of its lock."""
     with TemporaryDirectory(prefix="before-") as name:
         archive = subprocess.run(
             ["git", "archive", commit], cwd=ROOT, check=True, capture_output=True
         )
         subprocess.run(["tar", "-x", "-C", name], input=archive.stdout, check=True)
+        uv = ROOT / "var" / "uv" / "bin" / "uv"
+        subprocess.run(
+            [uv, "venv", "-q", "--python", sys.executable, ".venv"], cwd=name, check=True
+        )
+        sync = [uv, "pip", "sync", "-q", "--require-hashes", "requirements/base.txt"]
+        subprocess.run(
+            sync, cwd=name, check=True, env=os.environ | {"VIRTUAL_ENV": f"{name}/.venv"}
+        )
         yield Path(name)

@@ -25,7 +25,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_for(condition: Callable[[], bool], *, seconds: float = 40, what: str = "") -> None:
+def wait_for(condition: Callable[[], bool], *, seconds: float = 120, what: str = "") -> None:
     """Wait until ``condition`` is true, for at most ``seconds``. If it never is, an assertion names
     ``what``.
     """
