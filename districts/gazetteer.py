@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db.models import Q
 
+from .locating import locate_many
 from .models import Address, District, Edition
 
 # Words for the kind of a street. People may leave them out, or write them before or after the name.
@@ -111,25 +112,29 @@ def find_address(text: str) -> FoundAddress | None:
 
 
 def found_addresses(rows: Iterable[Address]) -> list[FoundAddress]:
-    """The rows with their districts of the edition in force; without it, a row is left out."""
+    """The rows with their districts of the edition in force; without it, a row is left out.
+
+    The place decides where it is known: boundaries may have moved since the row was imported.
+    """
     rows = list(rows)
     if not rows:
         return []
-    codes = {row.district_code for row in rows}
+    placed = [row.location for row in rows if row.location is not None]
+    by_place = dict(zip(map(id, placed), locate_many(placed), strict=True))
+    codes = [by_place.get(id(row.location)) or row.district_code for row in rows]
     light = District.objects.defer("boundary", "outline")
-    districts = {
-        row.code: row for row in light.filter(edition=Edition.objects.in_force(), code__in=codes)
-    }
+    edition = Edition.objects.in_force()
+    districts = {row.code: row for row in light.filter(edition=edition, code__in=codes)}
     return [
         FoundAddress(
             label=f"{row.street} {row.number}",
             street=row.street,
             number=row.number,
-            district=districts[row.district_code],
+            district=districts[code],
             location=row.location,
         )
-        for row in rows
-        if row.district_code in districts
+        for row, code in zip(rows, codes, strict=True)
+        if code in districts
     ]
 
 

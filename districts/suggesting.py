@@ -27,7 +27,7 @@ def suggest_addresses(text: str, *, limit: int = _MOST) -> list[FoundAddress]:
     """The streets, or once a number is typed the addresses, that ``text`` may mean; best first.
 
     Suggestions begin with the second letter. Diacritics, letter case and words for the kind of a
-    street do not matter; one or two typing errors are forgiven. At most five queries.
+    street do not matter; one or two typing errors are forgiven. At most six queries.
     """
     street, number = split_address(text, _BEGUN_NUMBER) or (street_key(text), "")
     if len(street) < 2:

@@ -17,8 +17,11 @@ LOCK = 20_261_126
 
 def template_database() -> str:
     """Its name. The first process that asks makes it, the others wait; it is kept for later runs
-    until the code or the reference data changes.
+    until the code or the reference data changes. ``TEST_TEMPLATE_DATABASE`` names one to be taken
+    as it is, whatever changed (``bin/mutants``).
     """
+    if given := os.environ.get("TEST_TEMPLATE_DATABASE"):
+        return given
     name = f"{os.environ['TEST_DATABASE_NAME']}_template"
     now = _fingerprint()
     with psycopg.connect(address_of("postgres"), autocommit=True) as outside:

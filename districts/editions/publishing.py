@@ -1,4 +1,4 @@
-"""Publishes the first edition of boundaries from a file of districts."""
+"""Publishes editions of boundaries from files of districts."""
 
 import itertools
 import json
@@ -30,19 +30,21 @@ class EditionDiffers(Exception):
 
 
 @transaction.atomic
-def publish_first_edition(path: Path) -> tuple[Edition, bool]:
+def publish_edition(path: Path) -> tuple[Edition, bool]:
     """The edition of a GeoJSON file (EPSG:4326), and whether this call made it.
 
-    An edition of that code that exists already stays as it is; ``EditionDiffers`` if the file
-    differs from it. ``ValueError`` if the districts overlap or leave a gap.
+    The first edition is in force from ``_BEGINNING``, a later one from the moment of this call. An
+    edition of that code that exists already stays as it is; ``EditionDiffers`` if the file differs
+    from it. ``ValueError`` if the districts overlap or leave a gap.
     """
     collection = json.loads(path.read_text())
     if edition := Edition.objects.filter(code=collection["edition"]).first():
         _check_same(edition, collection["features"])
         return edition, False
+    is_first = not Edition.objects.filter(published_at__isnull=False).exists()
     edition = Edition.objects.create(
         code=collection["edition"],
-        in_force_from=_BEGINNING,
+        in_force_from=_BEGINNING if is_first else timezone.now(),
         source=collection["source"],
         credit=collection["credit"],
         source_date=date.fromisoformat(collection["source_date"]),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from shapely.geometry import shape
 
 from districts.editions.deriving import derive_districts
-from districts.editions.publishing import EditionDiffers, publish_first_edition
+from districts.editions.publishing import EditionDiffers, publish_edition
 from districts.models import Border, District, Edition
 from tests.districts.places import DATA, needs_data
 
@@ -41,7 +41,7 @@ def test_the_first_edition_has_36_districts(edition):
 
 def test_loading_again_changes_nothing(edition):
     before = list(District.objects.values_list("id", "code"))
-    assert publish_first_edition(FIXTURE) == (edition, False)
+    assert publish_edition(FIXTURE) == (edition, False)
     assert list(District.objects.values_list("id", "code")) == before
 
 
@@ -51,7 +51,7 @@ def test_a_changed_file_under_a_published_code_is_refused(tmp_path):
     changed = tmp_path / "changed.geojson"
     changed.write_text(json.dumps(collection))
     with pytest.raises(EditionDiffers):
-        publish_first_edition(changed)
+        publish_edition(changed)
 
 
 def test_the_command_says_that_it_will_not_change_an_edition(settings, tmp_path):
@@ -72,7 +72,7 @@ def test_a_file_with_a_gap_is_refused(tmp_path):
     broken = tmp_path / "broken.geojson"
     broken.write_text(json.dumps(collection))
     with pytest.raises(ValueError, match="overlap"):
-        publish_first_edition(broken)
+        publish_edition(broken)
     assert not Edition.objects.filter(code="next").exists()
 
 
