@@ -4,17 +4,29 @@ import "fake-indexeddb/auto";
 /** Whether the device believes to have a network. */
 export const network = { isOn: true };
 
-// One lock a name, as the Web Locks API gives them: the next holder waits for the one before.
+// One lock a name, as the Web Locks API gives them: the next holder waits for the one before, or with
+// `ifAvailable` gets none.
 const holders = new Map();
+const held = new Set();
 
-async function request(name, act) {
+async function request(name, ...rest) {
+  const [{ ifAvailable = false }, act] = rest.length > 1 ? rest : [{}, rest[0]];
+  if (ifAvailable && held.has(name)) return act(null);
+  const hold = async () => {
+    held.add(name);
+    try {
+      return await act({ name });
+    } finally {
+      held.delete(name);
+    }
+  };
   const before = holders.get(name) ?? Promise.resolve();
-  const held = before.then(act, act);
+  const ended = before.then(hold, hold);
   holders.set(
     name,
-    held.catch(() => {}),
+    ended.catch(() => {}),
   );
-  return held;
+  return ended;
 }
 
 Object.defineProperty(globalThis, "navigator", {

@@ -2,20 +2,10 @@
  * The draft: all that was typed, the pin and the photos, on this device only, until the report is
  * sent or discarded. A crash, a closed tab, an expired form or an error page lose nothing.
  */
-import { forgetDraft, readDraft, writeDraft } from "../lib/kept-draft.js";
+import { draftFrom, forgetDraft, ownKey, readDraft, writeDraft } from "../lib/kept-draft.js";
 import { say } from "../lib/words.js";
 
 const SETTLE_MS = 300;
-const FIELDS = [
-  "submission_id",
-  "lat",
-  "lon",
-  "accuracy",
-  "extent",
-  "place",
-  "description",
-  "email",
-];
 
 /**
  * `photos` as made by createPhotos; `onRestore({lat, lng}, accuracy)` puts the pin back. Returns
@@ -40,44 +30,18 @@ export function createDraft(form, { photos, onRestore }) {
   };
 }
 
-// Two tabs that hold one draft are two reports once both are sent: the second gets its own key.
-async function ownKey(submissionId) {
-  const isFree = await new Promise((tell) => {
-    const held = new Promise(() => {});
-    navigator.locks.request(`draft-${submissionId}`, { ifAvailable: true }, (lock) => {
-      tell(lock !== null);
-      return lock ? held : undefined;
-    });
-  });
-  return isFree ? submissionId : crypto.randomUUID();
-}
-
 async function write({ form, photos, off }) {
-  const values = Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value]));
-  const files = photos.items();
-  const isEmpty = !values.description && !values.lat && !values.place && !files.length;
-  if (off || isEmpty) return;
-  const category = form.querySelector("[name=category]:checked")?.value;
-  const consent = form.elements.consent.checked;
-  const answers = [...new FormData(form)].filter(([name]) => name.startsWith("answer-"));
-  await writeDraft({
-    values,
-    category,
-    consent,
-    answers,
-    photos: files,
-    at: Date.now(),
-  }).catch(
-    // A private window may refuse to keep anything: the form works without.
-    () => {},
-  );
+  const kept = draftFrom([...new FormData(form)], photos.items());
+  if (off || !kept) return;
+  // A private window may refuse to keep anything: the form works without.
+  await writeDraft(kept).catch(() => {});
 }
 
 async function restore(draft) {
   const kept = await readDraft().catch(() => null);
   if (!kept || draft.form.hasAttribute("data-bound")) return;
   const { form } = draft;
-  for (const name of FIELDS) form.elements[name].value = kept.values[name];
+  for (const [name, value] of Object.entries(kept.values)) form.elements[name].value = value;
   form.elements.submission_id.value = await ownKey(kept.values.submission_id);
   form.elements.consent.checked = kept.consent;
   choose(form, kept.category);

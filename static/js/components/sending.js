@@ -1,7 +1,7 @@
 /** Sending: by script where that works, kept for later where the network does not. */
 import { forgetDraft } from "../lib/kept-draft.js";
 import { keepReport, outcome, photoFields, sendReport } from "../lib/outgoing.js";
-import { answersFrom, isWorthKeeping, placeFields } from "../lib/report-body.js";
+import { answersFrom, isWorthKeeping, reportFrom } from "../lib/report-body.js";
 import { say } from "../lib/words.js";
 
 /**
@@ -56,26 +56,24 @@ async function plainWay(form, draft) {
 
 function bodyOf(form) {
   const { elements } = form;
-  const side = form.querySelector("[name=side]:checked")?.value ?? "";
-  const body = {
-    submission_id: elements.submission_id.value,
+  const names = [
+    "submission_id",
+    "description",
+    "extent",
+    "lat",
+    "lon",
+    "place",
+    "accuracy",
+    "email",
+  ];
+  const values = Object.fromEntries(names.map((name) => [name, elements[name].value]));
+  values.side = form.querySelector("[name=side]:checked")?.value ?? "";
+  return reportFrom(values, {
     category: chosenCode(form),
-    description: elements.description.value,
-    ...placeFields({
-      extent: elements.extent.value,
-      lat: elements.lat.value,
-      lon: elements.lon.value,
-    }),
-    address: elements.place.value.trim(),
-    side,
-    sent_from: "web",
-  };
-  // Sent later, it must not become somebody else's who is logged in then.
-  if (!form.hasAttribute("data-shell")) body.account = form.dataset.account;
-  body.answers = answersOf(form);
-  if (elements.accuracy.value) body.accuracy = Number(elements.accuracy.value);
-  if (!elements.email.value) return body;
-  return { ...body, email: elements.email.value, consent: elements.consent.checked };
+    answers: answersOf(form),
+    account: form.hasAttribute("data-shell") ? undefined : form.dataset.account,
+    consent: elements.consent.checked,
+  });
 }
 
 function answersOf(form) {

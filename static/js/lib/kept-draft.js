@@ -13,3 +13,44 @@ export async function forgetSent(submissionId) {
   const kept = await readDraft();
   if (kept?.values.submission_id === submissionId) await forgetDraft();
 }
+
+const FIELDS = [
+  "submission_id",
+  "lat",
+  "lon",
+  "accuracy",
+  "extent",
+  "place",
+  "description",
+  "email",
+];
+
+/**
+ * The draft of what stands in the form, or null where that is too little to keep. `entries` are the
+ * names and values of the form, as FormData lists them; `photos` are kept as they are.
+ */
+export function draftFrom(entries, photos) {
+  const given = new Map(entries);
+  const values = Object.fromEntries(FIELDS.map((name) => [name, given.get(name) ?? ""]));
+  if (!values.description && !values.lat && !values.place && !photos.length) return null;
+  return {
+    values,
+    category: given.get("category"),
+    consent: given.has("consent"),
+    answers: entries.filter(([name]) => name.startsWith("answer-")),
+    photos,
+    at: Date.now(),
+  };
+}
+
+/** Two tabs that hold one draft are two reports once both are sent: the second gets its own key. */
+export async function ownKey(submissionId) {
+  const isFree = await new Promise((tell) => {
+    const held = new Promise(() => {});
+    navigator.locks.request(`draft-${submissionId}`, { ifAvailable: true }, (lock) => {
+      tell(lock !== null);
+      return lock ? held : undefined;
+    });
+  });
+  return isFree ? submissionId : crypto.randomUUID();
+}

@@ -25,6 +25,27 @@ export function answersFrom(fields) {
   return answers;
 }
 
+/**
+ * The report as the API takes it. `values` are texts of fields by their names; `account` marks whose
+ * it is, so that sent later it does not become somebody else's who is logged in then: undefined on a
+ * form that the device kept, which is made for nobody.
+ */
+export function reportFrom(values, { category, answers, account, consent }) {
+  const body = {
+    submission_id: values.submission_id,
+    category,
+    description: values.description,
+    ...placeFields(values),
+    address: values.place.trim(),
+    side: values.side,
+    sent_from: "web",
+    answers,
+  };
+  if (account !== undefined) body.account = account;
+  if (values.accuracy) body.accuracy = Number(values.accuracy);
+  return values.email ? { ...body, email: values.email, consent } : body;
+}
+
 /** Whether the portal could take this report; what it would refuse anyway is not kept for later. */
 export function isWorthKeeping({ category, description }) {
   return Boolean(category) && description.trim().length >= SHORTEST_DESCRIPTION;

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answersFrom, isWorthKeeping, placeFields } from "../../../static/js/lib/report-body.js";
+import {
+  answersFrom,
+  isWorthKeeping,
+  placeFields,
+  reportFrom,
+} from "../../../static/js/lib/report-body.js";
 
 const field = (name, value, more = {}) => ({ name, value, type: "text", checked: false, ...more });
 
@@ -58,4 +63,47 @@ test("a report without a category is not kept for later", () => {
 
 test("a report of two letters between blanks is not kept for later", () => {
   assert.equal(isWorthKeeping({ category: "pothole", description: " no " }), false);
+});
+
+const VALUES = {
+  submission_id: "one",
+  description: "Dziura",
+  extent: "",
+  lat: "51.765",
+  lon: "19.457",
+  place: " Piotrkowska 104 ",
+  side: "katedralna",
+  accuracy: "12",
+  email: "jan@example.com",
+};
+const CHOSEN = { category: "pothole", answers: { depth: "10" }, account: "7", consent: true };
+
+test("a report holds all that the form says, and whose it is", () => {
+  assert.deepEqual(reportFrom(VALUES, CHOSEN), {
+    submission_id: "one",
+    category: "pothole",
+    description: "Dziura",
+    location: { type: "Point", coordinates: [19.457, 51.765] },
+    address: "Piotrkowska 104",
+    side: "katedralna",
+    sent_from: "web",
+    answers: { depth: "10" },
+    account: "7",
+    accuracy: 12,
+    email: "jan@example.com",
+    consent: true,
+  });
+});
+
+test("a report of nobody who is logged in says so", () => {
+  assert.equal(reportFrom(VALUES, { ...CHOSEN, account: "" }).account, "");
+});
+
+test("a report from a form that the device kept does not say whose it is", () => {
+  assert.ok(!("account" in reportFrom(VALUES, { ...CHOSEN, account: undefined })));
+});
+
+test("without an address nobody consents, and no accuracy is made up", () => {
+  const body = reportFrom({ ...VALUES, email: "", accuracy: "" }, CHOSEN);
+  assert.ok(!("email" in body || "consent" in body || "accuracy" in body));
 });
