@@ -122,5 +122,5 @@ def check_annex(rules: list, new: Edition) -> None:
 def check_work_on_the_old_report(old: Report, first: Edition) -> None:
     """A corrected category is decided by the place as it was routed, not by the new boundaries."""
     olga = person("olga", role="operator")
-    correct_category(old, category("dziura-w-jezdni"), by=olga)
+    correct_category(old, category(PAVEMENT), by=olga)
     assert where(old) == ("katedralna", first.code, "zdit")
