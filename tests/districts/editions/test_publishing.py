@@ -1,4 +1,5 @@
 import json
+from io import StringIO
 
 import pytest
 import shapely
@@ -61,6 +62,14 @@ def test_the_command_says_that_it_will_not_change_an_edition(settings, tmp_path)
     settings.BASE_DIR = tmp_path
     with pytest.raises(CommandError, match="new code"):
         call_command("load_districts")
+
+
+def test_the_command_tells_what_is_published_unless_it_is_to_be_silent():
+    said, silent = StringIO(), StringIO()
+    call_command("load_districts", stdout=said)
+    call_command("load_districts", stdout=silent, verbosity=0)
+    assert said.getvalue().endswith("was published already: 36 districts\n")
+    assert silent.getvalue() == ""
 
 
 def test_a_file_with_a_gap_is_refused(tmp_path):
