@@ -58,6 +58,7 @@ LOGGING = {
     },
     "filters": {"without_path": {"()": "web.request_log.WithoutPath"}},
     "handlers": {
+        "nowhere": {"class": "logging.NullHandler"},
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "json",
@@ -68,7 +69,10 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
         # uvicorn brings handlers of its own, whose lines would pass the rules above by.
-        "uvicorn": {"handlers": ["console"], "propagate": False},
+        "uvicorn": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Its lines hold IP addresses and whole addresses of pages, with secret links. This file is
+        # read after uvicorn's --no-access-log, which it would undo.
+        "uvicorn.access": {"handlers": ["nowhere"], "propagate": False},
         # The mail server of the local run repeats every line of a conversation.
         "mail.log": {"level": "WARNING"},
     },

@@ -71,6 +71,7 @@ logging.getLogger("mail.log").info("%r << %r", ("127.0.0.1", 1), f"RCPT TO:<{let
 logging.getLogger("mail.log").warning("refused: %r", f"RCPT TO:<{letter}>".encode())
 logging.getLogger("uvicorn.error").error("broken by %s", letter)
 logging.getLogger("celery.worker").warning({"to": [letter]})
+logging.getLogger("uvicorn.access").warning("%s GET %s", "203.0.113.7", "/moje/tajny-klucz/")
 outbox = structlog.get_logger("outbox")
 outbox.warning("letter_failed", error=f"550 <{letter}>", to=[letter], by={letter: 1})
 try:
@@ -91,3 +92,4 @@ def test_what_a_process_prints_holds_no_mail_address():
     assert printed.count("…@…") >= 6
     assert "maria" not in printed
     assert "example.org" not in printed
+    assert "tajny-klucz" not in printed
