@@ -63,7 +63,7 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": "json",
             "filters": ["without_path"],
-        }
+        },
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
