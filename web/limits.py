@@ -32,7 +32,7 @@ from .errors import PortalError, error_response
 _WITH_PORT = re.compile(r"\[([^\]]++)\]:\d++|([\d.]++):\d++")
 
 # Methods that change nothing, and cost what GET costs.
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 breaker = Breaker(seconds=5)
 _log = structlog.get_logger(__name__)
@@ -85,7 +85,7 @@ def limit_of(name: str, method: str | None) -> tuple[str, str]:
     if isinstance(limits, str):
         return name, limits
     reading, writing = limits
-    return (f"{name} read", reading) if method in _READING else (name, writing)
+    return (f"{name} read", reading) if method in READING else (name, writing)
 
 
 def check_bytes(request: HttpRequest, number: int) -> None:

@@ -22,7 +22,7 @@ from django.db import close_old_connections
 from django.http import FileResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+from .limits import READING
 
 
 class OneHopHandler(ASGIHandler):
@@ -48,7 +48,7 @@ class OneHopHandler(ASGIHandler):
         except RequestAborted:
             return
         threads = self._threads
-        if self._busy >= settings.WEB_THREADS and scope["method"] in _READING:
+        if self._busy >= settings.WEB_THREADS and scope["method"] in READING:
             threads = self._reserve
         self._busy += threads is self._threads
         try:
