@@ -36,6 +36,23 @@ def located(visit, size=(390, 844)) -> Page:
     return visit("/zgloszenia/nowe/", size=size, geolocation=HERE, permissions=["geolocation"])
 
 
+def test_the_button_does_not_move_from_under_a_finger_when_the_answer_comes(visit, screen):
+    page = located(visit, screen)
+    pin_by_location(page)
+    waiting = []
+    page.route("**/api/v1/locate/**", lambda route: waiting.append(route))
+    with page.expect_request("**/api/v1/locate/**"):
+        choose_pothole(page)
+    describe(page)
+    button = page.get_by_role("button", name="Wyślij zgłoszenie")
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()["y"]
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("[data-destination]")).to_contain_text("Trafi do")
+    assert button.bounding_box()["y"] == pytest.approx(before, abs=1)
+
+
 def test_a_resident_sends_a_report_and_hears_back(visit, screen):
     page = located(visit, screen)
     pin_by_location(page)
