@@ -35,10 +35,8 @@ def test_the_form_opens_offline_in_the_chosen_language(visit):
     page = visit("/", service_workers="allow")
     page.get_by_role("button", name="EN – English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    # The worker of the new language takes over when the page is opened again.
-    page.reload()
-    page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
-    wait_for(lambda: controller(page).endswith("?lang=en"), what="the English worker")
+    # The worker of the new language takes over when the portal is opened again.
+    wait_for(lambda: page.reload() and "lang=en" in controller(page), what="an English worker")
     page.context.set_offline(True)
     page.goto("/zgloszenia/nowe/", wait_until="commit")
     expect(page.get_by_role("button", name="Send the report")).to_be_visible()
