@@ -63,6 +63,12 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
 
 
+@pytest.fixture(autouse=True)
+def static_files_when_asked(settings):
+    """Look for a static file when it is asked for. Else each new client reads the whole folder."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
     """Real commits, for tests in which other processes or threads must see what was written."""

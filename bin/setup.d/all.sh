@@ -7,6 +7,8 @@ set -E
 trap 'printf "✗ Stopped at: %s\n" "$BASH_COMMAND" >&2' ERR
 # The local commands use var/local.env. A file .env is only for docker compose.
 export DJANGO_SETTINGS_MODULE=geo_portal.settings PYTHONUNBUFFERED=1
+# Where this is set, each process compiles our own code anew.
+unset PYTHONDONTWRITEBYTECODE
 
 for part in say packages environment local_env postgres redis services assets; do
   . "$ROOT/bin/setup.d/$part.sh"

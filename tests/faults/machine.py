@@ -29,10 +29,11 @@ def wait_for(condition: Callable[[], bool], *, seconds: float = 120, what: str =
     """Wait until ``condition`` is true, for at most ``seconds``. If it never is, an assertion names
     ``what``.
     """
-    end = time.monotonic() + seconds
+    end, pause = time.monotonic() + seconds, 0.01
     while not condition():
         assert time.monotonic() < end, f"never happened in {seconds} s: {what}"
-        time.sleep(0.1)
+        time.sleep(pause)
+        pause = min(2 * pause, 0.1)
 
 
 def quiet_settings() -> dict[str, str]:
