@@ -14,7 +14,10 @@ def with_common_refusals(result: dict, **_context: object) -> dict:
     words = {
         "400": _("Żądanie, którego nie rozumiemy."),
         "413": _("Za duże."),
+        "414": _("Za długi adres."),
+        "415": _("Zły rodzaj albo kodowanie treści."),
         "429": _("Za dużo prób; nagłówek Retry-After mówi, ile sekund odczekać."),
+        "431": _("Za dużo nagłówków."),
         "503": _("Chwilowo niedostępne; nagłówek Retry-After mówi, ile sekund odczekać."),
     }
     content = {"application/json": {"schema": _SHAPE}}
