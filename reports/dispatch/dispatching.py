@@ -31,6 +31,10 @@ def dispatch_due() -> int:
     while batch := claim(timezone.now()):
         _send(batch)
         tried += len(batch)
+        # What has become due meanwhile is nudged anew: otherwise this would go on for each single
+        # report of a rush.
+        if len(batch) < _BATCH:
+            break
     return tried
 
 

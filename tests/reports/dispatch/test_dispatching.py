@@ -40,6 +40,23 @@ def test_a_dispatched_report_is_forwarded():
     assert report.dispatches.get().state == State.DONE
 
 
+def test_a_report_that_comes_while_a_batch_is_sent_waits_for_its_own_nudge(monkeypatch):
+    """In a rush one task would otherwise go on for each single report."""
+    first, late = submitted(), []
+    monkeypatch.setitem(CHANNELS, Unit.Channel.PANEL, lambda _dispatch: late.append(submitted()))
+    assert dispatch_due() == 1
+    assert first.dispatches.get().state == State.DONE
+    assert [report.dispatches.get().state for report in late] == [State.OWED]
+    assert dispatch_due() == 1
+
+
+def test_a_full_batch_is_followed_by_the_next(monkeypatch):
+    monkeypatch.setattr(dispatching, "_BATCH", 2)
+    for _report in range(5):
+        submitted()
+    assert dispatch_due() == 5
+
+
 def test_a_matter_for_the_operator_waits_with_the_operator():
     report = dispatched(category=category("inna-sprawa"))
     assert report.status == Status.WITH_OPERATOR
