@@ -12,7 +12,7 @@ import psycopg
 import requests
 
 from benchmarks.machine import machine
-from benchmarks.reports import copying, send
+from benchmarks.reports import Client, copying
 
 REPORTS, OWN, TURNS = 1_000_000, 2_000, 100
 LOGIN = {"login": "mieszkanka", "password": "demo-lodz-2026"}
@@ -42,8 +42,7 @@ def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
         portal.python("manage.py", "load_demo_people").wait()
-        with requests.Session() as session:
-            send(session, portal.url)
+        Client(portal.url).send()
         fill(portal)
         with requests.Session() as session:
             log_in(session, portal.url)

@@ -11,7 +11,7 @@ import requests
 
 from benchmarks.machine import machine
 from benchmarks.own_reports import fill
-from benchmarks.reports import send
+from benchmarks.reports import Client
 
 TURNS = 40
 BARE = """
@@ -25,9 +25,9 @@ def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
         portal.python("manage.py", "load_demo_people").wait()
+        Client(portal.url).send()
+        fill(portal)
         with requests.Session() as session:
-            send(session, portal.url)
-            fill(portal)
             page = [_page_ms(session, portal.url) for _turn in range(5 + TURNS)][5:]
         with psycopg.connect(portal.dsn) as connection:
             bare = [_bare_ms(connection) for _turn in range(5 + TURNS)][5:]

@@ -3,14 +3,16 @@
 Two web processes and four clients on the same machine as database and worker.
 """
 
+import json
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
 import psycopg.sql
-import requests
 from psycopg.types.json import Jsonb
 
 from benchmarks.machine import machine
@@ -19,6 +21,7 @@ CLIENTS = 4
 SECONDS = 20
 STEADY_RATE = 50
 STEADY_SECONDS = 60
+_HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
 def run() -> list[tuple[str, str, str]]:
@@ -59,14 +62,24 @@ def body() -> dict:
     }
 
 
-def send(session: requests.Session, url: str) -> float:
-    """Send a report; returns the milliseconds until it is accepted."""
-    values = body()
-    start = time.perf_counter()
-    answer = session.post(f"{url}/api/v1/reports/", json=values, timeout=30)
-    took = (time.perf_counter() - start) * 1000
-    assert answer.status_code == 201, answer.text
-    return took
+class Client:
+    """One kept connection to the portal. ``requests`` would need half as long as the portal itself,
+    on the same processors.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._connection = HTTPConnection(urlsplit(url).netloc, timeout=30)
+
+    def send(self) -> float:
+        """Send a report; returns the milliseconds until it is accepted."""
+        values = json.dumps(body())
+        start = time.perf_counter()
+        self._connection.request("POST", "/api/v1/reports/", values, _HEADERS)
+        answer = self._connection.getresponse()
+        text = answer.read()
+        took = (time.perf_counter() - start) * 1000
+        assert answer.status == 201, text
+        return took
 
 
 def warm_up(portal) -> None:
@@ -74,24 +87,23 @@ def warm_up(portal) -> None:
 
 
 def one_after_another(portal, *, number: int) -> list[float]:
-    with requests.Session() as session:
-        return [send(session, portal.url) for _number in range(number)]
+    client = Client(portal.url)
+    return [client.send() for _number in range(number)]
 
 
 def flat_out(portal, *, seconds: float = SECONDS) -> tuple[list[float], float]:
     """Four clients, each of which sends a report as soon as its last one is answered."""
     end = time.perf_counter() + seconds
 
-    def client(_number: int) -> list[float]:
-        latencies = []
-        with requests.Session() as session:
-            while time.perf_counter() < end:
-                latencies.append(send(session, portal.url))
+    def send_on(_number: int) -> list[float]:
+        client, latencies = Client(portal.url), []
+        while time.perf_counter() < end:
+            latencies.append(client.send())
         return latencies
 
     with ThreadPoolExecutor(CLIENTS) as pool:
         latencies = [
-            took for took_by_one in pool.map(client, range(CLIENTS)) for took in took_by_one
+            took for took_by_one in pool.map(send_on, range(CLIENTS)) for took in took_by_one
         ]
     return latencies, len(latencies) / seconds
 
@@ -100,15 +112,14 @@ def steady(portal) -> int:
     """How many dispatches are owed ten seconds after a minute of reports at a steady rate."""
     pause = CLIENTS / STEADY_RATE
 
-    def client(_number: int) -> None:
-        begin = time.perf_counter()
-        with requests.Session() as session:
-            for turn in range(int(STEADY_SECONDS / pause)):
-                time.sleep(max(0, begin + turn * pause - time.perf_counter()))
-                send(session, portal.url)
+    def send_steadily(_number: int) -> None:
+        begin, client = time.perf_counter(), Client(portal.url)
+        for turn in range(int(STEADY_SECONDS / pause)):
+            time.sleep(max(0, begin + turn * pause - time.perf_counter()))
+            client.send()
 
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(client, range(CLIENTS)))
+        list(pool.map(send_steadily, range(CLIENTS)))
     time.sleep(10)
     return portal.scalar("SELECT count(*) FROM reports_dispatch WHERE state = 'owed'")
 
