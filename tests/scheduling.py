@@ -1,6 +1,9 @@
 """Which process of the suite runs which test, and the marks of slow folders (``-p
-tests.scheduling``).
+tests.scheduling``). ``TEST_SEED=1 bin/test`` shuffles the tests; another number, another order.
 """
+
+import os
+import random
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -21,6 +24,9 @@ class FoldersTogether(LoadScopeScheduling):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # All processes need the same order.
+    if seed := os.environ.get("TEST_SEED"):
+        random.Random(seed).shuffle(items)
     for item in items:
         for folder, mark in MARKS.items():
             if item.nodeid.startswith(folder):
