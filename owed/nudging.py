@@ -20,8 +20,8 @@ from .breaker import Breaker
 
 # A task that was queued and has not begun stands for all nudges of the next five seconds.
 PENDING_MS = 5_000
-# Seconds between a nudge and its task, which then finds a batch. In a rush a task for every few rows
-# took a quarter of the machine.
+# Seconds between a nudge and its task, which then finds a batch. In a rush a task for every few
+# rows took a quarter of the machine.
 GATHERING = 0.2
 
 breaker = Breaker(seconds=5)
