@@ -23,7 +23,7 @@ FROM districts_address, generate_series(2, 1 + {copies}) AS copy
 """
 STREETS = """
 INSERT INTO districts_street (key, name)
-SELECT street_key, min(street) FROM districts_address GROUP BY street_key ON CONFLICT DO NOTHING
+SELECT min(street_key), street FROM districts_address GROUP BY street ON CONFLICT DO NOTHING
 """
 
 

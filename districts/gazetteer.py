@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
-from django.db.models import Q
+from django.db import connection
 
 from .locating import locate_many
-from .models import Address, District, Edition
+from .models import Address, District, Edition, Street
 
 # Words for the kind of a street. People may leave them out, or write them before or after the name.
 _KINDS = frozenset(
@@ -38,16 +41,37 @@ _UNSPLIT = str.maketrans("łŁøØđĐ", "lLoOdD")
 LONGEST_TEXT = 200
 # What follows a repetition never fits into it, and "++" gives nothing back. So the time that a
 # search takes grows with the length of the text and no faster (tests/test_patterns.py).
-_NUMBER = re.compile(r"\d++[a-z]?(?:/\d++[a-z]?)?")
+_NUMBER = re.compile(r"\d++[a-z]{0,2}(?:/\d++[a-z]{0,2}){0,3}")
+_LETTERS = re.compile(r"[a-z]{1,2}")
+_POSTCODE = re.compile(r"\d\d-\d{3}")
+_CITY = frozenset(("lodz", "lodzi"))
+# Only a text that is no address can be read in more ways.
+_MOST_READINGS = 4
 _COORDINATE = r"([NSEW]?)\s*+([+-]?\d{1,3}(?:[.,]\d++)?)(?:\s*+°)?(?:\s*+([NSEW]))?"
 _PAIR = re.compile(rf"\s*+{_COORDINATE}(?:\s*+[;,]\s*+|\s++){_COORDINATE}\s*+", re.IGNORECASE)
+# Each text asks by all of its readings, and the first with an address wins; in it the number as it
+# is, then the house of a flat ("12/14" may be flat 14 of house 12), then a house on several plots,
+# known by each of their numbers. ``street`` is NULL where no street is spelled as it was typed.
+_FIND = """
+SELECT DISTINCT ON (asked.text) asked.text, a.id
+FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+    AS asked (text, reading, street_key, street, typed, number, house)
+JOIN districts_address a ON a.street_key = asked.street_key
+    AND a.street = COALESCE(asked.street, a.street)
+    AND (a.number_key = asked.number
+        OR '/' || a.number_key || '/' LIKE '%%/' || asked.house || '/%%')
+ORDER BY asked.text, asked.reading, lower(a.number) <> asked.typed, a.number_key <> asked.number,
+    a.number_key <> asked.house, a.number_key NOT LIKE asked.house || '/%%',
+    a.location, a.district_code
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundAddress:
-    """An address, or a street alone, which has no number and no district.
+    """An address; or a street alone, without ``number``; or a number that its street does not have.
 
-    ``location`` (EPSG:4326) is None where only the district of an address is known.
+    ``location`` (EPSG:4326) is None where only the district is known. ``district`` is None where
+    several come into question: ``districts``.
     """
 
     label: str
@@ -55,6 +79,7 @@ class FoundAddress:
     number: str
     district: District | None
     location: Point | None
+    districts: tuple[District, ...] = ()
 
 
 def _fold(text: str) -> str:
@@ -65,8 +90,12 @@ def _fold(text: str) -> str:
 
 def street_key(text: str) -> str:
     """The words that distinguish a street: ``al. Piłsudskiego`` → ``pilsudskiego``."""
-    words = re.findall(r"[^\W_]+", _fold(text[:LONGEST_TEXT]))
-    return " ".join(word for word in words if word not in _KINDS) or " ".join(words)
+    return _without_kinds(_fold(text[:LONGEST_TEXT]))
+
+
+def spelling(street: str) -> str:
+    """``street_key`` with its diacritics: Płocka and Plocka are two streets."""
+    return _without_kinds(street.casefold())
 
 
 def number_key(text: str) -> str:
@@ -74,49 +103,100 @@ def number_key(text: str) -> str:
     return re.sub(r"\s+", "", _fold(text))
 
 
-def split_address(text: str, number: re.Pattern[str]) -> tuple[str, str] | None:
-    """Keys of street and number: ``al. Piłsudskiego 12 A`` → ``("pilsudskiego", "12a")``.
+def readings(text: str, number: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """The ways to read ``text`` as a street and a number, both as typed; likeliest first.
 
-    The number is the last word that matches ``number`` and is not the first word. None without one,
-    and for a text that is longer than an address can be.
+    ``3 Maja 12 A`` is 12a of "3 Maja", or 12 of "3 Maja A". The key of a number fits the pattern
+    ``number``, and it is not the first word, so a street alone has no reading. Postcode and city at
+    the end do not count. None for a text that is longer than an address can be.
     """
-    if len(text) > LONGEST_TEXT:
-        return None
-    words = re.sub(r"(?<=\d)\s++(?=[a-z]\b)", "", _fold(text)).replace(",", " ").split()
+    words = text.replace(",", " ").split() if len(text) <= LONGEST_TEXT else []
+    while words and (_fold(words[-1]) in _CITY or _POSTCODE.fullmatch(words[-1])):
+        words.pop()
+    keys = [_fold(word) for word in words]
     for place in range(len(words) - 1, 0, -1):
-        if number.fullmatch(words[place]):
-            return street_key(" ".join(words[:place] + words[place + 1 :])), words[place]
-    return None
+        if number.fullmatch(keys[place]):
+            before, after = words[:place], words[place + 1 :]
+            if after and _LETTERS.fullmatch(keys[place + 1]) and keys[place][-1].isdigit():
+                yield " ".join(before + after[1:]), words[place] + words[place + 1]
+            yield " ".join(before + after), words[place]
 
 
 def find_address(text: str) -> FoundAddress | None:
-    """The address that ``text`` names, whatever its spelling; None if the gazetteer has none.
+    """The address that ``text`` names, whatever its spelling; None if the gazetteer does not even
+    have the street.
 
-    Where several districts have it, the one with a coordinate comes first.
+    Where several districts have it, the one with a coordinate comes first. Of a street alone, and
+    of a number that it does not have, the district is known if no other comes into question.
     """
-    street, number = split_address(text, _NUMBER) or ("", "")
-    if not street:
-        return None
-    rows = Address.objects.filter(street_key=street).order_by("location", "district_code")
-    house = number.partition("/")[0]
-    # "12/14" may be a flat (14 of house 12) or a house on two plots, known by either number.
-    for condition in (
-        Q(number_key=number),
-        Q(number_key=house),
-        Q(number_key__startswith=f"{house}/"),
-        Q(number_key__endswith=f"/{house}"),
-    ):
-        if found := found_addresses(rows.filter(condition)[:1]):
-            return found[0]
+    return find_addresses([text])[0]
+
+
+def find_addresses(texts: Sequence[str]) -> list[FoundAddress | None]:
+    """What ``find_address`` finds for each of ``texts``; by six statements if all are listed."""
+    asked = [
+        (place, *reading)
+        for place, text in enumerate(texts)
+        for reading in islice(readings(text, _NUMBER), _MOST_READINGS)
+    ]
+    names = _names_by_spelling([street_key(street) for _place, street, _number in asked])
+    columns = []
+    for order, (place, street, typed) in enumerate(asked):
+        name, number = names.get(spelling(street)), number_key(typed)
+        house = number.partition("/")[0]
+        columns.append((place, order, street_key(street), name, typed.casefold(), number, house))
+    found: list[FoundAddress | None] = [None] * len(texts)
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, list(map(list, zip(*columns, strict=True))) or [[]] * 7)
+        rows = cursor.fetchall()
+    listed = Address.objects.in_bulk([pk for _place, pk in rows])
+    addresses = with_districts([listed[pk] for _place, pk in rows])
+    for (place, _pk), address in zip(rows, addresses, strict=True):
+        found[place] = address
+    return [found[place] or _find_on_street(text) for place, text in enumerate(texts)]
+
+
+def _find_on_street(text: str) -> FoundAddress | None:
+    """A street alone, or a number that it does not have: of one district if those of the next
+    numbers below and above are the same.
+    """
+    for street, number in [(text, ""), *islice(readings(text, _NUMBER), _MOST_READINGS)]:
+        key = street_key(street)
+        rows = list(Address.objects.filter(street_key=key)) if key else []
+        if name := _names_by_spelling([key]).get(spelling(street)):
+            rows = [row for row in rows if row.street == name]
+        if rows:
+            return _between(rows, number)
     return None
 
 
-def found_addresses(rows: Iterable[Address]) -> list[FoundAddress]:
-    """The rows with their districts of the edition in force; without it, a row is left out.
+def _between(rows: list[Address], number: str) -> FoundAddress | None:
+    """``rows``: those of one street. ``number``: as typed, or "" for any."""
+    if number:
+        number = number_key(number)
+        rows.sort(key=lambda row: _house(row.number_key))
+        place = bisect(rows, _house(number), key=lambda row: _house(row.number_key))
+        rows = rows[max(place - 1, 0) : place + 1]
+    known = [address.district for address in with_districts(rows) if address and address.district]
+    if not known:
+        return None
+    districts = tuple(sorted(set(known), key=lambda district: district.name))
+    street = rows[0].street
+    return FoundAddress(
+        label=f"{street} {number.upper()}".strip(),
+        street=street,
+        number=number.upper(),
+        district=districts[0] if len(districts) == 1 else None,
+        location=None,
+        districts=districts,
+    )
+
+
+def with_districts(rows: Sequence[Address]) -> list[FoundAddress | None]:
+    """The rows with their districts of the edition in force; None for a row without one.
 
     The place decides where it is known: boundaries may have moved since the row was imported.
     """
-    rows = list(rows)
     if not rows:
         return []
     placed = [row.location for row in rows if row.location is not None]
@@ -124,7 +204,7 @@ def found_addresses(rows: Iterable[Address]) -> list[FoundAddress]:
     codes = [by_place.get(id(row.location)) or row.district_code for row in rows]
     light = District.objects.defer("boundary", "outline")
     edition = Edition.objects.in_force()
-    districts = {row.code: row for row in light.filter(edition=edition, code__in=codes)}
+    districts = {row.code: row for row in light.filter(edition=edition, code__in=set(codes))}
     return [
         FoundAddress(
             label=f"{row.street} {row.number}",
@@ -133,9 +213,29 @@ def found_addresses(rows: Iterable[Address]) -> list[FoundAddress]:
             district=districts[code],
             location=row.location,
         )
-        for row, code in zip(rows, codes, strict=True)
         if code in districts
+        else None
+        for row, code in zip(rows, codes, strict=True)
     ]
+
+
+def _names_by_spelling(keys: Sequence[str]) -> dict[str, str]:
+    """The streets with these keys. Of two that are spelled alike, none is the one."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for name in Street.objects.filter(key__in=set(keys)).values_list("name", flat=True):
+        names[spelling(name)].add(name)
+    return {spelled: alike.pop() for spelled, alike in names.items() if len(alike) == 1}
+
+
+def _without_kinds(street: str) -> str:
+    """Its words but those for the kind of a street; "1905r." is two words."""
+    words = re.findall(r"\d+|[^\W\d_]+", street)
+    return " ".join(word for word in words if word not in _KINDS) or " ".join(words)
+
+
+def _house(number: str) -> int:
+    """The house of the key of a number: ``12a/14`` → 12."""
+    return int(number[: len(number) - len(number.lstrip("0123456789"))] or 0)
 
 
 def parse_coordinates(text: str) -> Point | None:

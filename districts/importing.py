@@ -17,15 +17,15 @@ CREATE TEMPORARY TABLE incoming_address (
 ) ON COMMIT DROP
 """
 _UNPLACED = "SELECT id, location AS place FROM incoming_address WHERE district_code = ''"
-# Each address of a district becomes one row; of several, one whose place is known is kept.
+# An address that is listed twice for a district is one row; one whose place is known is kept.
 _EXCHANGE = f"""
 DELETE FROM districts_address;
 INSERT INTO districts_address ({_COLUMNS})
-SELECT DISTINCT ON (street_key, number_key, district_code) {_COLUMNS} FROM incoming_address
-WHERE district_code <> '' ORDER BY street_key, number_key, district_code, location NULLS LAST, id;
+SELECT DISTINCT ON (street, number, district_code) {_COLUMNS} FROM incoming_address
+WHERE district_code <> '' ORDER BY street, number, district_code, location NULLS LAST, id;
 DELETE FROM districts_street;
-INSERT INTO districts_street (key, name)
-SELECT street_key, mode() WITHIN GROUP (ORDER BY street) FROM districts_address GROUP BY street_key;
+INSERT INTO districts_street (name, key)
+SELECT street, min(street_key) FROM districts_address GROUP BY street;
 ANALYZE districts_address, districts_street
 """  # noqa: S608 (constants only)
 

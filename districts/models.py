@@ -103,8 +103,9 @@ class Border(models.Model):
 class Street(models.Model):
     """A street of the gazetteer, for suggestions; the import makes it from the addresses."""
 
-    key = models.CharField(max_length=120, primary_key=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, primary_key=True)
+    # Two streets may differ by a diacritical mark alone, as Płocka and Plocka do.
+    key = models.CharField(max_length=120)
 
     class Meta:
         verbose_name = _("ulica")
@@ -135,7 +136,7 @@ class Address(models.Model):
         verbose_name_plural = _("adresy")
         constraints = [
             models.UniqueConstraint(
-                fields=["street_key", "number_key", "district_code"], name="address_once"
+                fields=["street", "number", "district_code"], name="address_as_listed_once"
             )
         ]
         indexes = [

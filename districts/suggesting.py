@@ -1,16 +1,18 @@
 """Suggestions while an address is typed: first streets, then the numbers of a street."""
 
 import re
+from itertools import islice
 
 from django.db import connection
 from django.db.models import Q
 
-from .gazetteer import FoundAddress, found_addresses, number_key, split_address, street_key
+from .gazetteer import FoundAddress, number_key, readings, spelling, street_key, with_districts
 from .models import Address
 
 _MOST = 8
 # Numbers are looked up in this many streets: "Piotrkowska" may also mean "Piotrkowska Boczna".
 _STREETS_WITH_NUMBERS = 4
+_MOST_READINGS = 2
 _BEGUN_NUMBER = re.compile(r"\d.*")
 # Streets that begin with the text come first, then those with a word that does.
 _BEGIN = """
@@ -29,23 +31,38 @@ def suggest_addresses(text: str, *, limit: int = _MOST) -> list[FoundAddress]:
     Suggestions begin with the second letter. Diacritics, letter case and words for the kind of a
     street do not matter; one or two typing errors are forgiven. At most six queries.
     """
-    street, number = split_address(text, _BEGUN_NUMBER) or (street_key(text), "")
-    if len(street) < 2:
-        return []
-    if not number:
-        return [
-            FoundAddress(label=name, street=name, number="", district=None, location=None)
-            for name, _key in _find_streets(street, limit)
-        ]
-    keys = [key for _name, key in _find_streets(street, _STREETS_WITH_NUMBERS)]
+    for street, number in islice(readings(text, _BEGUN_NUMBER), _MOST_READINGS):
+        if len(street_key(street)) >= 2 and (found := _find_numbers(street, number, limit)):
+            return found
+    key = street_key(text)
+    return [
+        FoundAddress(label=name, street=name, number="", district=None, location=None)
+        for name, _key in (_find_streets(key, limit) if len(key) >= 2 else [])
+    ]
+
+
+def _find_numbers(street: str, number: str, limit: int) -> list[FoundAddress]:
+    """The addresses that begin with ``number``, in streets that may be meant by ``street``; those
+    of the street that is spelled so come first.
+    """
+    streets = _find_streets(street_key(street), _STREETS_WITH_NUMBERS)
+    names = sorted(
+        [name for name, _key in streets], key=lambda name: spelling(name) != spelling(street)
+    )
     begun = number_key(number).partition("/")[0]
     # A corner house "15/23" is number 15 to some and number 23 to others.
     begins = Q(number_key__startswith=begun) | Q(number_key__contains=f"/{begun}")
-    rows = Address.objects.filter(begins, street_key__in=keys)
+    keys = [key for _name, key in streets]
+    rows = Address.objects.filter(begins, street_key__in=keys, street__in=names)
     best = sorted(
-        rows, key=lambda row: (keys.index(row.street_key), _natural_order(row.number_key))
+        rows,
+        key=lambda row: (
+            names.index(row.street),
+            row.number.casefold() != number.casefold(),
+            _natural_order(row.number_key),
+        ),
     )
-    return found_addresses(best[:limit])
+    return [address for address in with_districts(best[:limit]) if address]
 
 
 def _find_streets(text: str, limit: int) -> list[tuple[str, str]]:

@@ -24,11 +24,11 @@ class Command(BaseCommand):
         edition = Edition.objects.in_force()
         codes = dict(District.objects.filter(edition=edition).values_list("name", "code"))
         places = {
-            (codes[row["osiedle"]], row["ulica"], row["numer"]): (row["lat"], row["lon"])
+            (codes[row["osiedle"]], *_split(row)): (row["lat"], row["lon"])
             for row in _read_rows(folder / "addresses_geocoded.csv")
         }
         listed = {
-            (codes[row["osiedle"]], row["ulica"], row["numer"])
+            (codes[row["osiedle"]], *_split(row))
             for row in _read_rows(folder / "addresses_by_osiedle.csv")
         }
         with target.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as file:
@@ -36,6 +36,14 @@ class Command(BaseCommand):
             for key in sorted(listed | places.keys()):
                 row = (*key, *places.get(key, ("", "")))
                 file.write((";".join(row) + "\n").encode())
+
+
+def _split(row: dict[str, str]) -> tuple[str, str]:
+    """Street and number. Where a name ends with a number, the city's list has it with the number of
+    the house: "Rewolucji", "1905 r. 13".
+    """
+    street, _space, number = f"{row['ulica']} {row['numer']}".rpartition(" ")
+    return street, number
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:

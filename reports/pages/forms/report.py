@@ -191,11 +191,19 @@ class ReportForm(forms.Form):
 
     def _find_address(self, text: str) -> tuple[Point | None, bool]:
         found = find_address(text)
-        if found is None or found.district is None:
+        if found is None:
             self.add_error(
                 "place",
                 _("Nie znamy takiego adresu w Łodzi. Sprawdź pisownię albo podaj współrzędne."),
             )
+            return None, False
+        if found.district is None:
+            names = ", ".join(district.name for district in found.districts)
+            problem = _(
+                "Ulica %(street)s biegnie przez kilka osiedli (%(names)s). Dopisz numer domu albo"
+                " wskaż miejsce na mapie."
+            )
+            self.add_error("place", problem % {"street": found.street, "names": names})
             return None, False
         if found.location:
             return found.location, False
