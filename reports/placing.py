@@ -3,12 +3,34 @@
 from dataclasses import dataclass, field
 
 from django.contrib.gis.geos import Point
+from django.utils.translation import gettext_lazy as _
 
 from districts.covering import Extent, Share, find_cover
+from districts.gazetteer import find_address
 from districts.locating import Placement, locate
+from districts.models import District
+from web.errors import PortalError
 
 from .models import Report, TouchedDistrict
 from .sides import is_near_border, on_side
+
+
+class PlaceContradicts(PortalError):
+    """Pin and address lie in two districts. ``pin`` and ``address``: the districts."""
+
+    code = "place_contradicts"
+    status = 422
+    field = "place"
+    detail = _("Pinezka stoi w osiedlu %(pin)s, a adres %(address)s leży w osiedlu %(district)s.")
+
+    def __init__(self, pin: District, address: District, *, label: str) -> None:
+        self.pin, self.address = pin, address
+        words = {"pin": pin.name, "address": label, "district": address.name}
+        super().__init__(
+            str(self.detail) % words,
+            pin={"code": pin.code, "name": pin.name},
+            address={"code": address.code, "name": address.name},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +70,15 @@ class Place:
 
 def find_place(given: GivenPlace) -> Place:
     """The place, located in the edition of boundaries in force. Raises ``OutsideCity``,
-    ``SideNeeded`` and ``ExtentRefused``; ``ValueError`` if neither a location nor an extent is
-    given.
+    ``SideNeeded``, ``ExtentRefused`` and ``PlaceContradicts``; ``ValueError`` if neither a location
+    nor an extent is given.
     """
     if given.extent is not None:
         found = find_cover(given.extent)
         placement, location, side, shares = found.placement, found.point, "", found.shares
     elif given.location is not None:
         placement, location, side, shares = locate(given.location), given.location, "", []
+        _check_address(placement, given)
         if given.side is not None:
             placement = on_side(placement, given.side, given.accuracy)
             side = given.side if is_near_border(placement, given.accuracy) else ""
@@ -71,6 +94,23 @@ def find_place(given: GivenPlace) -> Place:
         side=side,
         accuracy=given.accuracy,
     )
+
+
+def _check_address(placement: Placement, given: GivenPlace) -> None:
+    """Refuse a pin and a known address of two districts. Across a border that is near, both may
+    mean the same place.
+    """
+    if given.is_approximate or not given.address:
+        return
+    address = find_address(given.address)
+    if address is None or address.district is None:
+        return
+    code = address.district.code
+    beside = placement.neighbour and placement.neighbour.code
+    if code != placement.district.code and not (
+        code == beside and is_near_border(placement, given.accuracy)
+    ):
+        raise PlaceContradicts(placement.district, address.district, label=address.label)
 
 
 def write_place(report: Report, place: Place) -> None:

@@ -32,6 +32,7 @@ from reports.models import Photo, Report
 from reports.pages.forms.report import ReportForm, SentPhoto, new_form, pin_in_query, sent_photos
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
+from reports.placing import PlaceContradicts
 from reports.second_thoughts.cookie import give_key
 from reports.sides import SideNeeded
 from web.errors import PortalError
@@ -121,6 +122,8 @@ def add_refusal(form: ReportForm, refusal: PortalError, refusals: list[str]) -> 
         form.wait_ticket = refusal.ticket
     if isinstance(refusal, SideNeeded):
         form.sides = refusal.sides
+    if isinstance(refusal, PlaceContradicts):
+        form.contradiction = refusal.pin, refusal.address
     if isinstance(refusal, AnswersInvalid):
         form.wrong_answers = refusal.fields
     for name, texts in refusal.fields.items():

@@ -44,6 +44,48 @@ def test_a_street_asks_for_the_number(visit):
     expect(place(page)).to_contain_text("dopisz numer domu")
 
 
+def choose_address_without_a_place(page: Page) -> None:
+    field = page.get_by_label("Adres albo współrzędne")
+    field.fill("")
+    field.press_sequentially("Starorudzka 90L")
+    page.get_by_role("option").first.click()
+    expect(field).to_have_value("Starorudzka 90L")
+
+
+def test_the_pin_of_another_place_does_not_go_with_an_address(visit):
+    page = open_form(visit)
+    page.locator("[data-city-map]").press("Enter")
+    expect(page.locator("[name=lat]")).not_to_have_value("")
+    choose_address_without_a_place(page)
+    expect(page.locator("[name=lat]")).to_have_value("")
+    expect(page.locator(".pin-icon")).to_have_count(0)
+    expect(place(page)).to_contain_text("znamy osiedle (Ruda)")
+    # Nor does it come back with the draft.
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(page.get_by_label("Adres albo współrzędne")).to_have_value("Starorudzka 90L")
+    expect(page.locator("[name=lat]")).to_have_value("")
+
+
+def test_a_pin_in_another_district_than_the_address_is_asked_about(visit):
+    page = open_form(visit)
+    choose_address_without_a_place(page)
+    question = page.get_by_role("group", name="Pinezka i adres to dwa różne miejsca.")
+    expect(question).to_be_hidden()
+    located = page.locator("[data-here]")
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": CITY_HALL.y, "longitude": CITY_HALL.x})
+    located.click()
+    expect(question).to_contain_text("Pinezka stoi w osiedlu Katedralna, a adres")
+    question.get_by_label("Pod tym adresem").click()
+    expect(question).to_be_hidden()
+    expect(page.locator("[name=lat]")).to_have_value("")
+    located.click()
+    question.get_by_label("Tam, gdzie pinezka").click()
+    expect(page.get_by_label("Adres albo współrzędne")).to_have_value("")
+    expect(page.locator("[name=lat]")).not_to_have_value("")
+
+
 def test_buttons_move_the_pin_by_metres(visit):
     page = open_form(visit)
     page.locator("[data-city-map]").press("Enter")

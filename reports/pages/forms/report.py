@@ -33,6 +33,8 @@ class ReportForm(forms.Form):
 
     # Both districts, if the place is near a border and nobody said on which side.
     sides: Sequence[District] = ()
+    # The districts of pin and address, if they are two.
+    contradiction: tuple[District, District] | None = None
     # If the portal is too busy to take the form at once, this ticket lets it pass after a while.
     wait_ticket = ""
     # What is wrong with the answers to the category's questions, by the name of the field.
@@ -89,6 +91,8 @@ class ReportForm(forms.Form):
     website = forms.CharField(max_length=200, required=False)
     # Scripts ask about similar reports while one types. Without scripts, the server asks once.
     similar_seen = forms.BooleanField(required=False)
+    # Which of the two holds where pin and address lie in two districts.
+    settle = forms.ChoiceField(choices=[("pin", ""), ("address", "")], required=False)
     ticket = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
 
     def clean_website(self) -> str:
@@ -109,6 +113,11 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict:
         values = super().clean() or {}
+        if values.get("settle") == "pin":
+            values["place"] = ""
+        elif values.get("settle") == "address":
+            values["lat"] = values["lon"] = ""
+            values["accuracy"] = None
         values["location"], values["is_approximate"] = None, False
         if not values.get("extent"):
             values["location"], values["is_approximate"] = self._find_location(values)

@@ -6,8 +6,9 @@ import { say } from "../lib/words.js";
 const FEWEST_LETTERS = 2;
 
 /**
- * The field "place" with its button. `onFound({lat, lng})` for an exact place; `onDistrict(code)`
- * where only the district is known. The field keeps what was typed.
+ * The field "place" with its button. `onFound({lat, lng}, address)` for an exact place, with the
+ * address if it is one; `onDistrict(address)` where only the district is known. The field keeps what
+ * was typed.
  */
 export function createAddressSearch(form, { onFound, onDistrict }) {
   const field = form.elements.place;
@@ -35,7 +36,7 @@ async function suggest(search) {
 async function find(search) {
   const text = search.field.value.trim();
   const point = readCoordinates(text);
-  if (point) return search.onFound(point);
+  if (point) return search.onFound(point, null);
   try {
     const found = (await addresses(search, text)).filter(({ number }) => number);
     if (!found.length) return tell(search, say("notFound"));
@@ -64,13 +65,14 @@ function choose(search, address) {
   goTo(search, address);
 }
 
-function goTo(search, { label, district, location }) {
+function goTo(search, address) {
+  const { label, district, location } = address;
   if (location) {
     const [lng, lat] = location.coordinates;
-    search.onFound({ lat, lng });
+    search.onFound({ lat, lng }, address);
     tell(search, say("found", { address: label }));
   } else {
-    search.onDistrict(district.code);
+    search.onDistrict(address);
     tell(search, say("approximate", { address: label, district: district.name }));
   }
 }

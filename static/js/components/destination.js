@@ -5,7 +5,8 @@ const SETTLE_MS = 200;
 
 /**
  * Returns {setPlace(latlng), setCategory(category), setExtent(extent)}, to be called in any order and
- * any number of times; `extent` is GeoJSON text, empty where there is only a point.
+ * any number of times; `latlng` is null for none, `extent` is GeoJSON text, empty where there is only
+ * a point.
  */
 export function createDestination(form, { onPlaced, sides }) {
   const state = {
@@ -26,9 +27,16 @@ export function createDestination(form, { onPlaced, sides }) {
 }
 
 function ask(state) {
-  if (!state.latlng) return;
   clearTimeout(state.timer);
+  if (!state.latlng) return forget(state);
   state.timer = setTimeout(() => fetchPlacement(state), SETTLE_MS);
+}
+
+function forget(state) {
+  state.request?.abort();
+  tellDestination(state, "");
+  state.sides.hide();
+  state.onPlaced(null);
 }
 
 async function fetchPlacement(state) {

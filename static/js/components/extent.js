@@ -7,7 +7,8 @@ import { say } from "../lib/words.js";
 
 /**
  * `onChange(corners, isArea)` after every change, `onMoveTo(latlng)` when the last corner went.
- * Returns {put(latlng, isNew), restore()}: `isNew` false moves the last corner.
+ * Returns {put(latlng, isNew), restore(), isPoint(), forget()}: `isNew` false moves the last corner;
+ * `forget` takes a point away.
  */
 export function createExtent(form, { onChange, onMoveTo }) {
   const section = form.querySelector("[data-extent]");
@@ -25,7 +26,15 @@ export function createExtent(form, { onChange, onMoveTo }) {
     radio.addEventListener("change", () => change(extent));
   }
   extent.undo.addEventListener("click", () => removeAt(extent, extent.corners.length - 1));
-  return { put: (latlng, isNew) => put(extent, latlng, isNew), restore: () => restore(extent) };
+  return {
+    put: (latlng, isNew) => put(extent, latlng, isNew),
+    restore: () => restore(extent),
+    isPoint: () => shapeOf(extent) === "point",
+    forget: () => {
+      extent.corners = [];
+      extent.section.hidden = true;
+    },
+  };
 }
 
 function put(extent, { lat, lng }, isNew) {

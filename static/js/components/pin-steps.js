@@ -1,7 +1,7 @@
 /** The pin by buttons: so many metres in a direction, for those who cannot drag. */
 const WAYS = { north: [1, 0], south: [-1, 0], west: [0, -1], east: [0, 1] };
 
-/** `onStep([north, east])` in metres. Returns {show()}: there is a pin to be moved. */
+/** `onStep([north, east])` in metres. Returns {toggle(isThere)}: whether there is a pin to be moved. */
 export function createPinSteps(form, { onStep }) {
   const section = form.querySelector("[data-steps]");
   section.addEventListener("click", ({ target }) => {
@@ -10,5 +10,5 @@ export function createPinSteps(form, { onStep }) {
     const metres = Number(section.querySelector("[name=step]:checked").value);
     onStep(way.map((part) => part * metres));
   });
-  return { show: () => section.removeAttribute("hidden") };
+  return { toggle: (isThere) => section.toggleAttribute("hidden", !isThere) };
 }

@@ -2,7 +2,7 @@
 import { say } from "../lib/words.js";
 
 /**
- * Returns {setPlace(latlng), setCategory(category)}; `onFound(features)` draws what was found, also
+ * Returns {setPlace(latlng), setCategory(category)}, `latlng` null for none; `onFound(features)` draws what was found, also
  * when nothing was.
  */
 export function createSimilar(form, { onFound }) {
@@ -20,7 +20,9 @@ export function createSimilar(form, { onFound }) {
 
 function ask(state) {
   clearTimeout(state.timer);
-  if (state.latlng && state.category) state.timer = setTimeout(() => load(state), 400);
+  state.request?.abort();
+  if (!state.latlng) show(state, []);
+  else if (state.category) state.timer = setTimeout(() => load(state), 400);
 }
 
 async function load(state) {

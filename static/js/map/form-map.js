@@ -14,6 +14,7 @@ export function createFormMap(element, { label, onMove }) {
   const map = {
     movePin: (latlng, isNew = true) => onMove(latlng, isNew),
     stepPin: () => {},
+    removePin: () => {},
     showExtent: () => {},
     showOthers: () => {},
     selectDistrict: () => {},
@@ -34,6 +35,7 @@ async function draw(element, { label, onMove }) {
   return {
     movePin: pin.moveTo,
     stepPin: pin.moveBy,
+    removePin: pin.remove,
     showExtent: extent.show,
     showOthers: others.show,
     selectDistrict: districts.select,

@@ -11,7 +11,7 @@ const STREET_ZOOM = 17;
 const DISTRICT_ZOOM = 13;
 /** `onMove({lat, lng}, isNew)` after every move, `isNew` where it was not dragged or stepped; `label`
  * names the pin. Returns
- * {moveTo(latlng, isNew), moveBy([north, east])}, the latter in metres. */
+ * {moveTo(latlng, isNew), moveBy([north, east]), remove()}; a step is in metres. */
 export function createPin(map, { label, onMove }) {
   const pin = { map, label, onMove, marker: null };
   map.on("click", ({ latlng }) => put(pin, latlng));
@@ -23,6 +23,10 @@ export function createPin(map, { label, onMove }) {
   return {
     moveTo: (latlng, isNew) => show(pin, latlng, isNew),
     moveBy: (metres) => moveBy(pin, metres),
+    remove: () => {
+      pin.marker?.remove();
+      pin.marker = null;
+    },
   };
 }
 

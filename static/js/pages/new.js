@@ -5,6 +5,7 @@
  */
 import { createAddressSearch } from "../components/address-search.js";
 import { createCategoryPicker } from "../components/category-picker.js";
+import { createContradiction } from "../components/contradiction.js";
 import { createCounter } from "../components/counter.js";
 import { createDestination } from "../components/destination.js";
 import { createDraft } from "../components/draft.js";
@@ -32,7 +33,14 @@ const map = createFormMap(form.querySelector("[data-city-map]"), {
 });
 const destination = createDestination(form, {
   sides: createSideQuestion(form),
-  onPlaced: (district) => map.selectDistrict(district?.code ?? null),
+  onPlaced: (district) => {
+    map.selectDistrict(district?.code ?? null);
+    contradiction.setPin(district);
+  },
+});
+const contradiction = createContradiction(form, {
+  onPin: () => draft.save(),
+  onAddress: forgetPin,
 });
 const similar = createSimilar(form, { onFound: (features) => map.showOthers(features) });
 const steps = createPinSteps(form, { onStep: (metres) => map.stepPin(metres) });
@@ -64,8 +72,16 @@ createSending(form, { photos, draft, queue });
 form.elements.submission_id.value ||= crypto.randomUUID();
 const restored = draft.restore();
 createAddressSearch(form, {
-  onFound: (latlng) => map.movePin(latlng),
-  onDistrict: (code) => map.showDistrict(code),
+  onFound: (latlng, address) => {
+    map.movePin(latlng);
+    contradiction.setAddress(address);
+  },
+  // The pin of another place must not go with this address.
+  onDistrict: (address) => {
+    contradiction.setAddress(address);
+    if (extent.isPoint()) forgetPin();
+    map.showDistrict(address.district.code);
+  },
 });
 askForPosition(form.querySelector("[data-here]"), {
   onFound: locate,
@@ -84,7 +100,7 @@ if (lat.value && lon.value) {
 // What a person sets by hand is as exact as their eye; only a device says how far it errs.
 function remember(latlng, isNew) {
   form.elements.accuracy.value = "";
-  steps.show();
+  steps.toggle(true);
   extent.put(latlng, isNew);
   similar.setPlace(latlng);
   form.elements.lat.value = latlng.lat.toFixed(6);
@@ -96,6 +112,16 @@ function remember(latlng, isNew) {
 function locate(latlng, accuracy, isNew = true) {
   map.movePin(latlng, isNew);
   form.elements.accuracy.value = accuracy && Math.round(accuracy);
+}
+
+function forgetPin() {
+  for (const name of ["lat", "lon", "accuracy"]) form.elements[name].value = "";
+  map.removePin();
+  extent.forget();
+  steps.toggle(false);
+  similar.setPlace(null);
+  destination.setPlace(null);
+  draft.save();
 }
 
 function putBack(latlng, accuracy) {
