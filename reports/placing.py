@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.contrib.gis.geos import Point
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from districts.covering import Extent, Share, find_cover
-from districts.gazetteer import find_address
+from districts.gazetteer import find_address, parse_coordinates
 from districts.locating import Placement, locate
 from districts.models import District
 from web.errors import PortalError
@@ -31,6 +32,15 @@ class PlaceContradicts(PortalError):
             pin={"code": pin.code, "name": pin.name},
             address={"code": address.code, "name": address.name},
         )
+
+
+class UnknownPlace(PortalError):
+    """Words that name no place, or a street in several districts."""
+
+    code = "unknown_place"
+    status = 422
+    field = "place"
+    detail = _("Nie znamy takiego adresu w Łodzi. Sprawdź pisownię albo podaj współrzędne.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +76,25 @@ class Place:
     is_approximate: bool = False
     side: str = ""
     accuracy: float | None = None
+
+
+def read_place(text: str) -> GivenPlace:
+    """The place that ``text`` names: coordinates, or an address. Raises ``UnknownPlace``."""
+    if point := parse_coordinates(text):
+        return GivenPlace(location=point)
+    found = find_address(text)
+    if found is None:
+        raise UnknownPlace
+    if found.district is None:
+        names = ", ".join(district.name for district in found.districts)
+        several = gettext(
+            "Ulica %(street)s biegnie przez kilka osiedli (%(names)s). Dopisz numer domu albo"
+            " wskaż miejsce na mapie."
+        )
+        raise UnknownPlace(several % {"street": found.street, "names": names})
+    if found.location:
+        return GivenPlace(location=found.location, address=text)
+    return GivenPlace(location=found.district.label_point, address=text, is_approximate=True)
 
 
 def find_place(given: GivenPlace) -> Place:
@@ -127,6 +156,17 @@ def write_place(report: Report, place: Place) -> None:
     if report.pk:
         report.touched.all().delete()
         write_shares(report, place.shares)
+
+
+def place_in_trail(report: Report) -> dict[str, object]:
+    """What the trail keeps of the place of ``report`` before it is corrected: longitude and
+    latitude (EPSG:4326), and the address if the gazetteer has it. Other words may be about people.
+    """
+    address = find_address(report.address) if report.address else None
+    return {
+        "was": list(report.location.coords),
+        "was_address": address.label if address else "",
+    }
 
 
 def write_shares(report: Report, shares: list[Share]) -> None:

@@ -3,13 +3,12 @@
 from typing import cast
 
 from django import forms
-from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
-from districts.gazetteer import parse_coordinates
 from reports.handling.workflow import BY_HAND, choices_from
 from reports.models import Photo, Report
+from reports.placing import GivenPlace, UnknownPlace, read_place
 from units.models import Unit
 
 
@@ -77,19 +76,17 @@ class CategoryForm(ReasonForm):
 
 class PlaceForm(ReasonForm):
     place = forms.CharField(
-        label=_("Współrzędne"), help_text=_("Na przykład 51.7687, 19.4569"), max_length=80
+        label=_("Adres albo współrzędne"),
+        help_text=_("Na przykład: Piotrkowska 104 albo 51.7652, 19.4571"),
+        max_length=200,
     )
     field_order = ["place", "reason", "version"]
 
-    def clean_place(self) -> Point:
-        point = parse_coordinates(self.cleaned_data["place"])
-        if point is None:
-            raise forms.ValidationError(_("Podaj współrzędne, na przykład 51.7687, 19.4569."))
-        return point
-
-    def arguments(self) -> dict[str, object]:
-        values = super().arguments()
-        return {"location": values.pop("place"), **values}
+    def clean_place(self) -> GivenPlace:
+        try:
+            return read_place(self.cleaned_data["place"])
+        except UnknownPlace as refusal:
+            raise forms.ValidationError(str(refusal.detail)) from refusal
 
 
 class ForwardForm(ReasonForm):

@@ -1,16 +1,14 @@
 """The operator corrects where a report belongs. It is routed again and its history stays."""
 
-from django.contrib.gis.geos import Point
 from django.db import transaction
 
 from accounts.audit import record
 from catalogue.models import Category
 from catalogue.routing import choose_unit, decide_by_hand
-from districts.locating import locate
 from reports.assigning import reassign
 from reports.changing import lock_report
 from reports.models import Assignment, Report, ReportWord
-from reports.placing import Place, write_place
+from reports.placing import GivenPlace, find_place, place_in_trail, write_place
 from units.models import Unit
 
 
@@ -30,25 +28,23 @@ def correct_category(
 
 @transaction.atomic
 def correct_place(
-    report: Report, location: Point, *, by, reason: str = "", seen_version: int | None = None
+    report: Report, place: GivenPlace, *, by, reason: str = "", seen_version: int | None = None
 ) -> Assignment:
-    """Move ``report`` to ``location`` (EPSG:4326) and route it again by the edition in force.
-    Raises ``OutsideCity`` and ``StaleReport``.
+    """Move ``report`` to ``place`` and route it again by the edition in force. Nothing of the old
+    place stays but what the trail says. Raises ``OutsideCity`` and ``StaleReport``.
     """
-    placement = locate(location)
+    found = find_place(place)
     locked = lock_report(report, seen_version)
-    was = list(locked.location.coords)
-    # Nobody asked for a side of the new place, and no device measured it.
-    place = Place(placement=placement, location=location, address=locked.address)
-    write_place(locked, place)
+    was = place_in_trail(locked)
+    write_place(locked, found)
     record(
         actor=by,
         action=ReportWord.PLACE_CORRECTED,
         target=locked,
-        was=was,
-        to=list(location.coords),
+        to=list(found.location.coords),
+        **was,
     )
-    decision = choose_unit(locked.category, placement.district)
+    decision = choose_unit(locked.category, found.placement.district)
     return reassign(locked, decision, by=by, reason=reason)
 
 

@@ -18,7 +18,7 @@ from reports.history import append_status
 from reports.intake.personal_data import kinds_found
 from reports.letters.notices import owe_status_letters
 from reports.models import Report, ReportWord, Status, StatusChange
-from reports.placing import GivenPlace, Place, find_place, write_place
+from reports.placing import GivenPlace, find_place, place_in_trail, write_place
 
 from .time_limits import TooLate, may_correct
 
@@ -32,31 +32,40 @@ def correct(report: Report, *, category: Category, description: str, place: Give
     ``OutsideCity`` and ``SideNeeded``.
     """
     check_is_report(category)
-    found = find_place(place)
     locked = _lock_for_correction(report)
+    was = _correct_place(locked, place)
     if category != locked.category:
         locked.answers = {}
     locked.set_category(category)
     locked.description = description
     locked.description_is_public = False
     locked.personal_data = kinds_found(description)
-    _write_corrected_place(locked, found)
-    record(actor=None, action=ReportWord.CORRECTED_BY_SENDER, target=locked)
+    record(actor=None, action=ReportWord.CORRECTED_BY_SENDER, target=locked, **was)
     reassign(locked, choose_unit(category, locked.district), by=None, reason="")
     return locked
 
 
-def _write_corrected_place(locked: Report, found: Place) -> None:
-    """Write the place that the form of the correction found, a point.
-
-    The form asks neither for the address nor for the accuracy, so both stay. A line or an area
-    stays too, unless the point moved.
+def _correct_place(locked: Report, place: GivenPlace) -> dict[str, object]:
+    """Write the place that the form of the correction gives, a point. Where it is the one that was
+    sent, all that the report keeps of it stays: address, line or area, how exact it is. Returns
+    what the trail says of the place before, if it is another.
     """
-    kept = replace(found, address=locked.address, accuracy=locked.accuracy)
-    if found.location.distance(locked.location) < _SAME_PLACE:
-        shares = [Share(row.district, row.part) for row in locked.touched.all()]
-        kept = replace(kept, extent=locked.extent, shares=shares)
+    if place.location is None or place.location.distance(locked.location) >= _SAME_PLACE:
+        was = place_in_trail(locked)
+        write_place(locked, find_place(place))
+        return was
+    side = None if locked.is_approximate else place.side
+    found = find_place(GivenPlace(location=locked.location, side=side, accuracy=locked.accuracy))
+    shares = [Share(row.district, row.part) for row in locked.touched.all()]
+    kept = replace(
+        found,
+        extent=locked.extent,
+        shares=shares,
+        address=locked.address,
+        is_approximate=locked.is_approximate,
+    )
     write_place(locked, kept)
+    return {}
 
 
 @transaction.atomic

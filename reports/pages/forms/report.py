@@ -19,11 +19,11 @@ from accounts.models import User
 from catalogue.models import Category
 from catalogue.questions import ANSWER_PREFIX
 from districts.covering import Extent, ExtentOutside
-from districts.gazetteer import find_address, parse_coordinates
+from districts.gazetteer import parse_coordinates
 from districts.geojson import read_extent
 from districts.models import District
 from reports.intake.submission import Submission
-from reports.placing import GivenPlace
+from reports.placing import GivenPlace, UnknownPlace, read_place
 
 
 class ReportForm(forms.Form):
@@ -186,9 +186,12 @@ class ReportForm(forms.Form):
             if "place" not in self.errors:
                 self.add_error("place", _("Wskaż miejsce na mapie albo wpisz adres."))
             return None, False
-        if point := parse_coordinates(text):
-            return point, False
-        return self._find_address(text)
+        try:
+            place = read_place(text)
+        except UnknownPlace as refusal:
+            self.add_error("place", str(refusal.detail))
+            return None, False
+        return place.location, place.is_approximate
 
     def _read_pin(self, text: str) -> Point | None:
         point = parse_coordinates(text)
@@ -197,26 +200,6 @@ class ReportForm(forms.Form):
                 "place", _("Nie rozumiemy położenia pinezki. Wskaż miejsce jeszcze raz.")
             )
         return point
-
-    def _find_address(self, text: str) -> tuple[Point | None, bool]:
-        found = find_address(text)
-        if found is None:
-            self.add_error(
-                "place",
-                _("Nie znamy takiego adresu w Łodzi. Sprawdź pisownię albo podaj współrzędne."),
-            )
-            return None, False
-        if found.district is None:
-            names = ", ".join(district.name for district in found.districts)
-            problem = _(
-                "Ulica %(street)s biegnie przez kilka osiedli (%(names)s). Dopisz numer domu albo"
-                " wskaż miejsce na mapie."
-            )
-            self.add_error("place", problem % {"street": found.street, "names": names})
-            return None, False
-        if found.location:
-            return found.location, False
-        return found.district.label_point, True
 
 
 @dataclass(frozen=True, slots=True)

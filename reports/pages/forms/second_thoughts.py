@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from districts.gazetteer import parse_coordinates
 from reports.models import Report
 from reports.placing import GivenPlace
 
@@ -22,11 +23,18 @@ class CorrectionForm(ReportForm):
     website = None  # type: ignore[assignment]
     lat = None  # type: ignore[assignment]
     lon = None  # type: ignore[assignment]
+    settle = None  # type: ignore[assignment]
 
     def correction(self) -> dict:
         """The arguments of ``correct``."""
         values = self.cleaned_data
-        place = GivenPlace(location=values["location"], side=values["side"])
+        typed = "" if parse_coordinates(values["place"]) else values["place"]
+        place = GivenPlace(
+            location=values["location"],
+            address=typed,
+            is_approximate=values["is_approximate"],
+            side=None if values["is_approximate"] else values["side"],
+        )
         return {
             "category": values["category"],
             "description": values["description"],

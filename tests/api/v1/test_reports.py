@@ -16,6 +16,7 @@ from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.letters.mailboxes import confirm_mailbox
 from reports.models import Report, Status
+from reports.placing import GivenPlace
 from reports.references import new_reference
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 from units.models import Unit
@@ -64,7 +65,7 @@ def test_a_repeat_gets_the_same_body_with_200_even_after_the_report_moved_on(cli
     values = body()
     first = client.post(URL, values, content_type="application/json")
     report = Report.objects.get()
-    correct_place(report, Point(19.4687, 51.8449, srid=4326), by=operator)
+    correct_place(report, GivenPlace(location=Point(19.4687, 51.8449, srid=4326)), by=operator)
     forward(report, Unit.objects.get(code="wgk"), by=operator)
     dispatch_due()
     change_status(report, Status.IN_PROGRESS, by=operator)

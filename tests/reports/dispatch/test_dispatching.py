@@ -12,6 +12,7 @@ from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_place, forward
 from reports.handling.status import change_status
 from reports.models import Dispatch, Report, Status
+from reports.placing import GivenPlace
 from tests.accounts.letters import letters_to
 from tests.factories import CITY_HALL, category, dispatched, submitted
 from tests.reports.letters.test_notices import parts
@@ -165,7 +166,7 @@ def test_a_report_that_was_answered_while_it_was_sent_is_left_as_it_is(
 
 def test_a_report_that_is_with_the_operator_already_gets_no_second_step(operator):
     report = dispatched(category=category("inna-sprawa"), email="maria@example.org", consent=True)
-    correct_place(report, CITY_HALL, by=operator)
+    correct_place(report, GivenPlace(location=CITY_HALL), by=operator)
     dispatch_due()
     report.refresh_from_db()
     assert report.status == Status.WITH_OPERATOR

@@ -10,9 +10,10 @@ from reports.changing import StaleReport
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_category, correct_place, forward
 from reports.models import Dispatch, Report, Status
+from reports.placing import GivenPlace, read_place
 from reports.public import find_public
 from tests.accounts.letters import letters_to, text_of
-from tests.factories import WARSAW, category, dispatched, submitted
+from tests.factories import CITY_HALL, WARSAW, category, dispatched, submitted
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_a_corrected_category_has_its_own_time_counted_from_the_day_of_sending(o
 
 def test_another_place_is_located_again(operator):
     report = dispatched()
-    correct_place(report, LAGIEWNIKI, by=operator)
+    correct_place(report, GivenPlace(location=LAGIEWNIKI), by=operator)
     report.refresh_from_db()
     assert report.district.code == "lagiewniki"
     assert report.location.coords == LAGIEWNIKI.coords
@@ -68,15 +69,38 @@ def test_another_place_is_located_again(operator):
 def test_another_place_keeps_no_side_and_no_accuracy_of_the_old_one(operator):
     report = dispatched()
     Report.objects.filter(pk=report.pk).update(side="katedralna", accuracy=80)
-    correct_place(report, LAGIEWNIKI, by=operator)
+    correct_place(report, GivenPlace(location=LAGIEWNIKI), by=operator)
     report.refresh_from_db()
     assert (report.side, report.accuracy) == ("", None)
+
+
+def test_all_of_a_corrected_place_is_new_and_the_trail_has_the_old_one(operator, client):
+    report = dispatched(address="Piotrkowska 104")
+    correct_place(report, read_place("Starorudzka 90L"), by=operator)
+    report.refresh_from_db()
+    assert (report.district.code, report.address) == ("ruda", "Starorudzka 90L")
+    assert report.is_approximate
+    entry = AuditEntry.objects.get()
+    assert entry.details["was_address"] == "Piotrkowska 104"
+    assert entry.details["was"] == list(CITY_HALL.coords)
+    correct_place(report, GivenPlace(location=LAGIEWNIKI), by=operator)
+    report.refresh_from_db()
+    assert (report.address, report.is_approximate) == ("", False)
+    client.force_login(operator)
+    page = client.get(f"/panel/zgloszenia/{report.reference}/").text
+    assert "wcześniej: Starorudzka 90L" in page
+
+
+def test_words_that_are_no_address_are_not_kept_in_the_trail(operator):
+    report = dispatched(address="u pani Kowalskiej")
+    correct_place(report, GivenPlace(location=LAGIEWNIKI), by=operator)
+    assert AuditEntry.objects.get().details["was_address"] == ""
 
 
 def test_a_place_outside_the_city_changes_nothing(operator):
     report = dispatched()
     with pytest.raises(OutsideCity):
-        correct_place(report, WARSAW, by=operator)
+        correct_place(report, GivenPlace(location=WARSAW), by=operator)
     report.refresh_from_db()
     assert report.district.code == "katedralna"
     assert not AuditEntry.objects.exists()

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from reports.handling.correcting import correct_place
 from reports.models import Report
+from reports.placing import GivenPlace
 from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,7 @@ def test_the_form_asks_before_sending(client):
 
 def test_moving_it_to_a_point_leaves_no_line_behind(operator):
     report = dispatched(location=None, extent=cover_line())
-    correct_place(report, CITY_HALL, by=operator)
+    correct_place(report, GivenPlace(location=CITY_HALL), by=operator)
     report.refresh_from_db()
     assert report.extent is None
     assert not report.touched.exists()

@@ -7,18 +7,20 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from catalogue.deadlines import expected_by
+from districts.models import District
 from outbox.models import Letter
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.moderation import clear_description
 from reports.handling.status import change_status
 from reports.models import Dispatch, Remark, Report, Status, Verdict
+from reports.pages.forms.second_thoughts import CorrectionForm
 from reports.photos.uploading import store_upload
 from reports.public import find_public
 from reports.second_thoughts.correcting import withdraw
 from reports.second_thoughts.time_limits import may_comment, may_correct, may_judge
 from reports.secret_link import is_key, key_of, link_of
 from tests.accounts.letters import letters_to, text_of
-from tests.factories import category, dispatched, submitted
+from tests.factories import POTHOLE, category, dispatched, submitted
 from tests.pictures import jpeg_upload
 from units.models import Unit
 
@@ -101,6 +103,40 @@ def test_a_correction_is_routed_again_and_kept(client):
         str(report.pk),
     )
     assert find_public(report.reference).category.code == "latarnia"
+
+
+def test_a_corrected_text_leaves_all_of_the_place_as_it_was(client):
+    report = submitted(
+        location=District.objects.get(code="ruda").label_point,
+        address="Starorudzka 90L",
+        is_approximate=True,
+    )
+    Report.objects.filter(pk=report.pk).update(accuracy=25)
+    shown = CorrectionForm.initial_values(report)
+    answer = client.post(url(report, "poprawka/"), shown | {"description": "Ciemno od tygodnia."})
+    assert answer.status_code == 303
+    report.refresh_from_db()
+    assert report.description == "Ciemno od tygodnia."
+    assert report.is_approximate
+    assert (report.address, report.accuracy, report.district.code) == (
+        "Starorudzka 90L",
+        25,
+        "ruda",
+    )
+    assert "was" not in AuditEntry.objects.get().details
+
+
+def test_another_place_of_the_sender_leaves_nothing_of_the_old_one(client):
+    report = submitted(address="Piotrkowska 104", accuracy=25)
+    values = {"place": "11 Listopada 36", "category": POTHOLE, "description": "Tam jest dziura."}
+    assert client.post(url(report, "poprawka/"), values).status_code == 303
+    report.refresh_from_db()
+    assert (report.address, report.accuracy, report.district.code) == (
+        "11 Listopada 36",
+        None,
+        "radogoszcz",
+    )
+    assert AuditEntry.objects.get().details["was_address"] == "Piotrkowska 104"
 
 
 def test_a_correction_outside_the_city_is_refused_by_the_field(client):
