@@ -167,6 +167,10 @@ def _find_on_street(text: str) -> FoundAddress | None:
             rows = [row for row in rows if row.street == name]
         if rows:
             return _between(rows, number)
+        # The register has "Tadeusza Kościuszki" where people write "Kościuszki".
+        longer = Street.objects.filter(key__endswith=f" {key}").values_list("name", flat=True)[:2]
+        if key and len(longer) == 1:
+            return find_address(f"{longer[0]} {number}")
     return None
 
 

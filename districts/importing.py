@@ -1,16 +1,21 @@
 """Reads a file of addresses by one COPY and replaces the gazetteer in one transaction."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from .address_files import read_addresses
+from .address_rows import AddressFileError
 from .gazetteer import number_key, street_key
 from .locating import locate_rows
 from .models import Address
 
 _COLUMNS = "street, number, street_key, number_key, district_code, location"
 _INCOMING = """
+DROP TABLE IF EXISTS pg_temp.incoming_address;
 CREATE TEMPORARY TABLE incoming_address (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, street text, number text, street_key text,
     number_key text, district_code text, location geometry(Point, 4326)
@@ -30,15 +35,33 @@ ANALYZE districts_address, districts_street
 """  # noqa: S608 (constants only)
 
 
+# A file with fewer than this share of what was there is one of another city, or of another format.
+_LEAST_SHARE = 0.95
+
+
+class TooFewAddresses(AddressFileError):
+    """The file has none, or far fewer than the gazetteer has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """How many addresses there are, and of how many the place is known."""
+
+    addresses: int
+    placed: int
+
+
 @transaction.atomic
-def import_addresses(path: Path) -> int:
-    """Replace the gazetteer with the rows of ``path``; returns how many addresses it then has.
+def import_addresses(path: Path, *, accept_fewer: bool = False) -> Gazetteer:
+    """Replace the gazetteer with the rows of ``path``; returns what it then holds.
 
     Rows without a district get the district of their place; those outside the city are left out.
-    Raises ``AddressFileError`` (with the line); the old gazetteer stays in that case.
+    Raises ``AddressFileError`` (with the line), and ``TooFewAddresses`` if addresses or places
+    become fewer by more than 5 %, unless ``accept_fewer``. The old gazetteer stays in both cases.
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE districts_address IN SHARE ROW EXCLUSIVE MODE")
+        before = _count()
         cursor.execute(_INCOMING)
         with cursor.copy(f"COPY incoming_address ({_COLUMNS}) FROM STDIN") as copy:
             for row in read_addresses(path):
@@ -58,4 +81,29 @@ def import_addresses(path: Path) -> int:
             [(code, pk) for pk, code in locate_rows(_UNPLACED) if code],
         )
         cursor.execute(_EXCHANGE)
-    return Address.objects.count()
+    now = _count()
+    if not now.addresses or (not accept_fewer and _is_far_fewer(now, before)):
+        problem = _(
+            "Plik ma %(now)s adresów, z położeniem %(now_placed)s; teraz jest ich %(before)s, z"
+            " położeniem %(before_placed)s. Nic nie zmieniliśmy."
+        )
+        raise TooFewAddresses(
+            problem
+            % {
+                "now": now.addresses,
+                "now_placed": now.placed,
+                "before": before.addresses,
+                "before_placed": before.placed,
+            }
+        )
+    return now
+
+
+def _is_far_fewer(now: Gazetteer, before: Gazetteer) -> bool:
+    return (
+        now.addresses < _LEAST_SHARE * before.addresses or now.placed < _LEAST_SHARE * before.placed
+    )
+
+
+def _count() -> Gazetteer:
+    return Gazetteer(**Address.objects.aggregate(addresses=Count("pk"), placed=Count("location")))

@@ -99,6 +99,11 @@ def test_a_number_that_a_street_does_not_have_lies_between_its_neighbours():
     assert found.district.code == "katedralna"
 
 
+def test_a_street_is_found_by_the_end_of_its_name():
+    assert find_address("Strzelców Kaniowskich 53/57").street == "28 Pułku Strzelców Kaniowskich"
+    assert find_address("Kaniowskich").street == "28 Pułku Strzelców Kaniowskich"
+
+
 def test_a_street_in_one_district_is_a_place_and_one_in_several_names_them():
     assert find_address("Opalowa").district is not None
     long = find_address("ul. Piotrkowska")

@@ -3,25 +3,42 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from districts.address_files import AddressFileError
-from districts.importing import import_addresses
+from districts.address_rows import AddressFileError
+from districts.importing import TooFewAddresses, import_addresses
 
 
 class Command(BaseCommand):
     help = (
         "Replace the gazetteer with the addresses of a file: .csv(.gz) of the form of "
-        "fixtures/addresses.csv.gz (district;street;number;lat;lon), or .gml/.xml(.gz) of the "
-        "state register (PRG, punkty adresowe), of which the city's points with a street are taken."
+        "fixtures/addresses.csv.gz (district;street;number;lat;lon), .gml/.xml(.gz) of the state "
+        "register (PRG, punkty adresowe, models of 2012 and 2021), or .osm.pbf of OpenStreetMap. "
+        "Of the last two the city's addresses with a street are taken."
     )
 
     def add_arguments(self, parser):
-        default = settings.BASE_DIR / "fixtures" / "addresses.csv.gz"
-        parser.add_argument("source", type=Path, nargs="?", default=default)
+        parser.add_argument(
+            "source",
+            type=Path,
+            nargs="?",
+            help="without it, the file that comes with the portal, unless the gazetteer has more",
+        )
+        parser.add_argument(
+            "--accept-fewer",
+            action="store_true",
+            help="also if the file has over 5 %% fewer addresses, or places, than there are now",
+        )
 
-    def handle(self, *args, source: Path, **options):
+    def handle(self, *args, source: Path | None, accept_fewer: bool, **options):
+        shipped = settings.BASE_DIR / "fixtures" / "addresses.csv.gz"
         try:
-            number = import_addresses(source)
+            found = import_addresses(source or shipped, accept_fewer=accept_fewer)
+        except TooFewAddresses as refusal:
+            if source:
+                raise CommandError(str(refusal)) from refusal
+            # A city that has imported its own addresses keeps them at every release.
+            self.stdout.write(str(refusal))
+            return
         except (AddressFileError, OSError) as wrong:
             raise CommandError(str(wrong)) from wrong
         if options["verbosity"]:
-            self.stdout.write(f"{number} addresses")
+            self.stdout.write(f"{found.addresses} addresses, {found.placed} with a place")
