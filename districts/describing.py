@@ -1,14 +1,13 @@
-"""A point in words: the distance and direction from the nearest address, and the district."""
+"""A point in words: the nearest address, how far from it and which way, and the district."""
 
+from collections.abc import Mapping
 from math import atan2, cos, pi, radians
-from typing import cast
+from typing import TypedDict
 
-from django.contrib.gis.db.models.functions import Distance, GeometryDistance
 from django.contrib.gis.geos import Point
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from .models import Address, District
 
 # An address farther away than this does not help to find a place.
 _FARTHEST_METRES = 500
@@ -16,7 +15,14 @@ _FARTHEST_METRES = 500
 _BY_METRES = 10
 # The index orders by degrees, and a metre eastwards is more degrees than one northwards. So the
 # first in that order may not be the nearest in metres, but the nearest is among the first few.
-_CANDIDATES = 5
+_NEAREST = """
+SELECT label, metres, lon, lat FROM (
+    SELECT street || ' ' || number AS label, ST_X(location) AS lon, ST_Y(location) AS lat,
+        ST_Distance(location::geography, place::geography) AS metres
+    FROM districts_address, ST_SetSRID(ST_MakePoint(%s, %s), 4326) AS place
+    WHERE location IS NOT NULL ORDER BY location <-> place LIMIT 5
+) near WHERE metres <= %s ORDER BY metres LIMIT 1
+"""
 # Clockwise from north, an eighth of a turn each.
 _DIRECTIONS = (
     gettext_lazy("na północ"),
@@ -30,40 +36,46 @@ _DIRECTIONS = (
 )
 
 
-def describe_place(point: Point, district: District) -> str:
-    """``około 40 m na wschód od: Piotrkowska 104, osiedle Katedralna`` for a point (EPSG:4326).
-
-    Only the district where no address with a known place is within 500 m. One query.
+class Near(TypedDict, total=False):
+    """The nearest address: ``metres`` from it (rounded as a person would say; 0 is by the address),
+    ``way`` an eighth of a turn clockwise from north. Empty where there is none.
     """
-    where = _("osiedle %(district)s") % {"district": district.name}
-    nearest = _find_nearest_address(point)
-    if nearest is None:
-        return where
-    address, metres = nearest
-    label = f"{address.street} {address.number}"
+
+    address: str
+    metres: int
+    way: int
+
+
+def find_near(point: Point) -> Near:
+    """The nearest address with a known place, if it is within 500 m of ``point`` (EPSG:4326). One
+    query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, [point.x, point.y, _FARTHEST_METRES])
+        row = cursor.fetchone()
+    if row is None:
+        return {}
+    label, metres, lon, lat = row
     if metres < _BY_METRES:
-        return _("przy: %(address)s") % {"address": label} + f", {where}"
-    # Rounded to what a person would say.
+        return {"address": label, "metres": 0, "way": 0}
     step = 5 if metres < 50 else 10 if metres < 200 else 50
-    values = {
-        "metres": max(step, round(metres / step) * step),
-        "way": _direction(cast("Point", address.location), point),
-        "address": label,
+    east, north = (point.x - lon) * cos(radians(lat)), point.y - lat
+    way = round(atan2(east, north) / (pi / 4)) % 8
+    return {"address": label, "metres": max(step, round(metres / step) * step), "way": way}
+
+
+def place_in_words(near: Mapping, district: str) -> str:
+    """``Piotrkowska 104, ok. 40 m na wschód, osiedle Katedralna``; only the osiedle where ``near``
+    is empty. ``district``: its name.
+    """
+    words = _("osiedle %(district)s") % {"district": district}
+    if not near:
+        return words
+    if not near["metres"]:
+        return f"{near['address']}, {words}"
+    away = _("%(address)s, ok. %(metres)s m %(way)s") % {
+        "address": near["address"],
+        "metres": near["metres"],
+        "way": _DIRECTIONS[near["way"]],
     }
-    return _("około %(metres)s m %(way)s od: %(address)s") % values + f", {where}"
-
-
-def _find_nearest_address(point: Point) -> tuple[Address, float] | None:
-    """The nearest address whose location is known, and its distance: at most 500 metres."""
-    rows = Address.objects.filter(location__isnull=False)
-    near = rows.annotate(away=Distance("location", point))
-    candidates = near.order_by(GeometryDistance("location", point))[:_CANDIDATES]
-    pairs = [(row, row.away.m) for row in candidates if row.away.m <= _FARTHEST_METRES]
-    return min(pairs, key=lambda pair: pair[1], default=None)
-
-
-def _direction(start: Point, end: Point) -> str:
-    """The words for the direction from ``start`` to ``end`` (EPSG:4326), one of eight."""
-    east = (end.x - start.x) * cos(radians(start.y))
-    eighths = atan2(east, end.y - start.y) / (pi / 4)
-    return str(_DIRECTIONS[round(eighths) % 8])
+    return f"{away}, {words}"

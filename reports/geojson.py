@@ -49,9 +49,13 @@ def feature(row: dict) -> dict:
 
 
 def feature_of(report: Report) -> dict:
-    """``feature`` of a report that is loaded with its category."""
+    """``feature`` of a report that is loaded with its category and its district; with its place in
+    words, which a map of many reports asks for when it shows one.
+    """
     place = {"code": report.category.code, "x": report.location.x, "y": report.location.y}
-    return feature(report.__dict__ | place)
+    drawn = feature(report.__dict__ | place)
+    drawn["properties"]["place"] = report.place_in_words
+    return drawn
 
 
 def point(location: Point | None) -> dict | None:

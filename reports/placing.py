@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from districts.covering import Extent, Share, find_cover
+from districts.describing import Near, find_near
 from districts.gazetteer import find_address, parse_coordinates
 from districts.locating import Placement, locate
 from districts.models import District
@@ -150,6 +151,7 @@ def write_place(report: Report, place: Place) -> None:
     """
     report.location, report.extent = place.location, place.extent
     report.address, report.is_approximate = place.address, place.is_approximate
+    report.near = _near(place)
     report.side, report.accuracy = place.side, place.accuracy
     report.district = place.placement.district
     report.metres_to_border = place.placement.metres_to_border
@@ -167,6 +169,14 @@ def place_in_trail(report: Report) -> dict[str, object]:
         "was": list(report.location.coords),
         "was_address": address.label if address else "",
     }
+
+
+def _near(place: Place) -> Near:
+    """The address that was chosen, if only its district is known; else the nearest one."""
+    found = find_address(place.address) if place.is_approximate else None
+    if found is not None:
+        return {"address": found.label, "metres": 0, "way": 0}
+    return {} if place.is_approximate else find_near(place.location)
 
 
 def write_shares(report: Report, shares: list[Share]) -> None:

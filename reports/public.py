@@ -29,6 +29,7 @@ class PublicReport:
     location: Point | None = None
     extent: GEOSGeometry | None = None
     touched: list[TouchedDistrict] = field(default_factory=list)
+    place_in_words: str = ""
     is_approximate: bool = False
     district: District | None = None
     unit: Unit | None = None
@@ -74,6 +75,7 @@ def find_public(reference: str) -> PublicReport:
         location=report.location,
         extent=report.extent,
         touched=list(report.touched.select_related("district")) if report.extent else [],
+        place_in_words=report.place_in_words,
         is_approximate=report.is_approximate,
         district=report.district,
         unit=report.unit,

@@ -70,6 +70,7 @@ class ReportOutput(serializers.Serializer):
     location = PointSchema(allow_null=True)
     extent = ExtentSchema(allow_null=True)
     district = DistrictOutput(allow_null=True)
+    place = serializers.CharField()
     unit = NamedOutput(allow_null=True)
     expected_by = serializers.DateField(allow_null=True)
     timeline = StepOutput(many=True)

@@ -11,7 +11,7 @@ from catalogue.categories import active_categories
 from catalogue.models import Category
 from catalogue.routing import choose_unit
 from districts.covering import find_cover
-from districts.describing import describe_place
+from districts.describing import find_near, place_in_words
 from districts.locating import locate
 from reports.sides import is_near_border
 
@@ -42,7 +42,7 @@ class LocateView(APIView):
             {
                 "district": present.district(placement.district),
                 "edition": placement.edition.code,
-                "place": describe_place(point, placement.district),
+                "place": place_in_words(find_near(point), placement.district.name),
                 "metres_to_border": round(placement.metres_to_border, 2),
                 "asks_side": is_near_border(placement, parse_accuracy(request.query_params)),
                 "neighbour": present.district(placement.neighbour),

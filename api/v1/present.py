@@ -61,6 +61,7 @@ def report(row: PublicReport) -> dict:
         "location": point(row.location),
         "extent": _extent(row.extent),
         "district": district(row.district),
+        "place": row.place_in_words,
         "unit": code_and_name(row.unit),
         "expected_by": row.expected_by,
         "timeline": [_timeline_step(change, is_hidden=row.is_hidden) for change in row.timeline],

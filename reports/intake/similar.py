@@ -30,4 +30,5 @@ def find_similar(location: Point, category: Category) -> ReportQuerySet:
         is_approximate=False,
     )
     counted = near.annotate(away=Distance("location", location), followers=Count("follows"))
-    return counted.select_related("category").order_by("away")[:_MOST]
+    named = counted.select_related("category", "district")
+    return named.defer("district__boundary", "district__outline").order_by("away")[:_MOST]

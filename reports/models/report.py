@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.deadlines import expected_by
 from catalogue.models import Category
+from districts.describing import place_in_words
 from districts.models import District
 from reports.references import UnknownReport, parse_reference
 from units.models import Unit
@@ -84,6 +85,7 @@ class Report(models.Model):
     ``extent``: a line or an area, if the matter is more than a point; ``location`` lies on it.
     ``owner``: the account that sent or claimed it, null for most; shown only to the owner.
     ``is_put_away``: the owner took it off their list.
+    ``near``: the nearest address when the place was written (``districts.describing.Near``).
     ``side``: code of the district that the resident chose if the border was near, else empty.
     ``accuracy``: metres by which their device may have erred, null if it did not say.
     ``fingerprint``: keyed hash of what was submitted, by which a repeat is known; it is erased with
@@ -112,6 +114,7 @@ class Report(models.Model):
     extent = models.GeometryField(srid=4326, null=True, blank=True, spatial_index=False)
     address = models.CharField(max_length=200, blank=True)
     is_approximate = models.BooleanField(default=False)
+    near = models.JSONField(default=dict, blank=True)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="reports")
     metres_to_border = models.FloatField()
     side = models.CharField(max_length=40, blank=True)
@@ -151,6 +154,10 @@ class Report(models.Model):
         """Set ``category`` and the day by which the unit should answer then; the caller saves."""
         self.category = category
         self.expected_by = expected_by(category, timezone.localdate(self.created_at))
+
+    @property
+    def place_in_words(self) -> str:
+        return place_in_words(self.near, self.district.name)
 
     def get_absolute_url(self) -> str:
         return reverse("reports:status", args=[self.reference])

@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.gis.geos import Point
 
-from districts.describing import describe_place
+from districts.describing import find_near, place_in_words
 from districts.locating import locate
 from districts.models import Address
 
@@ -27,23 +27,23 @@ def hall() -> Point:
 
 def words(x: float, y: float) -> str:
     point = Point(x, y, srid=4326)
-    return describe_place(point, locate(point).district)
+    return place_in_words(find_near(point), locate(point).district.name)
 
 
-def test_at_an_address_it_says_by(hall):
-    assert words(hall.x, hall.y).startswith("przy: Próbna 7, osiedle ")
+def test_at_an_address_there_is_no_distance(hall):
+    assert words(hall.x, hall.y).startswith("Próbna 7, osiedle ")
 
 
 @pytest.mark.parametrize(
     ("north", "east", "expected"),
     [
-        (40, 0, "około 40 m na północ od: Próbna 7"),
-        (0, 40, "około 40 m na wschód od: Próbna 7"),
-        (-100, -100, "około 140 m na południowy zachód od: Próbna 7"),
-        (300, 0, "około 300 m na północ od: Próbna 7"),
+        (40, 0, "Próbna 7, ok. 40 m na północ, osiedle"),
+        (0, 40, "Próbna 7, ok. 40 m na wschód, osiedle"),
+        (-100, -100, "Próbna 7, ok. 140 m na południowy zachód, osiedle"),
+        (300, 0, "Próbna 7, ok. 300 m na północ, osiedle"),
         # A degree eastwards is shorter than one northwards: 17° here, an eighth begins at 22.5°.
-        (100, 30, "około 100 m na północ od: Próbna 7"),
-        (30, -100, "około 100 m na zachód od: Próbna 7"),
+        (100, 30, "Próbna 7, ok. 100 m na północ, osiedle"),
+        (30, -100, "Próbna 7, ok. 100 m na zachód, osiedle"),
     ],
 )
 def test_it_says_how_far_and_which_way(hall, north, east, expected):
@@ -58,7 +58,7 @@ def test_the_nearest_is_the_nearest_in_metres(hall):
     near.pk, near.number, near.number_key = None, "9", "9"
     near.location = Point(hall.x + east, hall.y + north, srid=4326)
     near.save(force_insert=True)
-    assert words(hall.x + east, hall.y).startswith("około 60 m na wschód od: Próbna 7")
+    assert words(hall.x + east, hall.y).startswith("Próbna 7, ok. 60 m na wschód, osiedle")
 
 
 def test_far_from_addresses_only_the_district_is_named(hall):
@@ -66,6 +66,5 @@ def test_far_from_addresses_only_the_district_is_named(hall):
 
 
 def test_it_takes_one_query(hall, django_assert_num_queries):
-    district = locate(hall).district
     with django_assert_num_queries(1):
-        describe_place(hall, district)
+        assert find_near(hall)

@@ -75,6 +75,7 @@ def see_it(page: Page, report: Report) -> None:
         "href", f"/konto/zgloszenia/{report.reference}/"
     )
     check(page)
+    expect(page.locator(".report-popup")).to_contain_text(report.place_in_words)
     page.locator(".report-popup a").click()
     expect(page.get_by_role("heading", name="Dziura w jezdni")).to_be_visible()
     check(page)

@@ -32,7 +32,7 @@ def test_an_address_is_suggested_and_chosen_by_keyboard(visit):
     field.press("Enter")
     expect(field).to_have_value("11 Listopada 36")
     expect(page.locator("[name=lat]")).to_have_value("51.818395")
-    expect(place(page)).to_contain_text("przy: 11 Listopada 36, osiedle")
+    expect(place(page)).to_contain_text("11 Listopada 36, osiedle")
 
 
 def test_a_street_asks_for_the_number(visit):

@@ -25,19 +25,30 @@ async function nameMarker(marker, [feature]) {
 }
 
 async function entry(feature) {
-  const { reference, category, status, created_at: created } = feature.properties;
+  const { reference, category, status, place, created_at: created } = feature.properties;
   const part = template().content.querySelector("article").cloneNode(true);
   const link = part.querySelector("a");
   link.textContent = await categoryName(category);
   link.href = template().dataset.statusUrl.replace("REFERENCE", reference);
   part.querySelector("[data-slot=reference]").textContent = reference;
   part.querySelector("[data-slot=status]").append(badge(status));
+  part.querySelector("[data-slot=place]").textContent = place ?? (await placeOf(reference));
   part.querySelector("time").dateTime = created;
   part.querySelector("time").textContent = new Date(created).toLocaleDateString(
     document.documentElement.lang,
     { day: "numeric", month: "long", year: "numeric" },
   );
   return part;
+}
+
+// Points of a map of many reports come without it. Without the network a popup goes without, too.
+async function placeOf(reference) {
+  try {
+    const answer = await fetch(template().dataset.reportUrl.replace("REFERENCE", reference));
+    return answer.ok ? (await answer.json()).place : "";
+  } catch {
+    return "";
+  }
 }
 
 function closeButton(marker) {

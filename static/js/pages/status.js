@@ -1,3 +1,4 @@
+import "../components/copying.js";
 import { createCityMap, readConfig } from "../map/city.js";
 import { showExtent } from "../map/extent.js";
 import { showPlace } from "../map/reports.js";
