@@ -65,8 +65,11 @@ def test_letters_about_a_report(client, first):
 
 def test_the_newsletter(kasia, first):
     clause = publish()
+    said = {"1": "będziesz dostawać biuletyn", "0": "biuletynu już nie wyślemy"}
     for wanted in ("0", "1", "0"):
-        kasia.post("/konto/zgody/biuletyn/", {"wanted": wanted, "version": clause.pk})
+        choice = {"wanted": wanted, "version": clause.pk}
+        page = kasia.post("/konto/zgody/biuletyn/", choice, follow=True).text
+        assert [words for words in said.values() if words in page] == [said[wanted]]
     assert [line[1:3] for line in lines(purpose="newsletter")] == [
         ("given", first),
         ("withdrawn", first),
