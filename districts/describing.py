@@ -13,16 +13,6 @@ from django.utils.translation import gettext_lazy
 _FARTHEST_METRES = 500
 # Nearer than this, the words are "by the address", without a distance.
 _BY_METRES = 10
-# The index orders by degrees, and a metre eastwards is more degrees than one northwards. So the
-# first in that order may not be the nearest in metres, but the nearest is among the first few.
-_NEAREST = """
-SELECT label, metres, lon, lat FROM (
-    SELECT street || ' ' || number AS label, ST_X(location) AS lon, ST_Y(location) AS lat,
-        ST_Distance(location::geography, place::geography) AS metres
-    FROM districts_address, ST_SetSRID(ST_MakePoint(%s, %s), 4326) AS place
-    WHERE location IS NOT NULL ORDER BY location <-> place LIMIT 5
-) near WHERE metres <= %s ORDER BY metres LIMIT 1
-"""
 # Clockwise from north, an eighth of a turn each.
 _DIRECTIONS = (
     gettext_lazy("na północ"),
@@ -51,7 +41,10 @@ def find_near(point: Point) -> Near:
     query.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, [point.x, point.y, _FARTHEST_METRES])
+        cursor.execute(
+            "SELECT * FROM districts_nearest_address(%s::float8, %s::float8, %s::float8)",
+            [point.x, point.y, _FARTHEST_METRES],
+        )
         row = cursor.fetchone()
     if row is None:
         return {}
