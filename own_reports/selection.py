@@ -32,7 +32,7 @@ class OwnReportsFilter(django_filters.FilterSet):
     away = django_filters.ChoiceFilter(
         method="only_put_away",
         choices=[("tak", _("odłożone"))],
-        label=_("Półka"),
+        label=_("Archiwum"),
         empty_label=_("bieżące"),
         required=False,
     )

@@ -6,17 +6,17 @@ from accounts.models import AuditWord
 
 
 class ReportWord(AuditWord):
-    """What somebody did to a report; the labels are read after the name of who did it."""
+    """What somebody did to a report; the labels stand after the name of who did it."""
 
-    STATUS_CHANGED = "status_changed", _("zmienił(a) status")
-    CATEGORY_CORRECTED = "category_corrected", _("poprawił(a) kategorię")
-    PLACE_CORRECTED = "place_corrected", _("poprawił(a) miejsce")
-    FORWARDED = "forwarded", _("przekazał(a) dalej")
-    HIDDEN = "hidden", _("ukrył(a) zgłoszenie")
-    UNHIDDEN = "unhidden", _("pokazał(a) zgłoszenie")
-    DESCRIPTION_CLEARED = "description_cleared", _("zdecydował(a) o widoczności opisu")
-    PHOTO_CLEARED = "photo_cleared", _("zdecydował(a) o widoczności zdjęcia")
-    PHOTO_BLURRED = "photo_blurred", _("zamazał(a) miejsca na zdjęciu")
+    STATUS_CHANGED = "status_changed", _("zmiana statusu")
+    CATEGORY_CORRECTED = "category_corrected", _("poprawa kategorii")
+    PLACE_CORRECTED = "place_corrected", _("poprawa miejsca")
+    FORWARDED = "forwarded", _("przekazanie dalej")
+    HIDDEN = "hidden", _("ukrycie zgłoszenia")
+    UNHIDDEN = "unhidden", _("pokazanie zgłoszenia")
+    DESCRIPTION_CLEARED = "description_cleared", _("decyzja o widoczności opisu")
+    PHOTO_CLEARED = "photo_cleared", _("decyzja o widoczności zdjęcia")
+    PHOTO_BLURRED = "photo_blurred", _("zamazanie miejsc na zdjęciu")
     CORRECTED_BY_SENDER = "corrected_by_sender", _("zgłaszający poprawił zgłoszenie")
     WITHDRAWN_BY_SENDER = "withdrawn_by_sender", _("zgłaszający wycofał zgłoszenie")
     FIXED_SAYS_SENDER = "fixed_says_sender", _("zgłaszający: naprawione")

@@ -58,7 +58,7 @@ def test_a_resident_sends_a_report_and_hears_back(visit, screen):
     pin_by_location(page)
     choose_pothole(page)
     expect(page.locator("[data-destination]")).to_have_text(
-        re.compile("Trafi do: Zarząd Dróg i Transportu, zwykle w ciągu 2 dni roboczych")
+        re.compile("Trafi do: Zarząd Dróg i Transportu. Odpowiedź zwykle w ciągu 2 dni roboczych")
     )
     describe(page)
     page.get_by_label("Dodaj do 5 zdjęć").set_input_files(

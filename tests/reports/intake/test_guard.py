@@ -162,7 +162,7 @@ def test_proofs_do_not_lift_the_limit_of_a_device(client, counted, guard):
 def test_the_operator_raises_the_guard_and_lowers_it(client, operator, time_machine):
     client.force_login(operator)
     client.post(reverse("panel:guard"))
-    assert "podniesiona do" in client.get(reverse("panel:operator")).content.decode()
+    assert "włączona do" in client.get(reverse("panel:operator")).content.decode()
     with time_machine(minutes=61):
         assert raised_until() is None
     client.post(reverse("panel:guard"), {"lower": "1"})
