@@ -19,8 +19,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # No outside network. A route that aborts would send every request through the test, past the
-    # browser's cache, and sometimes lose one.
+    # No outside network. A route that aborts would send every request through the test's thread and
+    # past the browser's cache.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 # Playwright's event loop runs in the thread of the test, and there Django would refuse to query.
