@@ -86,6 +86,31 @@ def test_a_pin_in_another_district_than_the_address_is_asked_about(visit):
     expect(page.locator("[name=lat]")).not_to_have_value("")
 
 
+def test_what_was_only_typed_is_asked_about_by_the_server_and_settled(visit):
+    page = open_form(
+        visit,
+        geolocation={"latitude": CITY_HALL.y, "longitude": CITY_HALL.x},
+        permissions=["geolocation"],
+    )
+    page.locator("[data-here]").click()
+    expect(place(page)).to_contain_text("Katedralna")
+    page.get_by_label("Adres albo współrzędne").fill("Starorudzka 90L")
+    page.get_by_label("Szukaj").fill("dziura")
+    page.get_by_label("Dziura w jezdni").check()
+    page.get_by_label("Opis", exact=True).fill("Głęboka dziura przy przejściu.")
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    question = page.get_by_role("group", name="Pinezka i adres to dwa różne miejsca.")
+    page.locator("[data-city-map][data-pin-ready]").wait_for()
+    # The answer about the pin's district must not hide what the server asks.
+    expect(place(page)).to_contain_text("Katedralna")
+    expect(question).to_be_visible()
+    question.get_by_label("Tam, gdzie pinezka").click()
+    expect(question).to_be_hidden()
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    page.wait_for_url("**/potwierdzenie/")
+    assert Report.objects.get().district.code == "katedralna"
+
+
 def test_buttons_move_the_pin_by_metres(visit):
     page = open_form(visit)
     page.locator("[data-city-map]").press("Enter")

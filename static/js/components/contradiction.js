@@ -7,7 +7,8 @@ import { say } from "../lib/words.js";
  */
 export function createContradiction(form, { onPin, onAddress }) {
   const section = form.querySelector("[data-contradiction]");
-  const state = { section, pin: null, address: null };
+  // The server asks about what was only typed: of that, no district is known here.
+  const state = { section, pin: null, address: null, isAsked: !section.hidden };
   section.addEventListener("change", ({ target }) => {
     target.checked = false;
     if (target.value === "pin") {
@@ -15,10 +16,11 @@ export function createContradiction(form, { onPin, onAddress }) {
       state.address = null;
       onPin();
     } else onAddress();
+    state.isAsked = false;
     section.hidden = true;
   });
   form.elements.place.addEventListener("input", () =>
-    show(Object.assign(state, { address: null })),
+    show(Object.assign(state, { address: null, isAsked: false })),
   );
   return {
     setPin: (pin) => show(Object.assign(state, { pin })),
@@ -26,7 +28,8 @@ export function createContradiction(form, { onPin, onAddress }) {
   };
 }
 
-function show({ section, pin, address }) {
+function show({ section, pin, address, isAsked }) {
+  if (isAsked && !address) return;
   const isOne = !pin || !address?.district || pin.code === address.district.code;
   section.hidden = isOne;
   section.querySelector("[data-contradiction-said]").textContent = isOne
