@@ -39,7 +39,6 @@ from web.errors import PortalError
 from web.limits import check_bytes
 
 _Photos = list[SentPhoto]
-_PIN_STEPS = (1, 10, 100)  # metres
 
 
 @never_cache
@@ -158,7 +157,6 @@ def _render_page(
         "photos": [photo for photo in photos if photo.pk in free_ids],
         "photo_refusals": refusals,
         "max_photos": settings.MAX_PHOTOS,
-        "pin_steps": _PIN_STEPS,
         "sides": form.sides,
         "resident": resident_of(request),
         "account_mark": account_mark(resident_of(request)),

@@ -6,12 +6,11 @@ import { say } from "../lib/words.js";
 const FEWEST_LETTERS = 2;
 
 /**
- * The field "place" with its button. `onFound({lat, lng}, address)` for an exact place, with the
+ * The field "place", or the `field` that is given, with its button. `onFound({lat, lng}, address)` for an exact place, with the
  * address if it is one; `onDistrict(address)` where only the district is known. The field keeps what
  * was typed.
  */
-export function createAddressSearch(form, { onFound, onDistrict }) {
-  const field = form.elements.place;
+export function createAddressSearch(form, { field = form.elements.place, onFound, onDistrict }) {
   const search = { form, field, onFound, onDistrict, request: null };
   search.box = createCombobox(field, form.querySelector("[data-suggestions]"), {
     onType: () => suggest(search),

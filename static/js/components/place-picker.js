@@ -1,0 +1,114 @@
+/**
+ * A place by words and on a map (components/place_picker.html). The field holds all that is sent: the
+ * pin writes its coordinates into it, an address that was chosen stays as it reads and moves the pin.
+ */
+import { readCoordinates } from "../lib/coordinates.js";
+import { say } from "../lib/words.js";
+import { createCityMap } from "../map/city.js";
+import { showExtent } from "../map/extent.js";
+import { createPin } from "../map/pin.js";
+import { createAddressSearch } from "./address-search.js";
+import { createPinSteps } from "./pin-steps.js";
+import { createSideQuestion } from "./side-question.js";
+
+/** Makes the picker that stands in `section` work; in a closed box, once the box is opened. */
+export function createPlacePicker(section) {
+  const box = section.closest("details:not([open])");
+  if (box) box.addEventListener("toggle", () => start(section), { once: true });
+  else start(section);
+}
+
+async function start(section) {
+  const element = section.querySelector("[data-place-map]");
+  const { map, districts } = await createCityMap(element);
+  const form = section.closest("form");
+  const picker = {
+    section,
+    field: section.querySelector("input[type=text]"),
+    said: section.querySelector("[data-place]"),
+    sides: form.querySelector("[data-side]") && createSideQuestion(form),
+    districts,
+    request: null,
+  };
+  picker.pin = createPin(map, { label: say("pin"), onMove: (latlng) => moved(picker, latlng) });
+  picker.steps = createPinSteps(section, { onStep: (metres) => picker.pin.moveBy(metres) });
+  createAddressSearch(section, {
+    field: picker.field,
+    onFound: (latlng, address) => show(picker, latlng, address?.label ?? picker.field.value),
+    onDistrict: (address) => {
+      forgetPin(picker);
+      districts.show(address.district.code);
+    },
+  });
+  picker.field.addEventListener("input", () => forgetPin(picker));
+  showFirst(picker, map, element.dataset);
+}
+
+// What the field says already is shown, and stays as it was written.
+function showFirst(picker, map, { lat, lng, extent }) {
+  const text = picker.field.value;
+  const typed = readCoordinates(text);
+  if (text && !typed) return;
+  show(picker, typed ?? { lat: Number(lat), lng: Number(lng) }, text);
+  if (extent) showExtent(map, JSON.parse(extent));
+}
+
+function show(picker, latlng, text) {
+  picker.pin.moveTo(latlng, false);
+  picker.field.value = text;
+}
+
+function moved(picker, latlng) {
+  picker.field.value = `${latlng.lat.toFixed(6)}, ${latlng.lng.toFixed(6)}`;
+  picker.steps.toggle(true);
+  locate(picker, latlng);
+}
+
+function forgetPin(picker) {
+  picker.request?.abort();
+  picker.pin.remove();
+  picker.steps.toggle(false);
+  picker.sides?.hide();
+  picker.districts.select(null);
+  tell(picker, "", false);
+}
+
+async function locate(picker, { lat, lng }) {
+  picker.request?.abort();
+  picker.request = new AbortController();
+  const url = new URL(picker.section.dataset.locateUrl, window.location.href);
+  url.searchParams.set("lat", lat.toFixed(6));
+  url.searchParams.set("lon", lng.toFixed(6));
+  try {
+    const answer = await fetch(url, { signal: picker.request.signal });
+    place(picker, answer.ok, await answer.json());
+  } catch (reason) {
+    if (reason.name !== "AbortError") tell(picker, say("offline"), false);
+  }
+}
+
+function place(picker, isFound, answer) {
+  const { district, neighbour, asks_side: isNear } = answer;
+  picker.districts.select(isFound ? district.code : null);
+  if (isFound && isNear) picker.sides?.ask([district, neighbour]);
+  else picker.sides?.hide();
+  tell(picker, isFound ? placeWords(answer) : refusalWords(answer), !isFound);
+}
+
+function placeWords({ place: words, neighbour, asks_side: isNear, metres_to_border: metres }) {
+  if (!isNear) return say("place", { place: words });
+  const values = { neighbour: neighbour.name, metres: Math.round(metres) };
+  return say("placeNeighbour", { place: words, ...values });
+}
+
+function refusalWords({ code, detail, metres_to_city: metres }) {
+  if (code !== "outside_city") return detail;
+  const lang = document.documentElement.lang;
+  const distance = (metres / 1000).toLocaleString(lang, { maximumFractionDigits: 1 });
+  return say("outside", { distance });
+}
+
+function tell({ said }, text, isWrong) {
+  said.classList.toggle("is-outside", isWrong);
+  said.textContent = text;
+}
