@@ -1,4 +1,4 @@
-"""On every page that a person can open, axe finds no fault and nothing overflows.
+"""On every page that a person can open, axe finds no fault, nothing overflows, the header is one line.
 
 Each page is tried in the look that differs most from the others, narrow and dark; with
 ``ALL_LOOKS=yes`` in the environment in all of them, and in every language.
@@ -67,6 +67,7 @@ STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zglosz
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 # A zoom of 200 % leaves half of a desktop's width and height.
 SIZES = BARE | {"zoomed": (640, 450)}
+HIGHEST_HEADER = 70
 # The look in which pages are tried on every push.
 MOST_DIFFERENT = ("narrow", "dark")
 all_looks = pytest.mark.skipif("ALL_LOOKS" not in os.environ, reason="only with ALL_LOOKS")
@@ -105,8 +106,12 @@ def words(report: Report) -> dict[str, str]:
 def faults(page: Page) -> list[str]:
     page.wait_for_load_state("networkidle")
     found = [rule["id"] for rule in Axe().run(page).response["violations"]]
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return found + (["overflow"] if width[0] > width[1] else [])
+    width, most, header = page.evaluate(
+        """[document.documentElement.scrollWidth, innerWidth,
+        document.querySelector('.site-header').offsetHeight]"""
+    )
+    found += ["overflow"] if width > most else []
+    return found + (["header"] if header > HIGHEST_HEADER else [])
 
 
 @pytest.mark.parametrize(("size", "scheme"), looks(*itertools.product(BARE, ["light", "dark"])))

@@ -10,12 +10,16 @@ from reports.pages import offline
 from tests.factories import CITY_HALL
 from tests.faults.machine import wait_for
 
+NARROW, DESKTOP = (320, 640), (1280, 900)
 HERE = {"latitude": CITY_HALL.y, "longitude": CITY_HALL.x}
 
 
 def test_a_report_is_sent_in_ukrainian(visit):
-    page = visit("/zgloszenia/nowe/", geolocation=HERE, permissions=["geolocation"])
-    page.get_by_role("button", name="UK – українська").click()
+    page = visit(
+        "/zgloszenia/nowe/", geolocation=HERE, permissions=["geolocation"], has_touch=True
+    )
+    page.get_by_role("button", name="Menu").tap()
+    page.get_by_role("button", name="UK – українська").tap()
     page.locator("[data-city-map][data-ready]").wait_for()
     expect(page.locator("html")).to_have_attribute("lang", "uk")
     page.get_by_role("button", name="Використати моє місце").click()
@@ -31,8 +35,25 @@ def test_a_report_is_sent_in_ukrainian(visit):
     assert Report.objects.get().answers == {"wielkosc": "jak koło samochodu"}
 
 
+def test_the_menu_of_a_narrow_screen_needs_neither_a_finger_nor_scripts(visit):
+    page = visit("/status/", size=NARROW, java_script_enabled=False)
+    language = page.get_by_role("button", name="EN – English")
+    expect(language).to_be_hidden()
+    page.get_by_role("button", name="Menu").press("Enter")
+    expect(page.get_by_role("link", name="Sprawdź status").first).to_be_visible()
+    expect(language).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(language).to_be_hidden()
+    page.keyboard.press("Enter")
+    for _link in ("form", "status", "map", "Polish", "English"):
+        page.keyboard.press("Tab")
+    expect(language).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def test_the_form_opens_offline_in_the_chosen_language(visit):
-    page = visit("/", service_workers="allow")
+    page = visit("/", service_workers="allow", size=DESKTOP)
     page.get_by_role("button", name="EN – English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     # The worker of the new language takes over when the portal is opened again.
