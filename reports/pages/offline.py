@@ -19,7 +19,7 @@ _FILES = (
     "build/portal.css",
     "build/icons.svg",
     "build/js/extra/exif.js",
-    "build/js/lib/install.js",
+    "build/js/pages/every.js",
     "build/js/pages/new.js",
     "build/js/pages/offline.js",
     "css/form.css",

@@ -1,4 +1,5 @@
-"""On every page that a person can open, axe finds no fault, nothing overflows, the header is one line.
+"""On every page that a person can open, axe finds no fault, nothing overflows, and the header takes
+one line.
 
 Each page is tried in the look that differs most from the others, narrow and dark; with
 ``ALL_LOOKS=yes`` in the environment in all of them, and in every language.
@@ -11,7 +12,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import ConsentEntry, Role
 from reports.intake.following import follow
@@ -20,6 +21,7 @@ from reports.models import Report, Status
 from reports.secret_link import key_of
 from tests.factories import category, dispatched
 from tests.people import PASSWORD, person, registered
+from tests.pictures import jpeg
 
 PUBLIC = (
     "/",
@@ -67,7 +69,15 @@ STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zglosz
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 # A zoom of 200 % leaves half of a desktop's width and height.
 SIZES = BARE | {"zoomed": (640, 450)}
-HIGHEST_HEADER = 70
+HIGHEST_HEADER = 70  # px: one line
+# Whether a box to tick stands more than 4 px off the middle of the first line of its words.
+STRAY_BOX = """[...document.querySelectorAll('.choice > input')].some((box) => {
+    const words = document.createRange();
+    words.selectNodeContents(box.parentElement.lastElementChild);
+    const line = words.getClientRects()[0];
+    const { y, height } = box.getBoundingClientRect();
+    return line && Math.abs(y + height / 2 - line.y - line.height / 2) > 4;
+})"""
 # The look in which pages are tried on every push.
 MOST_DIFFERENT = ("narrow", "dark")
 all_looks = pytest.mark.skipif("ALL_LOOKS" not in os.environ, reason="only with ALL_LOOKS")
@@ -111,7 +121,8 @@ def faults(page: Page) -> list[str]:
         document.querySelector('.site-header').offsetHeight]"""
     )
     found += ["overflow"] if width > most else []
-    return found + (["header"] if header > HIGHEST_HEADER else [])
+    found += ["header"] if header > HIGHEST_HEADER else []
+    return found + (["box beside its first line"] if page.evaluate(STRAY_BOX) else [])
 
 
 @pytest.mark.parametrize(("size", "scheme"), looks(*itertools.product(BARE, ["light", "dark"])))
@@ -212,6 +223,11 @@ def test_an_operator_answers_and_the_resident_sees_it(visit, report, operator_ac
     page.get_by_role("button", name="Zaloguj").click()
     page.get_by_label("Nowy status").select_option("resolved")
     page.get_by_label("Odpowiedź dla zgłaszającego").fill("Zrobione, dziękujemy.")
+    expect(page.get_by_text("Nie wybrano pliku.")).to_be_visible()
+    page.get_by_label("Zdjęcie po wykonaniu").set_input_files(
+        {"name": "po.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+    )
+    expect(page.get_by_text("po.jpg")).to_be_visible()
     page.get_by_role("button", name="Zapisz odpowiedź").click()
     page.get_by_text("Zapisano.").wait_for()
     page.goto(f"/status/{report.reference}/")

@@ -15,9 +15,7 @@ HERE = {"latitude": CITY_HALL.y, "longitude": CITY_HALL.x}
 
 
 def test_a_report_is_sent_in_ukrainian(visit):
-    page = visit(
-        "/zgloszenia/nowe/", geolocation=HERE, permissions=["geolocation"], has_touch=True
-    )
+    page = visit("/zgloszenia/nowe/", geolocation=HERE, permissions=["geolocation"], has_touch=True)
     page.get_by_role("button", name="Menu").tap()
     page.get_by_role("button", name="UK – українська").tap()
     page.locator("[data-city-map][data-ready]").wait_for()

@@ -15,7 +15,7 @@ def test_a_disclosure_is_closed_until_somebody_asks():
     source = '{% disclosure title class="legend" data_steps=True %}<p>inside</p>{% enddisclosure %}'
     assert rendered(source, title="More & more") == (
         '<details class="legend" data-steps><summary>More &amp; more</summary>'
-        "<p>inside</p></details>"
+        '<div class="disclosed"><p>inside</p></div></details>'
     )
 
 
@@ -23,6 +23,13 @@ def test_a_disclosure_with_errors_inside_is_open():
     source = "{% disclosure title is_open=errors %}{% enddisclosure %}"
     assert rendered(source, title="x", errors=["wrong"]).startswith("<details open>")
     assert rendered(source, title="x", errors=[]).startswith("<details>")
+
+
+def test_a_file_field_speaks_the_language_of_the_page_and_stays_a_file_field():
+    source = '{% file_field "Wybierz plik" none="Brak" %}<input type="file">{% endfile_field %}'
+    shown = rendered(source)
+    assert shown.startswith('<div class="file-field" data-file-field><input type="file">')
+    assert 'Wybierz plik</span><span data-file-names data-none="Brak"></span>' in shown
 
 
 def test_what_a_person_typed_stays_text_inside_a_component():

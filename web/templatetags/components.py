@@ -33,6 +33,14 @@ def disclosure(
 
 
 @register.simple_block_tag
+def file_field(content: SafeString, title: str, none: str = "") -> SafeString:
+    """An ``<input type="file">``, the content, under a button that says ``title``; ``none`` stands
+    beside it while no file is chosen. Without scripts it is the browser's own field.
+    """
+    return _render("file_field", {"content": content, "title": title, "none": none})
+
+
+@register.simple_block_tag
 def notice(content: SafeString, tone: str = "", icon: str = "", **attributes: object) -> SafeString:
     """One sentence in a frame. ``tone``: "info", "good", "warn", "bad" or nothing."""
     return _render("notice", {"content": content, "tone": tone, "icon": icon}, attributes)
