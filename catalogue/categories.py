@@ -4,6 +4,9 @@ from web.kept import Kept
 
 from .models import Category
 
+# The category of what fits no other.
+OTHER = "inna-sprawa"
+
 
 def _load() -> dict[str, Category]:
     rows = Category.objects.filter(is_active=True).select_related("group")

@@ -5,10 +5,12 @@ from celery import shared_task
 from owed.nudging import allow_next_nudge
 
 from .dispatch import dispatching
+from .intake import category_uses
 from .letters import digests, retention
 from .photos.tasks import erase_unattached_photos, process_photos
 
 __all__ = [
+    "count_category_uses",
     "dispatch_due",
     "erase_contacts",
     "erase_unattached_photos",
@@ -21,6 +23,11 @@ __all__ = [
 def dispatch_due() -> None:
     allow_next_nudge(dispatch_due.name)
     dispatching.dispatch_due()
+
+
+@shared_task(name="reports.count_category_uses")
+def count_category_uses() -> None:
+    category_uses.count_category_uses()
 
 
 @shared_task(name="reports.erase_contacts")

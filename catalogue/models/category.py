@@ -41,7 +41,8 @@ class Category(models.Model):
     matter may be a threat to life. ``is_place_sensitive``: the unit depends on the district.
     ``kind``: for any but a report, the form stops and shows ``advice`` with ``contact_url`` or
     ``contact_phone``. ``questions``: see ``catalogue.questions``. ``similar_metres``: an open
-    report of the same group within this distance may be about the same matter.
+    report of the same group within this distance may be about the same matter. ``uses``: how many
+    reports of the last year are about it, counted once a day.
     """
 
     group = models.ForeignKey(CategoryGroup, on_delete=models.PROTECT, related_name="categories")
@@ -60,6 +61,7 @@ class Category(models.Model):
     is_place_sensitive = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    uses = models.PositiveIntegerField(default=0, editable=False)
 
     objects = _CategoryQuerySet.as_manager()  # type: ignore[django-manager-missing]
 

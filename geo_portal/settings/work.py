@@ -45,6 +45,10 @@ CELERY_BEAT_SCHEDULE = {
     "rules-due": {"task": "accounts.tell_of_rules", "schedule": SWEEP_SECONDS},
     "remind-of-rules": {"task": "accounts.remind_of_rules", "schedule": crontab(hour=9, minute=0)},
     "digests": {"task": "reports.send_digests", "schedule": crontab(hour=17, minute=0)},
+    "category-uses": {
+        "task": "reports.count_category_uses",
+        "schedule": crontab(hour=2, minute=50),
+    },
     "erase-unconfirmed": {"task": "accounts.erase_unconfirmed", "schedule": crontab(minute=40)},
     "erase-contacts": {"task": "reports.erase_contacts", "schedule": crontab(hour=3, minute=10)},
     "erase-photos": {"task": "reports.erase_unattached_photos", "schedule": crontab(minute=20)},

@@ -1,23 +1,19 @@
 """The page of the report form. It checks the shape, takes the photos in and calls one act."""
 
-from datetime import timedelta
 from hashlib import file_digest
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import caches
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import resident_of
-from catalogue.categories import active_categories
+from catalogue.categories import OTHER, active_categories
 from catalogue.models import Category
 from catalogue.questions import AnswersInvalid
 from districts.errors import OutsideCity
@@ -166,20 +162,18 @@ def _render_page(
 
 
 def categories_by_group() -> list[tuple[str, list[Category]]]:
-    """Active categories by the name of their group. Groups are in the order of the annex; within a
-    group the most used categories come first.
+    """Active categories by the name of their group. The most used groups come first, and within a
+    group the most used categories; the group of other matters is the last.
     """
     by_group: dict[str, list[Category]] = {}
     for category in active_categories().values():
         by_group.setdefault(category.group.name, []).append(category)
-    uses = caches["process"].get_or_set("reports.most_used", _count_uses, 3600) or {}
     for rows in by_group.values():
-        rows.sort(key=lambda row: -uses.get(row.pk, 0))
-    return list(by_group.items())
+        rows.sort(key=lambda row: -row.uses)
+    return sorted(by_group.items(), key=_place_of_group)
 
 
-def _count_uses() -> dict[int, int]:
-    """How often each category (by its key) was chosen in the last year."""
-    since = timezone.now() - timedelta(days=365)
-    rows = Report.objects.filter(created_at__gte=since).values_list("category")
-    return dict(rows.annotate(number=Count("pk")).order_by())
+def _place_of_group(group: tuple[str, list[Category]]) -> tuple[bool, int]:
+    categories = group[1]
+    is_other = any(category.code == OTHER for category in categories)
+    return is_other, -sum(category.uses for category in categories)

@@ -8,7 +8,7 @@ from catalogue.elsewhere import NotForReports
 from catalogue.models import Category
 from catalogue.questions import AnswersInvalid, answers_in_words, typed_answers
 from reports.models import Report
-from tests.factories import POTHOLE, category, dispatched, submitted
+from tests.factories import category, dispatched, submitted
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = [
@@ -117,14 +117,3 @@ def test_a_category_that_is_no_report_is_refused_with_its_advice(code, client):
     page = client.get("/zgloszenia/nowe/").content.decode()
     assert elsewhere.advice[:20] in page
     assert not Report.objects.exists()
-
-
-def test_the_most_used_category_comes_first(client, settings):
-    from reports.pages.new import _count_uses
-
-    for _turn in range(2):
-        submitted(category=category("droga-rowerowa"))
-    submitted(category=category(POTHOLE))
-    used = _count_uses()
-    assert used[category("droga-rowerowa").pk] == 2
-    assert used[category(POTHOLE).pk] == 1

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AddressChange, Notices, Role, RulesNotice, User
+from catalogue.models import Category
 from geo_portal.celery import app
 from outbox import sending
 from outbox.models import Letter
@@ -35,7 +36,7 @@ from reports.photos.uploading import store_upload
 from tests.accounts.letters import letters_to, text_of
 from tests.accounts.test_registration import register
 from tests.accounts.test_rules import publish
-from tests.factories import dispatched, submitted
+from tests.factories import POTHOLE, category, dispatched, submitted
 from tests.outbox.letters import owe, states
 from tests.outbox.mail_server import MailServer, running
 from tests.people import PASSWORD, registered
@@ -50,6 +51,7 @@ TIMES = {
     "accounts.tell_of_rules": SWEEP,
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
     "reports.send_digests": crontab(hour=17, minute=0),
+    "reports.count_category_uses": crontab(hour=2, minute=50),
     "accounts.erase_unconfirmed": crontab(minute=40),
     "reports.erase_contacts": crontab(hour=3, minute=10),
     "reports.erase_unattached_photos": crontab(minute=20),
@@ -175,6 +177,22 @@ def test_the_daily_letter_is_sent(resident, other_resident):
     assert letter.recipients == ["maria@example.org"]
     assert second.reference in text_of(letter)
     assert first.reference not in text_of(letter)
+
+
+@pytest.mark.django_db
+def test_the_use_of_categories_is_counted(time_machine):
+    lamp, tree = category("latarnia"), category("zlamane-drzewo")
+    Category.objects.filter(pk=tree.pk).update(uses=5)
+    submitted()
+    with time_machine(days=300):
+        for _number in range(2):
+            submitted(category=lamp)
+        run("reports.count_category_uses")
+    used = Category.objects.filter(uses__gt=0).values_list("code", "uses")
+    assert dict(used.all()) == {POTHOLE: 1, lamp.code: 2}
+    with time_machine(days=366):
+        run("reports.count_category_uses")
+    assert dict(used.all()) == {lamp.code: 2}
 
 
 def test_what_nobody_confirmed_and_sessions_that_ended_are_erased(resident, time_machine):

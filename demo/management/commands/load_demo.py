@@ -8,6 +8,7 @@ from django.utils import timezone
 from demo.content import read_content
 from demo.making import demo_id, make_reports, write_reports
 from demo.photos import make_photos
+from reports.intake.category_uses import count_category_uses
 from reports.models import Report
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
                 made = make_reports(content, timezone.now())
                 write_reports(made)
                 photos = [] if without_photos else make_photos(made)
+            count_category_uses()
             outcome = f"{len(made)} demo reports and {len(photos)} photos loaded."
         if options["verbosity"]:
             self.stdout.write(outcome)
