@@ -21,7 +21,7 @@ urlpatterns = [
     for address in (
         path(f"{place}/", views.page, {"kind": kind}, name=kind),
         path(f"{place}/<str:number>/", views.page, {"kind": kind}, name=f"{kind}-version"),
-        path(f"{place}/<str:number>/pdf/", views.pdf, {"kind": kind}, name=f"{kind}-pdf"),
+        path(f"{place}/<str:number>.pdf", views.pdf, {"kind": kind}, name=f"{kind}-pdf"),
         path(
             f"{place}/<str:number>/zmiany/<str:since>/",
             views.differences,
