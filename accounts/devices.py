@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from .models import User
 
 COOKIE = "known_device"
-_AGE = 365 * 24 * 3600  # seconds
+COOKIE_AGE = 365 * 24 * 3600  # seconds
 _SALT = "accounts.devices"
 # People who share a device.
 _MOST_PEOPLE = 5
@@ -26,7 +26,7 @@ def remember_device(response: HttpResponseBase, request: HttpRequest, user: User
     response.set_cookie(
         COOKIE,
         signing.dumps([_mark_of(user), *others][:_MOST_PEOPLE], salt=_SALT),
-        max_age=_AGE,
+        max_age=COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -35,7 +35,7 @@ def remember_device(response: HttpResponseBase, request: HttpRequest, user: User
 
 def _marks_in(request: HttpRequest) -> list[str]:
     try:
-        marks = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_AGE)
+        marks = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=COOKIE_AGE)
     except signing.BadSignature:
         return []
     return [str(mark) for mark in marks]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 COOKIE = "device"
-_AGE = 365 * 24 * 3600  # seconds
+COOKIE_AGE = 365 * 24 * 3600  # seconds
 _LONGEST = 64
 
 
@@ -19,7 +19,9 @@ def device_of(request: HttpRequest) -> str:
 
 
 def remember_device(response: HttpResponse, device: str, *, secure: bool) -> None:
-    response.set_cookie(COOKIE, device, max_age=_AGE, secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(
+        COOKIE, device, max_age=COOKIE_AGE, secure=secure, httponly=True, samesite="Lax"
+    )
 
 
 def follower_hash(device: str) -> str:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from reports.secret_link import is_key, key_of
 
 COOKIE = "sender"
-_AGE = 3600  # seconds; afterwards the sender has the link from the letter or kept it
+COOKIE_AGE = 3600  # seconds; afterwards the sender has the link from the letter or kept it
 
 
 def give_key(response: HttpResponse, reference: str) -> None:
@@ -14,7 +14,7 @@ def give_key(response: HttpResponse, reference: str) -> None:
     response.set_cookie(
         COOKIE,
         key_of(reference),
-        max_age=_AGE,
+        max_age=COOKIE_AGE,
         path=f"/zgloszenia/{reference}/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
