@@ -1,9 +1,18 @@
-"""Reading texts from files: Markdown below a head of named values (YAML between two ``---``)."""
+"""Reading texts from files: Markdown below a head of named values (YAML between two ``---``).
 
+``$CITY_EMAIL`` and the other settings of the city stand for what they hold at publication.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from fnmatch import fnmatchcase
+from glob import escape
 from pathlib import Path
+from string import Template
 
 import yaml
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
@@ -16,25 +25,38 @@ class TextError(CommandError):
     """A file cannot be used; the message says which one and why."""
 
 
-def read_versions(folder: Path) -> list[Version]:
-    """Unsaved versions, one for each file in ``folder``, the oldest first.
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """An unsaved version, and its words as they stand in the file."""
+
+    version: Version
+    words: Template
+
+    def has_words_of(self, body: str) -> bool:
+        """Whether ``body`` is this text, whatever the settings of the city were at that time."""
+        pattern = escape(self.words.substitute(defaultdict(lambda: "\0"))).replace("\0", "*")
+        return fnmatchcase(body, pattern)
+
+
+def read_texts(folder: Path) -> list[TextFile]:
+    """The texts in ``folder``, one for each file, the oldest first.
 
     Dates begin at midnight in Warsaw. Raises ``TextError``.
     """
     files = sorted(folder.glob("*.md"))
     if not files:
         raise TextError(f"{folder}: no texts (*.md) here.")
-    versions = [_read_version(file) for file in files]
+    texts = [_read_text(file) for file in files]
     seen: set[tuple[str, object]] = set()
-    for version in versions:
+    for version in (text.version for text in texts):
         for value in (version.number, version.in_force_from):
             if (version.kind, value) in seen:
                 raise TextError(f"{folder}: {version.kind} {value} is there twice.")
             seen.add((version.kind, value))
-    return sorted(versions, key=lambda version: version.in_force_from)
+    return sorted(texts, key=lambda text: text.version.in_force_from)
 
 
-def _read_version(file: Path) -> Version:
+def _read_text(file: Path) -> TextFile:
     parts = file.read_text(encoding="utf-8").split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise TextError(f"{file.name}: must begin with a head between two lines '---'.")
@@ -42,14 +64,25 @@ def _read_version(file: Path) -> Version:
     values = _read_head(head, file)
     if not body.strip():
         raise TextError(f"{file.name}: the text is empty.")
-    return Version(
+    words = Template(body.strip() + "\n")
+    facts = {name: getattr(settings, name) for name in dir(settings) if name.startswith("CITY_")}
+    city = {name: fact for name, fact in facts.items() if isinstance(fact, str)}
+    try:
+        filled = words.substitute(city)
+    except (KeyError, ValueError) as unknown:
+        raise TextError(
+            f"{file.name}: a $ is followed by {unknown}, which is no setting of the city; "
+            "a dollar is written $$."
+        ) from unknown
+    version = Version(
         kind=values["kind"],
         number=values["number"],
         title=values["title"],
-        body=body.strip() + "\n",
+        body=filled,
         published_at=_midnight(values["published_at"]),
         in_force_from=_midnight(values["in_force_from"]),
     )
+    return TextFile(version, words)
 
 
 def _read_head(head: str, file: Path) -> dict:

@@ -82,6 +82,8 @@ def test_loading_again_publishes_nothing(capsys):
         (HEAD.format("2026-01-02", "2026-01-01") + "x", "before it is published"),
         (HEAD.format("soon", "2026-01-01") + "x", "published_at"),
         (HEAD.format("2026-01-01", "2026-01-01"), "empty"),
+        (HEAD.format("2026-01-01", "2026-01-01") + "$CITY_MAYOR", "no setting of the city"),
+        (HEAD.format("2026-01-01", "2026-01-01") + "5 $ a day", "a dollar is written"),
         (HEAD.format("2026-01-01", "2026-01-01").replace("9.0", "1.1") + "x", "never changes"),
     ],
 )
@@ -89,6 +91,28 @@ def test_a_wrong_file_is_refused_with_a_reason(tmp_path, text, message):
     (tmp_path / "text.md").write_text(text, encoding="utf-8")
     with pytest.raises(CommandError, match=message):
         call_command("load_regulations", str(tmp_path), verbosity=0)
+
+
+def test_the_clause_takes_the_facts_of_the_city_from_the_settings(settings, tmp_path):
+    settings.CITY_CONTROLLER = "Burmistrz Miasteczka, ul. Cicha 1"
+    settings.CITY_DPO_EMAIL = "iod@miasteczko.example"
+    clause = settings.BASE_DIR / "fixtures" / "regulations" / "clause-2.0.md"
+    text = clause.read_text(encoding="utf-8").replace('"2.0"', '"3.0"').replace("2025-", "2026-")
+    (tmp_path / "clause.md").write_text(text, encoding="utf-8")
+    call_command("load_regulations", str(tmp_path), verbosity=0)
+    body = Version.objects.in_force(Kind.CLAUSE).body
+    assert "Administratorem danych jest Burmistrz Miasteczka, ul. Cicha 1." in body
+    assert "iod@miasteczko.example" in body
+
+
+def test_other_facts_change_no_published_text_and_are_pointed_out(settings, capsys):
+    settings.CITY_EMAIL = "nowy@miasteczko.example"
+    before = set(Version.objects.values_list("kind", "number", "body"))
+    call_command("load_regulations")
+    printed = capsys.readouterr()
+    assert "clause 2.0 names what the settings of the city held" in printed.err
+    assert "0 texts were published" in printed.out
+    assert set(Version.objects.values_list("kind", "number", "body")) == before
 
 
 def test_markdown_is_rendered_without_anything_that_runs():

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from regulations.models import Version
-from regulations.text_files import TextError, read_versions
+from regulations.text_files import TextError, TextFile, read_texts
 
 _COMPARED = ("title", "body", "published_at", "in_force_from")
 
@@ -22,27 +22,35 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, dry_run: bool, **options) -> None:
         with transaction.atomic():
-            new = [version for version in read_versions(folder) if _is_new(version)]
+            new = [text.version for text in read_texts(folder) if self._is_new(text)]
             Version.objects.bulk_create([] if dry_run else new)
         if options["verbosity"] or dry_run:
             for version in new:
                 self.stdout.write(f"+ {version.kind} {version.number}: {version.title}")
             self.stdout.write(f"{len(new)} texts {'would be' if dry_run else 'were'} published.")
 
-
-def _is_new(version: Version) -> bool:
-    """Whether the database does not hold the text yet; ``TextError`` if it holds another content
-    under the same number.
-    """
-    stored = Version.objects.filter(kind=version.kind, number=version.number).first()
-    if stored is None:
-        return True
-    changed = [name for name in _COMPARED if getattr(stored, name) != getattr(version, name)]
-    if changed and stored.published_at:
-        raise TextError(
-            f"{version.kind} {version.number} is published with another {', '.join(changed)}; "
-            "a published text never changes: add a file with a new number."
-        )
-    if changed:
-        raise TextError(f"{version.kind} {version.number} is there as a draft; publish that one.")
-    return False
+    def _is_new(self, text: TextFile) -> bool:
+        """Whether the database does not hold the text yet; ``TextError`` if it holds another
+        content under the same number.
+        """
+        version = text.version
+        stored = Version.objects.filter(kind=version.kind, number=version.number).first()
+        if stored is None:
+            return True
+        changed = [name for name in _COMPARED if getattr(stored, name) != getattr(version, name)]
+        if changed == ["body"] and stored.published_at and text.has_words_of(stored.body):
+            self.stderr.write(
+                f"{version.kind} {version.number} names what the settings of the city held when it "
+                "was published; to tell the new facts, add a file with a new number."
+            )
+            return False
+        if changed and stored.published_at:
+            raise TextError(
+                f"{version.kind} {version.number} is published with another {', '.join(changed)}; "
+                "a published text never changes: add a file with a new number."
+            )
+        if changed:
+            raise TextError(
+                f"{version.kind} {version.number} is there as a draft; publish that one."
+            )
+        return False
