@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.conf import settings
+from django.apps import apps
+from django.conf import global_settings, settings
 
 from geo_portal.celery import app
 from tests.faults.machine import free_port, quiet_settings, wait_for
@@ -18,6 +19,21 @@ ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 EXAMPLE = (ROOT / ".env.example").read_text()
+OF_LIBRARIES = (
+    "ACCOUNT_",
+    "ALLAUTH_",
+    "CELERY_",
+    "CONTENT_SECURITY_POLICY",
+    "GDAL_LIBRARY_PATH",
+    "GEOS_LIBRARY_PATH",
+    "LEAFLET_CONFIG",
+    "MFA_",
+    "REST_FRAMEWORK",
+    "ROOT_URLCONF",
+    "SPECTACULAR_SETTINGS",
+    "USERSESSIONS_",
+    "WHITENOISE_",
+)
 COMPOSE_ONLY = {
     "DATABASE_PASSWORD",
     "HTTPS_PORT",
@@ -59,6 +75,30 @@ def test_every_setting_in_the_code_is_listed():
 
 def test_every_listed_setting_is_read_by_somebody():
     assert settings_listed() - settings_read() == COMPOSE_ONLY
+
+
+def test_every_setting_has_a_reader():
+    """Our code, another setting, a published text, Django or a library."""
+    folder = ROOT / "geo_portal" / "settings"
+    nodes = [node for path in folder.glob("*.py") for node in ast.walk(ast.parse(path.read_text()))]
+    names = [node for node in nodes if isinstance(node, ast.Name) and node.id.isupper()]
+    assigned = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    read_by_settings = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+    ours = [
+        path.read_text()
+        for app in apps.get_app_configs()
+        if Path(app.path).parent == ROOT
+        for path in Path(app.path).rglob("*.py")
+    ] + [path.read_text() for path in ROOT.glob("geo_portal/*.py")]
+    texts = [text.read_text() for text in ROOT.glob("fixtures/regulations/*.md")]
+    read_by_us = set(re.findall(r"settings\.([A-Z][A-Z0-9_]+)", "\n".join(ours)))
+    named_in_texts = set(re.findall(r"\$\{([A-Z_]+)\}", "\n".join(texts)))
+    unread = {
+        name
+        for name in assigned - read_by_settings - read_by_us - named_in_texts
+        if not hasattr(global_settings, name) and not name.startswith(OF_LIBRARIES)
+    }
+    assert unread == set()
 
 
 def test_every_part_of_the_example_begins_with_its_meaning():

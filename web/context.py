@@ -12,15 +12,12 @@ def city_and_map(request: HttpRequest) -> dict[str, object]:
     """
     city = {
         "portal_name": settings.CITY_PORTAL_NAME,
-        "name": settings.CITY_NAME,
         "office": settings.CITY_OFFICE,
         "address": settings.CITY_HALL_ADDRESS,
         "hours": settings.CITY_HOURS,
         "phone": settings.CITY_PHONE,
         "email": settings.CITY_EMAIL,
         "administrator": settings.ADMINISTRATOR_EMAIL,
-        "dpo_email": settings.CITY_DPO_EMAIL,
-        "controller": settings.CITY_CONTROLLER,
     }
     return {"city": city, "map_config": _map_config}
 

@@ -3,7 +3,6 @@
 from .env import env
 
 CITY_PORTAL_NAME = env.str("CITY_PORTAL_NAME", "Łódzkie Centrum Kontaktu z Mieszkańcami")
-CITY_NAME = env.str("CITY_NAME", "Łódź")
 CITY_OFFICE = env.str("CITY_OFFICE", "Urząd Miasta Łodzi")
 CITY_HALL_ADDRESS = env.str("CITY_HALL_ADDRESS", "ul. Piotrkowska 110, 90-926 Łódź")
 CITY_HOURS = env.list(

@@ -3,7 +3,6 @@
 from .env import BASE_DIR, VAR_DIR, env
 
 ROOT_URLCONF = "geo_portal.urls"
-ASGI_APPLICATION = "geo_portal.asgi.application"
 MIDDLEWARE = [
     "web.health.HealthMiddleware",
     # It stands before everything that may refuse a request, because the answer is a page too.
