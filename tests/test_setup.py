@@ -1,10 +1,13 @@
 """Locks, stamps and ports of the set-up, so that everybody installs the same."""
 
 import json
+import os
 import re
+import shutil
 import socket
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -78,6 +81,57 @@ def test_without_rights_the_exact_line_is_printed():
     done = in_setup(script)
     assert done.returncode == 1
     assert "sudo apt-get install --no-install-recommends -y gettext" in done.stderr
+
+
+def test_a_machine_without_postgres_is_no_fault(tmp_path):
+    """On a new machine the first thing that bin/run said was that it had stopped."""
+    for program in ("sort", "head", "grep"):
+        (tmp_path / program).symlink_to(shutil.which(program))
+    script = """
+      set -E; trap 'echo stopped >&2' ERR
+      PG_SHARE=$1 PATH=$1; find_postgres || echo none
+    """
+    done = in_setup(script, str(tmp_path))
+    assert (done.stdout, done.stderr) == ("none\n", "")
+
+
+@pytest.fixture
+def checkout():
+    """A copy of the set-up that belongs to an ordinary user; its folder, and how to become them."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(ROOT / "bin", copy / "bin")
+        (copy / "var").mkdir()
+        become = []
+        if os.geteuid() == 0:
+            become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+            for path in [copy, *copy.rglob("*")]:
+                os.chown(path, 65534, 65534)
+        yield copy, become
+
+
+def test_an_ordinary_user_gets_services_of_their_own(checkout):
+    folder, become = checkout
+    script = """
+      . bin/setup.d/all.sh
+      is_root && fail "this is root"
+      find_postgres; lock_setup; need_local_env; need_cluster; unlock_setup
+      start_services
+      need_database portal
+      psql_portal portal -Atc "create extension postgis; select 'database of ' || current_user"
+      redis ping
+      stat -c %u "$PG_HOME/data" var/redis
+    """
+    done = subprocess.run(
+        [*become, "bash", "-euo", "pipefail", "-c", script],
+        cwd=folder, env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    owner = str(folder.stat().st_uid)
+    assert done.stdout.splitlines()[-4:] == ["database of portal", "PONG", owner, owner]
+    assert done.stderr == ""
+    assert not (folder / "var" / "postgres" / "data" / "postmaster.pid").exists()
 
 
 @pytest.mark.parametrize("command", ["setup", "run", "test", "check", "bench"])

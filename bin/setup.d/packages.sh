@@ -5,9 +5,12 @@ has_library() { [ -n "$(/sbin/ldconfig -p 2>/dev/null | grep -F "$1")" ]; }
 has_compose() { command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1; }
 
 # Finds the newest PostgreSQL (15 or later) that has PostGIS, and its folder of programs (PG_BIN).
+PG_SHARE=/usr/share/postgresql
 find_postgres() {
   local control
-  for control in $(ls -1 /usr/share/postgresql/*/extension/postgis.control 2>/dev/null | sort -rV); do
+  for control in $(printf '%s\n' "$PG_SHARE"/*/extension/postgis.control | sort -rV); do
+    # Without any there is the pattern itself.
+    [ -f "$control" ] || continue
     PG_VERSION=$(basename "$(dirname "$(dirname "$control")")")
     PG_BIN=/usr/lib/postgresql/$PG_VERSION/bin
     [ "$PG_VERSION" -ge 15 ] && [ -x "$PG_BIN/initdb" ] && return 0
