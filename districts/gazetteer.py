@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.conf import settings
@@ -20,15 +20,20 @@ _KINDS = frozenset(
     (
         "ul",
         "ulica",
+        "ulicy",
+        "ulic",
         "al",
         "aleja",
         "aleje",
+        "alei",
         "pl",
         "plac",
+        "placu",
         "os",
         "osiedle",
         "skwer",
         "rondo",
+        "ronda",
         "bulwar",
         "park",
         "im",
@@ -45,6 +50,8 @@ _NUMBER = re.compile(r"\d++[a-z]{0,2}(?:/\d++[a-z]{0,2}){0,3}")
 _LETTERS = re.compile(r"[a-z]{1,2}")
 _POSTCODE = re.compile(r"\d\d-\d{3}")
 _CITY = frozenset(("lodz", "lodzi"))
+# As wide as a wide street with its pavements.
+_LARGE_METRES = 50
 # Only a text that is no address can be read in more ways.
 _MOST_READINGS = 4
 _COORDINATE = r"([NSEW]?)\s*+([+-]?\d{1,3}(?:[.,]\d++)?)(?:\s*+°)?(?:\s*+([NSEW]))?"
@@ -67,11 +74,13 @@ ORDER BY asked.text, asked.reading, lower(a.number) <> asked.typed, a.number_key
 
 
 @dataclass(frozen=True, slots=True)
-class FoundAddress:
-    """An address; or a street alone, without ``number``; or a number that its street does not have.
+class FoundPlace:
+    """An address; or a street alone, without ``number``; or a number that its street does not have;
+    or, with a ``kind``, a crossing ("crossing") or a place by name (``NamedPlace.Kind``).
 
     ``location`` (EPSG:4326) is None where only the district is known. ``district`` is None where
-    several come into question: ``districts``.
+    several come into question: ``districts``. ``reach``: metres from ``location`` to the farthest
+    part of a place that is larger than a point.
     """
 
     label: str
@@ -80,9 +89,16 @@ class FoundAddress:
     district: District | None
     location: Point | None
     districts: tuple[District, ...] = ()
+    kind: str = ""
+    reach: int = 0
+
+    @property
+    def is_large(self) -> bool:
+        """Whether ``location`` says only roughly where in the place a matter is."""
+        return self.reach > _LARGE_METRES
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Lower case without diacritics: ``Żeromskiego`` → ``zeromskiego``."""
     split = unicodedata.normalize("NFKD", text.translate(_UNSPLIT))
     return "".join(c for c in split if not unicodedata.combining(c)).casefold()
@@ -90,7 +106,7 @@ def _fold(text: str) -> str:
 
 def street_key(text: str) -> str:
     """The words that distinguish a street: ``al. Piłsudskiego`` → ``pilsudskiego``."""
-    return _without_kinds(_fold(text[:LONGEST_TEXT]))
+    return _without_kinds(fold(text[:LONGEST_TEXT]))
 
 
 def spelling(street: str) -> str:
@@ -100,7 +116,7 @@ def spelling(street: str) -> str:
 
 def number_key(text: str) -> str:
     """``12 A`` → ``12a``."""
-    return re.sub(r"\s+", "", _fold(text))
+    return re.sub(r"\s+", "", fold(text))
 
 
 def readings(text: str, number: re.Pattern[str]) -> Iterator[tuple[str, str]]:
@@ -111,9 +127,9 @@ def readings(text: str, number: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     the end do not count. None for a text that is longer than an address can be.
     """
     words = text.replace(",", " ").split() if len(text) <= LONGEST_TEXT else []
-    while words and (_fold(words[-1]) in _CITY or _POSTCODE.fullmatch(words[-1])):
+    while words and (fold(words[-1]) in _CITY or _POSTCODE.fullmatch(words[-1])):
         words.pop()
-    keys = [_fold(word) for word in words]
+    keys = [fold(word) for word in words]
     for place in range(len(words) - 1, 0, -1):
         if number.fullmatch(keys[place]):
             before, after = words[:place], words[place + 1 :]
@@ -122,7 +138,7 @@ def readings(text: str, number: re.Pattern[str]) -> Iterator[tuple[str, str]]:
             yield " ".join(before + after), words[place]
 
 
-def find_address(text: str) -> FoundAddress | None:
+def find_address(text: str) -> FoundPlace | None:
     """The address that ``text`` names, whatever its spelling; None if the gazetteer does not even
     have the street.
 
@@ -132,7 +148,7 @@ def find_address(text: str) -> FoundAddress | None:
     return find_addresses([text])[0]
 
 
-def find_addresses(texts: Sequence[str]) -> list[FoundAddress | None]:
+def find_addresses(texts: Sequence[str]) -> list[FoundPlace | None]:
     """What ``find_address`` finds for each of ``texts``; by six statements if all are listed."""
     asked = [
         (place, *reading)
@@ -145,18 +161,18 @@ def find_addresses(texts: Sequence[str]) -> list[FoundAddress | None]:
         name, number = names.get(spelling(street)), number_key(typed)
         house = number.partition("/")[0]
         columns.append((place, order, street_key(street), name, typed.casefold(), number, house))
-    found: list[FoundAddress | None] = [None] * len(texts)
+    found: list[FoundPlace | None] = [None] * len(texts)
     with connection.cursor() as cursor:
         cursor.execute(_FIND, list(map(list, zip(*columns, strict=True))) or [[]] * 7)
         rows = cursor.fetchall()
     listed = Address.objects.in_bulk([pk for _place, pk in rows])
-    addresses = with_districts([listed[pk] for _place, pk in rows])
+    addresses = addresses_found([listed[pk] for _place, pk in rows])
     for (place, _pk), address in zip(rows, addresses, strict=True):
         found[place] = address
     return [found[place] or _find_on_street(text) for place, text in enumerate(texts)]
 
 
-def _find_on_street(text: str) -> FoundAddress | None:
+def _find_on_street(text: str) -> FoundPlace | None:
     """A street alone, or a number that it does not have: of one district if those of the next
     numbers below and above are the same.
     """
@@ -174,53 +190,73 @@ def _find_on_street(text: str) -> FoundAddress | None:
     return None
 
 
-def _between(rows: list[Address], number: str) -> FoundAddress | None:
+def _between(rows: list[Address], number: str) -> FoundPlace | None:
     """``rows``: those of one street. ``number``: as typed, or "" for any."""
     if number:
         number = number_key(number)
         rows.sort(key=lambda row: _house(row.number_key))
         place = bisect(rows, _house(number), key=lambda row: _house(row.number_key))
         rows = rows[max(place - 1, 0) : place + 1]
-    known = [address.district for address in with_districts(rows) if address and address.district]
-    if not known:
-        return None
-    districts = tuple(sorted(set(known), key=lambda district: district.name))
+    known = [address for address in addresses_found(rows) if address]
     street = rows[0].street
-    return FoundAddress(
-        label=f"{street} {number.upper()}".strip(),
-        street=street,
-        number=number.upper(),
-        district=districts[0] if len(districts) == 1 else None,
-        location=None,
-        districts=districts,
-    )
+    found = several_places(known) if known else None
+    label = f"{street} {number.upper()}".strip()
+    return found and replace(found, label=label, street=street, number=number.upper())
 
 
-def with_districts(rows: Sequence[Address]) -> list[FoundAddress | None]:
-    """The rows with their districts of the edition in force; None for a row without one.
-
-    The place decides where it is known: boundaries may have moved since the row was imported.
-    """
-    if not rows:
-        return []
-    placed = [row.location for row in rows if row.location is not None]
-    by_place = dict(zip(map(id, placed), locate_many(placed), strict=True))
-    codes = [by_place.get(id(row.location)) or row.district_code for row in rows]
-    light = District.objects.defer("boundary", "outline")
-    edition = Edition.objects.in_force()
-    districts = {row.code: row for row in light.filter(edition=edition, code__in=set(codes))}
-    return [
-        FoundAddress(
+def addresses_found(rows: Sequence[Address]) -> list[FoundPlace | None]:
+    """The rows with their districts of the edition in force; None for a row without one."""
+    found = [
+        FoundPlace(
             label=f"{row.street} {row.number}",
             street=row.street,
             number=row.number,
-            district=districts[code],
+            district=None,
             location=row.location,
         )
-        if code in districts
-        else None
-        for row, code in zip(rows, codes, strict=True)
+        for row in rows
     ]
+    return with_districts(found, [row.district_code for row in rows])
+
+
+def with_districts(
+    places: Sequence[FoundPlace], codes: Sequence[str] | None = None
+) -> list[FoundPlace | None]:
+    """The places with their districts of the edition in force; None for a place without one.
+
+    The location decides where it is known, because boundaries may have moved since the import;
+    elsewhere the code, if ``codes`` are given.
+    """
+    if not places:
+        return []
+    placed = [place.location for place in places if place.location is not None]
+    by_location = dict(zip(map(id, placed), locate_many(placed), strict=True))
+    known = [
+        by_location.get(id(place.location)) or code
+        for place, code in zip(places, codes or [""] * len(places), strict=True)
+    ]
+    light = District.objects.defer("boundary", "outline")
+    edition = Edition.objects.in_force()
+    districts = {row.code: row for row in light.filter(edition=edition, code__in=set(known))}
+    return [
+        replace(place, district=districts[code]) if code in districts else None
+        for place, code in zip(places, known, strict=True)
+    ]
+
+
+def several_places(places: Sequence[FoundPlace]) -> FoundPlace:
+    """What is known if any of ``places`` may be meant: not the location, and the district only if
+    all lie in one.
+    """
+    districts = {place.district for place in places if place.district}
+    ordered = tuple(sorted(districts, key=lambda district: district.name))
+    district = ordered[0] if len(ordered) == 1 else None
+    return replace(places[0], location=None, reach=0, district=district, districts=ordered)
+
+
+def is_begun(key: str, begun: str) -> bool:
+    """Whether ``key``, or its rest from one of its words on, begins with the key ``begun``."""
+    return f" {begun}" in f" {key}"
 
 
 def _names_by_spelling(keys: Sequence[str]) -> dict[str, str]:

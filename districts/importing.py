@@ -1,4 +1,4 @@
-"""Reads a file of addresses by one COPY and replaces the gazetteer in one transaction."""
+"""Reads a file of addresses by one COPY and replaces those that are there in one transaction."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .address_files import read_addresses
 from .address_rows import AddressFileError
 from .gazetteer import number_key, street_key
+from .importing_places import PlaceCounts, import_places
 from .locating import locate_rows
 from .models import Address
 
@@ -49,6 +50,25 @@ class Gazetteer:
 
     addresses: int
     placed: int
+
+
+@transaction.atomic
+def import_gazetteer(
+    path: Path, *, only: str = "", accept_fewer: bool = False
+) -> tuple[Gazetteer | None, PlaceCounts | None]:
+    """Replace the addresses, and from an OpenStreetMap extract the streets, crossings and places by
+    name too; all of them or nothing. ``only``: "addresses" or "places".
+
+    Returns what there is then of each that was imported. Raises what ``import_addresses`` and
+    ``import_places`` raise, and ``AddressFileError`` if only places are wanted of a file of
+    addresses.
+    """
+    is_extract = path.name.endswith(".pbf")
+    if only == "places" and not is_extract:
+        raise AddressFileError(_("Skrzyżowania i miejsca ma tylko plik OpenStreetMap (.osm.pbf)."))
+    addresses = import_addresses(path, accept_fewer=accept_fewer) if only != "places" else None
+    wants_places = is_extract and only != "addresses"
+    return addresses, import_places(path, accept_fewer=accept_fewer) if wants_places else None
 
 
 @transaction.atomic

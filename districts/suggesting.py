@@ -1,4 +1,4 @@
-"""Suggestions while an address is typed: first streets, then the numbers of a street."""
+"""Suggestions while a place is typed: streets, then the numbers of a street; crossings; names."""
 
 import re
 from itertools import islice
@@ -6,12 +6,25 @@ from itertools import islice
 from django.db import connection
 from django.db.models import Q
 
-from .gazetteer import FoundAddress, number_key, readings, spelling, street_key, with_districts
+from .crossings import find_crossings
+from .gazetteer import (
+    FoundPlace,
+    addresses_found,
+    is_begun,
+    number_key,
+    readings,
+    spelling,
+    street_key,
+    with_districts,
+)
 from .models import Address
+from .named_places import find_named, kinds_in, place_key
 
 _MOST = 8
 # Numbers are looked up in this many streets: "Piotrkowska" may also mean "Piotrkowska Boczna".
 _STREETS_WITH_NUMBERS = 4
+# Among many streets that begin as typed, so many places by name are shown too.
+_PLACES_BESIDE_STREETS = 3
 _MOST_READINGS = 2
 _BEGUN_NUMBER = re.compile(r"\d.*")
 # Streets that begin with the text come first, then those with a word that does.
@@ -25,23 +38,55 @@ _ALIKE = "SELECT name, key FROM districts_streets_alike(%s)"
 _ALIKE_FROM = 4
 
 
-def suggest_addresses(text: str, *, limit: int = _MOST) -> list[FoundAddress]:
-    """The streets, or once a number is typed the addresses, that ``text`` may mean; best first.
+def suggest_addresses(text: str, *, limit: int = _MOST) -> list[FoundPlace]:
+    """What ``text`` may mean, best first: crossings if it names two streets; else streets (or
+    addresses, once a number is typed) and places by name.
 
     Suggestions begin with the second letter. Diacritics, letter case and words for the kind of a
-    street do not matter; one or two typing errors are forgiven. At most six queries.
+    street do not matter; one or two typing errors are forgiven. At most eleven queries.
     """
+    if crossings := find_crossings(text, limit=limit):
+        return _with_districts(crossings)
+    named = find_named(text, limit=limit)
+    key = place_key(text)
+    begun = [place for place, own in named if is_begun(own, key)]
     for street, number in islice(readings(text, _BEGUN_NUMBER), _MOST_READINGS):
         if len(street_key(street)) >= 2 and (found := _find_numbers(street, number, limit)):
-            return found
+            # "SP 12" is a school, and may be a number of a street that begins so.
+            return (_with_districts(begun) + found)[:limit]
+    others = [place for place, own in named if not is_begun(own, key)]
+    return _in_order(_find_streets(street_key(text), limit), begun, others, text, limit)
+
+
+def _in_order(
+    streets: list[tuple[str, str]],
+    begun: list[FoundPlace],
+    others: list[FoundPlace],
+    text: str,
+    limit: int,
+) -> list[FoundPlace]:
+    """Streets and places that begin with ``text`` first, then those of similar spelling. Places
+    come before streets if the text says what kind of place it is.
+    """
     key = street_key(text)
-    return [
-        FoundAddress(label=name, street=name, number="", district=None, location=None)
-        for name, _key in (_find_streets(key, limit) if len(key) >= 2 else [])
-    ]
+    sure = [_street(name) for name, own in streets if is_begun(own, key)]
+    unsure = [_street(name) for name, own in streets if not is_begun(own, key)]
+    places = _with_districts(begun[:limit])
+    if kinds_in(text):
+        return (places + sure + _with_districts(others) + unsure)[:limit]
+    first = sure[: limit - min(len(places), _PLACES_BESIDE_STREETS)] + places
+    return (first + unsure + _with_districts(others))[:limit]
 
 
-def _find_numbers(street: str, number: str, limit: int) -> list[FoundAddress]:
+def _street(name: str) -> FoundPlace:
+    return FoundPlace(label=name, street=name, number="", district=None, location=None)
+
+
+def _with_districts(places: list[FoundPlace]) -> list[FoundPlace]:
+    return [place for place in with_districts(places) if place]
+
+
+def _find_numbers(street: str, number: str, limit: int) -> list[FoundPlace]:
     """The addresses that begin with ``number``, in streets that may be meant by ``street``; those
     of the street that is spelled so come first.
     """
@@ -62,11 +107,13 @@ def _find_numbers(street: str, number: str, limit: int) -> list[FoundAddress]:
             _natural_order(row.number_key),
         ),
     )
-    return [address for address in with_districts(best[:limit]) if address]
+    return [address for address in addresses_found(best[:limit]) if address]
 
 
 def _find_streets(text: str, limit: int) -> list[tuple[str, str]]:
-    """Names and keys; ``text`` is a key."""
+    """Names and keys; ``text`` is a key, of two letters at least."""
+    if len(text) < 2:
+        return []
     pattern = re.sub(r"([%_\\])", r"\\\1", text)
     values: dict[str, str | int | float] = {
         "text": text,

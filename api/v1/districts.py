@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from districts.gazetteer import FoundAddress
+from districts.gazetteer import FoundPlace
 from districts.models import District, Edition
 from districts.suggesting import suggest_addresses
 
@@ -24,6 +24,8 @@ from . import present
 _DETAILS = {"": "outline", "full": "boundary"}
 _DECIMALS = {"": 5, "full": 6}
 _LONGEST_QUERY = 120
+_KIND = "Tylko skrzyżowania („crossing”) i miejsca z nazwą („green”, „stop”, „school”…)."
+_REACH = "Tylko z „kind”: ile metrów od „location” sięga duże miejsce; 0, gdy jest jak punkt."
 
 
 class AddressOutput(serializers.Serializer):
@@ -32,6 +34,8 @@ class AddressOutput(serializers.Serializer):
     number = serializers.CharField()
     district = serializers.DictField(child=serializers.CharField(), allow_null=True)
     location = serializers.DictField(allow_null=True)
+    kind = serializers.CharField(required=False, help_text=_KIND)
+    reach = serializers.IntegerField(required=False, help_text=_REACH)
 
 
 class DistrictsView(APIView):
@@ -74,7 +78,7 @@ def _collection_text(edition: Edition, detail: str) -> str:
 
 class AddressesView(APIView):
     @extend_schema(
-        summary="Ulice od drugiej litery, a po wpisaniu numeru adresy; także z literówkami",
+        summary="Ulice od drugiej litery, z numerem adresy; skrzyżowania i miejsca z nazwą",
         parameters=[OpenApiParameter("q", str, required=True)],
         responses={200: AddressOutput(many=True)},
     )
@@ -85,12 +89,13 @@ class AddressesView(APIView):
         return Response([_address_json(row) for row in suggest_addresses(text)])
 
 
-def _address_json(row: FoundAddress) -> dict:
+def _address_json(row: FoundPlace) -> dict:
     point = row.location and {"type": "Point", "coordinates": list(row.location.coords)}
+    kind = {"kind": row.kind, "reach": row.reach if row.is_large else 0} if row.kind else {}
     return {
         "label": row.label,
         "street": row.street,
         "number": row.number,
         "district": present.code_and_name(row.district),
         "location": point,
-    }
+    } | kind

@@ -77,5 +77,5 @@ def test_numbers_come_in_the_order_of_houses():
 
 
 def test_it_takes_few_queries(django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         suggest_addresses("piotrkowska 1")
