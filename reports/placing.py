@@ -7,10 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from districts.covering import Extent, Share, find_cover
-from districts.describing import Near, find_near
-from districts.gazetteer import find_address, parse_coordinates
+from districts.describing import Near, find_near, roughly
+from districts.gazetteer import FoundPlace, parse_coordinates
 from districts.locating import Placement, locate
 from districts.models import District
+from districts.searching import find_by_words
 from web.errors import PortalError
 
 from .models import Report, TouchedDistrict
@@ -80,22 +81,36 @@ class Place:
 
 
 def read_place(text: str) -> GivenPlace:
-    """The place that ``text`` names: coordinates, or an address. Raises ``UnknownPlace``."""
+    """The place that ``text`` names: coordinates, an address, a crossing, or a place by name. One
+    that is large is known as exactly as it is wide. Raises ``UnknownPlace``.
+    """
     if point := parse_coordinates(text):
         return GivenPlace(location=point)
-    found = find_address(text)
+    found = find_by_words(text)
     if found is None:
         raise UnknownPlace
     if found.district is None:
-        names = ", ".join(district.name for district in found.districts)
-        several = gettext(
-            "Ulica %(street)s biegnie przez kilka osiedli (%(names)s). Dopisz numer domu albo"
-            " wskaż miejsce na mapie."
-        )
-        raise UnknownPlace(several % {"street": found.street, "names": names})
+        raise UnknownPlace(_several(found))
+    if found.location and found.is_large:
+        return GivenPlace(location=found.location, address=text, accuracy=found.reach)
     if found.location:
         return GivenPlace(location=found.location, address=text)
     return GivenPlace(location=found.district.label_point, address=text, is_approximate=True)
+
+
+def _several(found: FoundPlace) -> str:
+    names = ", ".join(district.name for district in found.districts)
+    if found.kind:
+        several = gettext(
+            "%(place)s: takich miejsc jest kilka (osiedla: %(names)s). Podaj adres obok albo wskaż"
+            " miejsce na mapie."
+        )
+        return several % {"place": found.label, "names": names}
+    several = gettext(
+        "Ulica %(street)s biegnie przez kilka osiedli (%(names)s). Dopisz numer domu albo"
+        " wskaż miejsce na mapie."
+    )
+    return several % {"street": found.street, "names": names}
 
 
 def find_place(given: GivenPlace) -> Place:
@@ -128,12 +143,12 @@ def find_place(given: GivenPlace) -> Place:
 
 def _check_address(placement: Placement, given: GivenPlace) -> None:
     """Refuse a pin and a known address of two districts. Across a border that is near, both may
-    mean the same place.
+    mean the same place; so they may anywhere in a large place that the address names.
     """
-    if given.is_approximate or not given.address:
+    if given.is_approximate or given.location is None or not given.address:
         return
-    address = find_address(given.address)
-    if address is None or address.district is None:
+    address = find_by_words(given.address)
+    if address is None or address.district is None or _lies_within(given.location, address):
         return
     code = address.district.code
     beside = placement.neighbour and placement.neighbour.code
@@ -141,6 +156,16 @@ def _check_address(placement: Placement, given: GivenPlace) -> None:
         code == beside and is_near_border(placement, given.accuracy)
     ):
         raise PlaceContradicts(placement.district, address.district, label=address.label)
+
+
+def _lies_within(point: Point, place: FoundPlace) -> bool:
+    return place.location is not None and _metres_between(point, place.location) <= place.reach
+
+
+def _metres_between(point: Point, other: Point) -> float:
+    """Both in EPSG:4326; measured in PL-1992."""
+    flat, other_flat = (one.transform(2180, clone=True) for one in (point, other))
+    return flat.distance(other_flat)
 
 
 def write_place(report: Report, place: Place) -> None:
@@ -164,7 +189,7 @@ def place_in_trail(report: Report) -> dict[str, object]:
     """What the trail keeps of the place of ``report`` before it is corrected: longitude and
     latitude (EPSG:4326), and the address if the gazetteer has it. Other words may be about people.
     """
-    address = find_address(report.address) if report.address else None
+    address = find_by_words(report.address) if report.address else None
     return {
         "was": list(report.location.coords),
         "was_address": address.label if address else "",
@@ -172,11 +197,22 @@ def place_in_trail(report: Report) -> dict[str, object]:
 
 
 def _near(place: Place) -> Near:
-    """The address that was chosen, if only its district is known; else the nearest one."""
-    found = find_address(place.address) if place.is_approximate else None
-    if found is not None:
-        return {"address": found.label, "metres": 0, "way": 0}
-    return {} if place.is_approximate else find_near(place.location)
+    """The place that was chosen by words, if only its district is known, or if it is large and the
+    pin still stands where it was put for it; else what is nearest.
+    """
+    is_rough = place.is_approximate or place.accuracy
+    found = find_by_words(place.address) if is_rough and place.address else None
+    if place.is_approximate:
+        return {"address": found.label, "metres": 0, "way": 0} if found else {}
+    is_where_put = (
+        found is not None
+        and found.location is not None
+        and place.accuracy == found.reach
+        and _metres_between(place.location, found.location) < 1
+    )
+    if found is not None and is_where_put:
+        return {"address": found.label, "metres": 0, "way": 0, "about": roughly(found.reach)}
+    return find_near(place.location)
 
 
 def write_shares(report: Report, shares: list[Share]) -> None:

@@ -119,8 +119,9 @@ class ReportForm(forms.Form):
             values["lat"] = values["lon"] = ""
             values["accuracy"] = None
         values["location"], values["is_approximate"] = None, False
-        if not values.get("extent"):
-            values["location"], values["is_approximate"] = self._find_location(values)
+        if not values.get("extent") and (place := self._read_place(values)):
+            values["location"], values["is_approximate"] = place.location, place.is_approximate
+            values["accuracy"] = place.accuracy
         values["answers"] = self.given_answers(values.get("category"))
         if values.get("email") and not values.get("consent") and not self.has_account:
             self.add_error("consent", _("Bez tej zgody nie możemy zapisać adresu e-mail."))
@@ -177,21 +178,20 @@ class ReportForm(forms.Form):
         data = cast("QueryDict", self.data)
         return data.getlist(name) if kind == "choices" else data.get(name, "")
 
-    def _find_location(self, values: dict) -> tuple[Point | None, bool]:
-        """The location, and whether only its district is known. Adds an error if there is none."""
+    def _read_place(self, values: dict) -> GivenPlace | None:
+        """The pin, else what the words name. Adds an error if there is neither."""
         if values.get("lat") or values.get("lon"):
-            return self._read_pin(f"{values.get('lat')}, {values.get('lon')}"), False
+            pin = self._read_pin(f"{values.get('lat')}, {values.get('lon')}")
+            return GivenPlace(location=pin, accuracy=values.get("accuracy"))
         text = values.get("place", "")
-        if not text:
-            if "place" not in self.errors:
-                self.add_error("place", _("Wskaż miejsce na mapie albo wpisz adres."))
-            return None, False
-        try:
-            place = read_place(text)
-        except UnknownPlace as refusal:
-            self.add_error("place", str(refusal.detail))
-            return None, False
-        return place.location, place.is_approximate
+        if text:
+            try:
+                return read_place(text)
+            except UnknownPlace as refusal:
+                self.add_error("place", str(refusal.detail))
+        elif "place" not in self.errors:
+            self.add_error("place", _("Wskaż miejsce na mapie albo wpisz adres."))
+        return None
 
     def _read_pin(self, text: str) -> Point | None:
         point = parse_coordinates(text)

@@ -34,6 +34,7 @@ class CorrectionForm(ReportForm):
             address=typed,
             is_approximate=values["is_approximate"],
             side=None if values["is_approximate"] else values["side"],
+            accuracy=values.get("accuracy"),
         )
         return {
             "category": values["category"],

@@ -1,4 +1,7 @@
-/** Words to a place: coordinates and addresses, by the gazetteer, with suggestions while typing. */
+/**
+ * Words to a place: coordinates, addresses, crossings and places by name, by the gazetteer, with
+ * suggestions while typing.
+ */
 import { createCombobox } from "../lib/combobox.js";
 import { readCoordinates } from "../lib/coordinates.js";
 import { say } from "../lib/words.js";
@@ -6,9 +9,9 @@ import { say } from "../lib/words.js";
 const FEWEST_LETTERS = 2;
 
 /**
- * The field "place", or the `field` that is given, with its button. `onFound({lat, lng}, address)` for an exact place, with the
- * address if it is one; `onDistrict(address)` where only the district is known. The field keeps what
- * was typed.
+ * The field "place", or the `field` that is given, with its button. `onFound({lat, lng}, address)` for
+ * a known place, with the address as the API gives it, or null for coordinates; `onDistrict(address)`
+ * where only the district is known. The field keeps what was typed.
  */
 export function createAddressSearch(form, { field = form.elements.place, onFound, onDistrict }) {
   const search = { form, field, onFound, onDistrict, request: null };
@@ -37,7 +40,7 @@ async function find(search) {
   const point = readCoordinates(text);
   if (point) return search.onFound(point, null);
   try {
-    const found = (await addresses(search, text)).filter(({ number }) => number);
+    const found = (await addresses(search, text)).filter((address) => !isStreet(address));
     if (!found.length) return tell(search, say("notFound"));
     if (found.length === 1 || found[0].label.toLowerCase() === text.toLowerCase()) {
       return choose(search, found[0]);
@@ -59,9 +62,14 @@ async function addresses(search, text) {
 
 // A street is only half of an address: its number is asked for next.
 function choose(search, address) {
-  search.field.value = address.number ? address.label : `${address.label} `;
-  if (!address.number) return tell(search, say("whichNumber", { street: address.street }));
+  search.field.value = isStreet(address) ? `${address.label} ` : address.label;
+  if (isStreet(address)) return tell(search, say("whichNumber", { street: address.street }));
   goTo(search, address);
+}
+
+// Crossings and places by name have a kind.
+function isStreet({ number, kind }) {
+  return !number && !kind;
 }
 
 function goTo(search, address) {

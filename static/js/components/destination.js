@@ -2,6 +2,8 @@
 import { say } from "../lib/words.js";
 
 const SETTLE_MS = 200;
+// A pin that may be farther away than this is said to stand roughly.
+const ROUGH_METRES = 50;
 
 /**
  * Returns {setPlace(latlng), setCategory(category), setExtent(extent)}, to be called in any order and
@@ -98,7 +100,10 @@ function showPlacement(state, placement) {
   const { district, neighbour, asks_side: isNear, metres_to_border: metres } = placement;
   const { place, unit, mode } = placement;
   const values = { place, neighbour: neighbour?.name, metres: Math.round(metres) };
-  tellPlace(state, say(isNear ? "placeNeighbour" : "place", values), false);
+  const words = say(isNear ? "placeNeighbour" : "place", values);
+  const accuracy = Math.round(state.form.elements.accuracy.value);
+  const isRough = accuracy > ROUGH_METRES;
+  tellPlace(state, isRough ? `${words} ${say("placeRough", { accuracy })}` : words, false);
   if (isNear) state.sides.ask([district, neighbour]);
   else state.sides.hide();
   tellDestination(state, unit ? destination(state, unit, mode) : "");

@@ -72,9 +72,10 @@ createSending(form, { photos, draft, queue });
 form.elements.submission_id.value ||= crypto.randomUUID();
 const restored = draft.restore();
 createAddressSearch(form, {
+  // The pin may go to another part of a large place, and so into another district.
   onFound: (latlng, address) => {
-    map.movePin(latlng);
-    contradiction.setAddress(address);
+    locate(latlng, address?.reach || "");
+    contradiction.setAddress(address?.reach ? null : address);
   },
   // The pin of another place must not go with this address.
   onDistrict: (address) => {
