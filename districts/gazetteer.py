@@ -109,6 +109,11 @@ def street_key(text: str) -> str:
     return _without_kinds(fold(text[:LONGEST_TEXT]))
 
 
+def names_its_kind(street: str) -> bool:
+    """Whether the name says what it is, as "aleja Kościuszki" does, and "Piotrkowska" does not."""
+    return any(word in _KINDS for word in fold(street).split())
+
+
 def spelling(street: str) -> str:
     """``street_key`` with its diacritics: Płocka and Plocka are two streets."""
     return _without_kinds(street.casefold())

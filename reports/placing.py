@@ -125,7 +125,9 @@ def find_place(given: GivenPlace) -> Place:
         placement, location, side, shares = locate(given.location), given.location, "", []
         _check_address(placement, given)
         if given.side is not None:
-            placement = on_side(placement, given.side, given.accuracy)
+            placement = on_side(
+                placement, given.side, point=given.location, accuracy=given.accuracy
+            )
             side = given.side if is_near_border(placement, given.accuracy) else ""
     else:
         raise ValueError("a location or an extent is needed")

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from django.utils.translation import gettext_lazy as _
+from django.contrib.gis.geos import Point
 
+from districts.bordering import NearBorder, describe_border
 from districts.locating import Placement
 from web.errors import PortalError
 
@@ -12,21 +13,23 @@ _NEAR_METRES = 30
 
 
 class SideNeeded(PortalError):
-    """The place is so near a border that its district is uncertain. ``sides``: both districts."""
+    """The place is so near a border that its district is uncertain. ``border``: the question, and
+    both sides in words.
+    """
 
     code = "side_needed"
     status = 422
     field = "side"
-    detail = _("To miejsce leży tuż przy granicy osiedli. Po której stronie jest sprawa?")
 
-    def __init__(self, placement: Placement) -> None:
-        self.sides = _sides(placement)
-        super().__init__(sides=[{"code": row.code, "name": row.name} for row in self.sides])
-
-
-def _sides(placement: Placement) -> list:
-    """The district of the place, and its neighbour if there is one."""
-    return [row for row in (placement.district, placement.neighbour) if row is not None]
+    def __init__(self, border: NearBorder) -> None:
+        self.border = border
+        super().__init__(
+            border.question,
+            sides=[
+                {"code": side.district.code, "name": side.district.name, "words": side.words}
+                for side in border.sides
+            ],
+        )
 
 
 def is_near_border(placement: Placement, accuracy: float | None = None) -> bool:
@@ -35,8 +38,11 @@ def is_near_border(placement: Placement, accuracy: float | None = None) -> bool:
     return placement.neighbour is not None and placement.metres_to_border < limit
 
 
-def on_side(placement: Placement, side: str, accuracy: float | None = None) -> Placement:
-    """The placement in the district that the resident chose; ``side`` is the code of that district.
+def on_side(
+    placement: Placement, side: str, *, point: Point, accuracy: float | None = None
+) -> Placement:
+    """The placement of ``point`` in the district that the resident chose; ``side`` is the code of
+    that district.
 
     Away from borders ``side`` is ignored. Raises ``SideNeeded`` if it names neither district.
     """
@@ -47,4 +53,4 @@ def on_side(placement: Placement, side: str, accuracy: float | None = None) -> P
         return placement
     if side == neighbour.code:
         return replace(placement, district=neighbour, neighbour=placement.district)
-    raise SideNeeded(placement)
+    raise SideNeeded(describe_border(point, placement))

@@ -23,11 +23,24 @@ class ReceiptOutput(serializers.Serializer):
     expected_by = serializers.DateField(allow_null=True)
 
 
+class BorderSideOutput(NamedOutput):
+    words = serializers.CharField()
+    bearing = serializers.IntegerField()
+
+
+class BorderOutput(serializers.Serializer):
+    question = serializers.CharField()
+    street = serializers.CharField(allow_blank=True)
+    location = PointSchema()
+    sides = BorderSideOutput(many=True)
+
+
 class PlacementOutput(serializers.Serializer):
     district = DistrictOutput()
     edition = serializers.CharField()
     place = serializers.CharField()
     asks_side = serializers.BooleanField()
+    border = BorderOutput(allow_null=True)
     metres_to_border = serializers.FloatField()
     neighbour = DistrictOutput(allow_null=True)
     unit = NamedOutput(allow_null=True)

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 from catalogue.categories import active_categories
 from catalogue.models import Category
 from catalogue.routing import choose_unit
+from districts.bordering import describe_border
 from districts.covering import find_cover
 from districts.describing import find_near, place_in_words
 from districts.locating import locate
@@ -33,18 +34,22 @@ class LocateView(APIView):
         responses={200: PlacementOutput, 400: ErrorOutput, 422: ErrorOutput},
     )
     def get(self, request: Request) -> Response:
-        """``place``: the point in words. ``asks_side``: near a border, so ask on which side."""
-        point = parse_point(request.query_params)
+        """``place``: the point in words. ``asks_side``: near a border, so ask on which side; then
+        ``border`` says the question and both sides in words.
+        """
+        point, accuracy = parse_point(request.query_params), parse_accuracy(request.query_params)
         category = find_category(request.query_params.get("category"))
         placement = locate(point)
         decision = choose_unit(category, placement.district) if category else None
+        is_near = is_near_border(placement, accuracy)
         return Response(
             {
                 "district": present.district(placement.district),
                 "edition": placement.edition.code,
                 "place": place_in_words(find_near(point), placement.district.name),
                 "metres_to_border": round(placement.metres_to_border, 2),
-                "asks_side": is_near_border(placement, parse_accuracy(request.query_params)),
+                "asks_side": is_near,
+                "border": present.border(describe_border(point, placement)) if is_near else None,
                 "neighbour": present.district(placement.neighbour),
                 "unit": present.code_and_name(decision.unit if decision else None),
                 "mode": decision.mode if decision else None,

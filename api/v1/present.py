@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from catalogue.models import Category
 from catalogue.questions import translated_question
+from districts.bordering import NearBorder
 from districts.covering import Share
 from districts.models import District
 from reports.geojson import feature_of, point
@@ -18,13 +19,29 @@ from units.models import Unit
 
 
 def code_and_name(row: Category | District | Unit | None) -> dict | None:
-    return {"code": row.code, "name": row.name} if row else None
+    return _named(row) if row else None
+
+
+def _named(row: Category | District | Unit) -> dict:
+    return {"code": row.code, "name": row.name}
 
 
 def district(row: District | None) -> dict | None:
     if row is None:
         return None
     return {"code": row.code, "name": row.name, "borough": row.borough}
+
+
+def border(near: NearBorder) -> dict:
+    return {
+        "question": near.question,
+        "street": near.street,
+        "location": point(near.location),
+        "sides": [
+            {**_named(side.district), "words": side.words, "bearing": round(side.bearing)}
+            for side in near.sides
+        ],
+    }
 
 
 def share(row: Share) -> dict:

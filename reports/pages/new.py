@@ -116,7 +116,7 @@ def add_refusal(form: ReportForm, refusal: PortalError, refusals: list[str]) -> 
     if isinstance(refusal, ChallengeNeeded):
         form.wait_ticket = refusal.ticket
     if isinstance(refusal, SideNeeded):
-        form.sides = refusal.sides
+        form.border = refusal.border
     if isinstance(refusal, PlaceContradicts):
         form.contradiction = refusal.pin, refusal.address
     if isinstance(refusal, AnswersInvalid):
@@ -153,7 +153,6 @@ def _render_page(
         "photos": [photo for photo in photos if photo.pk in free_ids],
         "photo_refusals": refusals,
         "max_photos": settings.MAX_PHOTOS,
-        "sides": form.sides,
         "resident": resident_of(request),
         "account_mark": account_mark(resident_of(request)),
         "clause": Version.objects.in_force(Kind.CLAUSE),

@@ -33,7 +33,7 @@ def test_a_sender_who_was_asked_and_did_not_say_is_asked_again(near):
     with pytest.raises(SideNeeded) as refused:
         submitted(location=near, side="")
     placement = locate(near)
-    assert {row.code for row in refused.value.sides} == {
+    assert {side.district.code for side in refused.value.border.sides} == {
         placement.district.code,
         placement.neighbour.code,
     }

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalogue.models import Category
 from catalogue.questions import ANSWER_PREFIX
+from districts.bordering import NearBorder
 from districts.covering import Extent, ExtentOutside
 from districts.gazetteer import parse_coordinates
 from districts.geojson import read_extent
@@ -31,8 +32,8 @@ class ReportForm(forms.Form):
     (``place``).
     """
 
-    # Both districts, if the place is near a border and nobody said on which side.
-    sides: Sequence[District] = ()
+    # The border, if the place is near one and nobody said on which side.
+    border: NearBorder | None = None
     # The districts of pin and address, if they are two.
     contradiction: tuple[District, District] | None = None
     # If the portal is too busy to take the form at once, this ticket lets it pass after a while.

@@ -11,10 +11,13 @@ const FEWEST_LETTERS = 2;
 /**
  * The field "place", or the `field` that is given, with its button. `onFound({lat, lng}, address)` for
  * a known place, with the address as the API gives it, or null for coordinates; `onDistrict(address)`
- * where only the district is known. The field keeps what was typed.
+ * where only the district is known. The field keeps what was typed. `hasPin()`: whether a pin stands
+ * that an address must be chosen to move.
  */
-export function createAddressSearch(form, { field = form.elements.place, onFound, onDistrict }) {
-  const search = { form, field, onFound, onDistrict, request: null };
+export function createAddressSearch(form, options) {
+  const { field = form.elements.place, hasPin = () => Boolean(form.elements.lat.value) } = options;
+  const { onFound, onDistrict } = options;
+  const search = { form, field, hasPin, onFound, onDistrict, request: null, settled: "" };
   search.box = createCombobox(field, form.querySelector("[data-suggestions]"), {
     onType: () => suggest(search),
     onChoose: (address) => choose(search, address),
@@ -23,6 +26,20 @@ export function createAddressSearch(form, { field = form.elements.place, onFound
     count: (number) => say("suggestions", { count: number }),
   });
   form.querySelector("[data-find]").addEventListener("click", () => find(search));
+  field.addEventListener("change", () => settle(search));
+}
+
+// Who types a whole address and goes on means that place; a pin that is there already stays.
+async function settle(search) {
+  const text = search.field.value.trim();
+  if (search.hasPin() || text === search.settled) return;
+  const point = readCoordinates(text);
+  if (point) return search.onFound(point, null);
+  if (text.length < FEWEST_LETTERS) return;
+  const found = await fetchAddresses(search, text).catch(() => []);
+  const named = found.filter(({ label }) => label.toLowerCase() === text.toLowerCase());
+  const isStill = search.field.value.trim() === text && !search.hasPin();
+  if (isStill && named.length === 1 && !isStreet(named[0])) goTo(search, named[0]);
 }
 
 async function suggest(search) {
@@ -54,9 +71,13 @@ async function find(search) {
 async function addresses(search, text) {
   search.request?.abort();
   search.request = new AbortController();
-  const url = new URL(search.form.dataset.addressesUrl, window.location.href);
+  return fetchAddresses(search, text, search.request.signal);
+}
+
+async function fetchAddresses({ form }, text, signal) {
+  const url = new URL(form.dataset.addressesUrl, window.location.href);
   url.searchParams.set("q", text);
-  const answer = await fetch(url, { signal: search.request.signal });
+  const answer = await fetch(url, { signal });
   return answer.ok ? answer.json() : [];
 }
 
@@ -74,6 +95,7 @@ function isStreet({ number, kind }) {
 
 function goTo(search, address) {
   const { label, district, location } = address;
+  search.settled = search.field.value.trim();
   if (location) {
     const [lng, lat] = location.coordinates;
     search.onFound({ lat, lng }, address);

@@ -97,14 +97,16 @@ function addressOf({ form, latlng, category }) {
 }
 
 function showPlacement(state, placement) {
-  const { district, neighbour, asks_side: isNear, metres_to_border: metres } = placement;
+  const { district, neighbour, border, asks_side: isNear, metres_to_border: metres } = placement;
   const { place, unit, mode } = placement;
   const values = { place, neighbour: neighbour?.name, metres: Math.round(metres) };
-  const words = say(isNear ? "placeNeighbour" : "place", values);
+  const words = isNear
+    ? `${say("placeNeighbour", values)} ${say("whichSide")}`
+    : say("place", values);
   const accuracy = Math.round(state.form.elements.accuracy.value);
   const isRough = accuracy > ROUGH_METRES;
   tellPlace(state, isRough ? `${words} ${say("placeRough", { accuracy })}` : words, false);
-  if (isNear) state.sides.ask([district, neighbour]);
+  if (isNear) state.sides.ask(border);
   else state.sides.hide();
   tellDestination(state, unit ? destination(state, unit, mode) : "");
   state.onPlaced(district);

@@ -7,6 +7,7 @@ import { say } from "../lib/words.js";
 import { createCityMap } from "../map/city.js";
 import { showExtent } from "../map/extent.js";
 import { createPin } from "../map/pin.js";
+import { createSides } from "../map/sides.js";
 import { createAddressSearch } from "./address-search.js";
 import { createPinSteps } from "./pin-steps.js";
 import { createSideQuestion } from "./side-question.js";
@@ -26,7 +27,7 @@ async function start(section) {
     section,
     field: section.querySelector("input[type=text]"),
     said: section.querySelector("[data-place]"),
-    sides: form.querySelector("[data-side]") && createSideQuestion(form),
+    sides: askSide(form, createSides(map, districts)),
     districts,
     request: null,
   };
@@ -34,6 +35,8 @@ async function start(section) {
   picker.steps = createPinSteps(section, { onStep: (metres) => picker.pin.moveBy(metres) });
   createAddressSearch(section, {
     field: picker.field,
+    // Typing takes the pin away.
+    hasPin: () => false,
     onFound: (latlng, address) => show(picker, latlng, address?.label ?? picker.field.value),
     onDistrict: (address) => {
       forgetPin(picker);
@@ -42,6 +45,12 @@ async function start(section) {
   });
   picker.field.addEventListener("input", () => forgetPin(picker));
   showFirst(picker, map, element.dataset);
+}
+
+// Staff are not asked: their form has no such question.
+function askSide(form, drawn) {
+  if (!form.querySelector("[data-side]")) return null;
+  return createSideQuestion(form, { onChange: drawn.show });
 }
 
 // What the field says already is shown, and stays as it was written.
@@ -88,17 +97,19 @@ async function locate(picker, { lat, lng }) {
 }
 
 function place(picker, isFound, answer) {
-  const { district, neighbour, asks_side: isNear } = answer;
+  const { district, border, asks_side: isNear } = answer;
   picker.districts.select(isFound ? district.code : null);
-  if (isFound && isNear) picker.sides?.ask([district, neighbour]);
+  if (isFound && isNear) picker.sides?.ask(border);
   else picker.sides?.hide();
-  tell(picker, isFound ? placeWords(answer) : refusalWords(answer), !isFound);
+  tell(picker, isFound ? placeWords(answer, picker) : refusalWords(answer), !isFound);
 }
 
-function placeWords({ place: words, neighbour, asks_side: isNear, metres_to_border: metres }) {
+function placeWords(answer, { sides }) {
+  const { place: words, neighbour, asks_side: isNear, metres_to_border: metres } = answer;
   if (!isNear) return say("place", { place: words });
-  const values = { neighbour: neighbour.name, metres: Math.round(metres) };
-  return say("placeNeighbour", { place: words, ...values });
+  const values = { place: words, neighbour: neighbour.name, metres: Math.round(metres) };
+  const near = say("placeNeighbour", values);
+  return sides ? `${near} ${say("whichSide")}` : near;
 }
 
 function refusalWords({ code, detail, metres_to_city: metres }) {

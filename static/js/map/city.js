@@ -18,7 +18,7 @@ export function readConfig() {
  * Draws the city into `element` and resolves to {map, districts} once the outlines are there
  * (or could not be had: the map still works, `districts.find` then answers null).
  * `districts.find(latlng)` → {code, name, borough} | null; `districts.select(code | null)` marks it;
- * `districts.show(code)` brings it into view.
+ * `districts.show(code)` brings it into view; `districts.tint([code, code], chosen)` tells two apart.
  */
 export async function createCityMap(element) {
   const config = readConfig();
@@ -72,7 +72,7 @@ async function drawDistricts(map, { districtsUrl, texts }) {
   } catch (reason) {
     console.warn(reason);
     sayOnMap(map, texts.districtsFailed);
-    return { find: () => null, select: () => {}, show: () => {} };
+    return { find: () => null, select: () => {}, show: () => {}, tint: () => {} };
   }
 }
 
@@ -89,7 +89,17 @@ function outlines(map, collection) {
     find: (latlng) => districtAt(collection.features, latlng),
     select: (code) => selectOne(layers, code),
     show: (code) => map.fitBounds(layers.get(code).getBounds()),
+    tint: (codes, chosen) => tintSides(layers, codes, chosen),
   };
+}
+
+function tintSides(layers, codes, chosen) {
+  for (const [key, path] of layers) {
+    const classes = path.getElement()?.classList;
+    classes?.toggle("is-one-side", key === codes[0]);
+    classes?.toggle("is-other-side", key === codes[1]);
+    classes?.toggle("is-chosen-side", Boolean(chosen) && key === chosen);
+  }
 }
 
 function selectOne(layers, code) {

@@ -3,6 +3,7 @@ import { createCityMap } from "./city.js";
 import { createExtentLayer } from "./extent.js";
 import { createOthers } from "./others.js";
 import { createPin } from "./pin.js";
+import { createSides } from "./sides.js";
 
 /**
  * Draws into `element`; `label` and `onMove(latlng, isNew)` are those of the pin. What it returns can
@@ -19,6 +20,7 @@ export function createFormMap(element, { label, onMove }) {
     showOthers: () => {},
     selectDistrict: () => {},
     showDistrict: () => {},
+    showSides: () => {},
   };
   map.drawn = draw(element, { label, onMove }).then((acts) => {
     Object.assign(map, acts);
@@ -40,5 +42,6 @@ async function draw(element, { label, onMove }) {
     showOthers: others.show,
     selectDistrict: districts.select,
     showDistrict: districts.show,
+    showSides: createSides(map, districts).show,
   };
 }

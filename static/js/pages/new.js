@@ -32,7 +32,7 @@ const map = createFormMap(form.querySelector("[data-city-map]"), {
   onMove: remember,
 });
 const destination = createDestination(form, {
-  sides: createSideQuestion(form),
+  sides: createSideQuestion(form, { onChange: (border, code) => map.showSides(border, code) }),
   onPlaced: (district) => {
     map.selectDistrict(district?.code ?? null);
     contradiction.setPin(district);

@@ -33,6 +33,7 @@ test("without a map nothing else that is asked of it fails", async () => {
   map.showOthers([]);
   map.selectDistrict(null);
   map.showDistrict("katedralna");
+  map.showSides(null, "");
 });
 
 test("a pin that cannot be set on a map is not said to be ready", async () => {

@@ -1,0 +1,37 @@
+/** Both sides of a border: the two districts tinted, and their names on either side of the pin. */
+/* global L */
+
+// Far enough from the border that neither name covers the pin.
+const AWAY_PX = { across: 90, along: 56 };
+
+/**
+ * Returns {show(border, code)}: `border` as the API gives it, with `location` (GeoJSON, EPSG:4326) and
+ * for each side a `bearing` in degrees clockwise from north; null takes all away. `code` is the chosen
+ * district.
+ */
+export function createSides(map, districts) {
+  const layer = L.layerGroup().addTo(map);
+  return {
+    show: (border, code) => {
+      layer.clearLayers();
+      districts.tint(border ? border.sides.map((side) => side.code) : [], code);
+      for (const side of border?.sides ?? []) name(border.location, side, code).addTo(layer);
+    },
+  };
+}
+
+function name({ coordinates: [lng, lat] }, side, code) {
+  const text = document.createElement("span");
+  text.textContent = side.name;
+  text.classList.toggle("is-chosen", side.code === code);
+  const angle = (side.bearing * Math.PI) / 180;
+  const right = Math.round(Math.sin(angle) * AWAY_PX.across);
+  const down = Math.round(-Math.cos(angle) * AWAY_PX.along);
+  const icon = L.divIcon({
+    className: "side-label",
+    html: text,
+    iconSize: [0, 0],
+    iconAnchor: [-right, -down],
+  });
+  return L.marker([lat, lng], { icon, pane: "labels", interactive: false, keyboard: false });
+}
