@@ -45,7 +45,7 @@ BEGIN
             WHEN EXISTS (SELECT FROM unnest(met) m WHERE ' ' || s.other_key LIKE '% ' || m) THEN 1
             WHEN EXISTS (SELECT FROM unnest(met) m WHERE ' ' || s.other_key LIKE '% ' || m || '%')
                 THEN 2
-            WHEN length(met[1]) >= 4 AND word_similarity(met[1], s.other_key) >= 0.3 THEN 3
+            WHEN length(met[1]) >= 4 AND word_similarity(met[1], s.other_key) >= 0.25 THEN 3
         END AS unlike
         FROM sides s
     )

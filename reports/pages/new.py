@@ -25,7 +25,7 @@ from reports.intake.repeats import AlreadySent
 from reports.intake.similar import find_similar
 from reports.intake.submission import submit_report
 from reports.models import Photo, Report
-from reports.pages.forms.report import ReportForm, SentPhoto, new_form, pin_in_query, sent_photos
+from reports.pages.forms.report import ReportForm, SentPhoto, new_form, place_in_query, sent_photos
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
 from reports.placing import PlaceContradicts
@@ -42,7 +42,7 @@ _Photos = list[SentPhoto]
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form, or accept it and redirect to the receipt."""
     if request.method != "POST":
-        return _render_page(request, new_form(pin_in_query(request.GET)), [], [])
+        return _render_page(request, new_form(place_in_query(request.GET)), [], [])
     form = ReportForm(request.POST)
     form.has_account = resident_of(request) is not None
     photos = sent_photos(request.POST)

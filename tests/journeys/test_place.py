@@ -2,11 +2,14 @@
 
 from itertools import pairwise
 
-from django.contrib.gis.geos import Point
+import pytest
+from django.contrib.gis.geos import LineString, Point
 from playwright.sync_api import Page, expect
 
 from districts.locating import locate
+from districts.models import Address, Street, StreetLine
 from reports.models import Report
+from tests.districts.named import make_crossing, make_place
 from tests.factories import CITY_HALL, submitted
 
 # Degrees of latitude: a step of about eleven metres from the border.
@@ -42,6 +45,45 @@ def test_a_street_asks_for_the_number(visit):
     page.get_by_role("option").first.click()
     expect(field).to_have_value("Piotrkowska ")
     expect(place(page)).to_contain_text("dopisz numer domu")
+
+
+@pytest.fixture
+def named(committed):
+    """A crossing, and a park of 180 m, both beside the city hall."""
+    made = [
+        make_crossing("Piotrkowska", "Nawrot", (1, 0)),
+        make_place("Park Źródliska", "green", (2, 1), reach=180),
+    ]
+    yield made
+    for row in made:
+        row.delete()
+    StreetLine.objects.all().delete()
+
+
+def test_a_crossing_is_suggested_and_chosen_by_keyboard(visit, named):
+    page = open_form(visit)
+    field = page.get_by_label("Adres albo współrzędne")
+    field.press_sequentially("róg Piotrkowskiej i naw")
+    expect(page.get_by_role("option").first).to_have_text("Piotrkowska / Nawrot, Katedralna")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(field).to_have_value("Piotrkowska / Nawrot")
+    expect(page.locator("[name=lat]")).to_have_value(f"{named[0].location.y:.6f}")
+    expect(page.locator("[name=accuracy]")).to_have_value("")
+
+
+def test_in_a_large_park_the_pin_says_how_roughly_it_stands(visit, named):
+    page = open_form(visit)
+    field = page.get_by_label("Adres albo współrzędne")
+    field.press_sequentially("park zrodl")
+    page.get_by_role("option").first.click()
+    expect(field).to_have_value("Park Źródliska")
+    expect(place(page)).to_contain_text("z dokładnością do 180 m: przesuń pinezkę")
+    expect(page.locator("[name=accuracy]")).to_have_value("180")
+    page.locator(".pin-icon").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[name=accuracy]")).to_have_value("")
+    expect(place(page)).not_to_contain_text("z dokładnością")
 
 
 def choose_address_without_a_place(page: Page) -> None:
@@ -160,17 +202,47 @@ def test_near_a_border_the_side_is_asked_and_decides(visit):
         permissions=["geolocation"],
     )
     page.get_by_role("button", name="Użyj mojego położenia").click()
-    question = page.get_by_role("group", name="Po której stronie granicy")
+    question = page.get_by_role("group", name="Granica osiedli biegnie tędy")
     expect(question).to_be_visible()
+    # Both sides are told in words, and drawn.
+    names = {placement.district.name, placement.neighbour.name}
+    sides = question.locator("label").all_inner_texts()
+    assert {side.split(" – ")[1] for side in sides} == names
+    assert all(side.startswith("strona ") for side in sides)
+    expect(page.locator(".side-label")).to_have_count(2)
+    expect(page.locator(".district.is-one-side, .district.is-other-side")).to_have_count(2)
     page.get_by_label("Szukaj").fill("dziura")
     page.get_by_label("Dziura w jezdni").check()
     page.get_by_label("Opis", exact=True).fill("Dziura tuż przy krawężniku.")
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
     expect(page.get_by_role("alert").first).to_contain_text("Po której stronie")
-    page.get_by_label(placement.neighbour.name, exact=True).check()
+    # The server asks in the same words.
+    question.get_by_label(f"– {placement.neighbour.name}").check()
+    expect(page.locator(".side-label .is-chosen")).to_have_text(placement.neighbour.name)
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
     page.wait_for_url("**/potwierdzenie/")
     assert Report.objects.get().district.code == placement.neighbour.code
+
+
+def test_the_side_is_asked_as_soon_as_a_typed_address_is_left(visit):
+    point = near_border()
+    address = Address.objects.create(
+        street="Graniczna Próbna",
+        number="7",
+        street_key="graniczna probna",
+        number_key="7",
+        district_code="katedralna",
+        location=point,
+    )
+    Street.objects.create(key="graniczna probna", name="Graniczna Próbna")
+    try:
+        page = open_form(visit)
+        page.get_by_label("Adres albo współrzędne").fill("graniczna próbna 7")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("group", name="Granica osiedli biegnie tędy")).to_be_visible()
+    finally:
+        address.delete()
+        Street.objects.filter(name="Graniczna Próbna").delete()
 
 
 def test_a_stretch_of_street_is_drawn_by_addresses_and_keys(visit):
@@ -178,8 +250,20 @@ def test_a_stretch_of_street_is_drawn_by_addresses_and_keys(visit):
     page.locator("[data-city-map][data-ready]").wait_for()
     find(page, "51.7652, 19.4571")
     page.get_by_label("Odcinek ulicy").check()
+    # Where the pin stands is offered in words, and is no corner yet.
+    expect(page.locator("[data-extent-said]")).to_contain_text("Brakuje: 2")
+    offer = page.locator("[data-from-pin]")
+    expect(offer).to_contain_text("Pinezka stoi tu: ")
+    expect(offer).to_contain_text("osiedle Katedralna")
+    offer.get_by_role("button", name="Zacznij od pinezki").press("Enter")
+    expect(offer).to_be_hidden()
+    expect(page.get_by_label("Odcinek ulicy")).to_be_focused()
     expect(page.locator("[data-extent-said]")).to_contain_text("Brakuje: 1")
     find(page, "51.7670, 19.4571")
+    corners = page.locator("[data-corners] li")
+    expect(corners).to_have_count(2)
+    expect(corners.first).to_contain_text("osiedle Katedralna")
+    expect(corners.first).not_to_contain_text("51.76")
     expect(page.locator("[data-place]")).to_contain_text("Odcinek: 200 m. Osiedla: Katedralna")
     # The pin is the last corner, and the arrow keys move it.
     page.locator(".pin-icon").focus()
@@ -194,6 +278,30 @@ def test_a_stretch_of_street_is_drawn_by_addresses_and_keys(visit):
     expect(page.locator("[data-place]")).to_contain_text("Odcinek: 100 m")
     page.get_by_label("Jedno miejsce").check()
     expect(page.locator("[name=extent]")).to_have_value("")
+
+
+def test_the_first_corner_may_be_elsewhere_than_the_earlier_pin(visit):
+    page = open_form(visit)
+    find(page, "51.7652, 19.4571")
+    page.get_by_label("Odcinek ulicy").check()
+    find(page, "51.7670, 19.4571")
+    expect(page.locator("[data-from-pin]")).to_be_hidden()
+    expect(page.locator("[data-corners] li")).to_have_count(1)
+    find(page, "51.7661, 19.4571")
+    expect(place(page)).to_contain_text("Odcinek: 100 m")
+    # Whoever thinks better of it has one pin again.
+    page.get_by_label("Jedno miejsce").check()
+    expect(page.locator("[name=lat]")).to_have_value("51.766100")
+
+
+def test_another_report_here_starts_with_the_same_line(visit):
+    line = LineString((19.4571, 51.7652), (19.4571, 51.7670), srid=4326)
+    report = submitted(location=None, extent=line)
+    page = visit(f"/zgloszenia/{report.reference}/potwierdzenie/")
+    page.get_by_role("link", name="Zgłoś inną sprawę w tym miejscu").click()
+    expect(page.get_by_label("Odcinek ulicy")).to_be_checked()
+    expect(page.locator("[data-corners] li")).to_have_count(2)
+    expect(place(page)).to_contain_text("Odcinek: 200 m")
 
 
 def find(page, text: str) -> None:

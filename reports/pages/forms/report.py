@@ -25,6 +25,8 @@ from districts.geojson import read_extent
 from districts.models import District
 from reports.intake.submission import Submission
 from reports.placing import GivenPlace, UnknownPlace, read_place
+from reports.public import find_public
+from web.errors import PortalError
 
 
 class ReportForm(forms.Form):
@@ -238,7 +240,22 @@ def new_form(initial: dict | None = None) -> ReportForm:
     return ReportForm(initial={"submission_id": uuid4()} | (initial or {}))
 
 
-def pin_in_query(query: QueryDict) -> dict:
-    """The pin in the query of the link "report another here", or {} if it is not one."""
+def place_in_query(query: QueryDict) -> dict:
+    """Where the link "report another here" puts the new report: the line or area of the report that
+    ``extent_of`` names, if anybody may see it, with its last corner as the pin; else the pin.
+    """
+    try:
+        extent = find_public(str(query["extent_of"])).extent if "extent_of" in query else None
+    except PortalError:
+        extent = None
+    if extent is None:
+        return _pin_in_query(query)
+    coordinates = json.loads(extent.geojson)["coordinates"]
+    lon, lat = coordinates[-1] if extent.dims == 1 else coordinates[0][-2]
+    return {"extent": extent.geojson, "lat": f"{lat:.6f}", "lon": f"{lon:.6f}"}
+
+
+def _pin_in_query(query: QueryDict) -> dict:
+    """The pin in the query, or {} if it is not one."""
     point = parse_coordinates(f"{query.get('lat', '')}, {query.get('lon', '')}")
     return {"lat": f"{point.y:.6f}", "lon": f"{point.x:.6f}"} if point else {}

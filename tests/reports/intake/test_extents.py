@@ -1,10 +1,12 @@
 """A report with an extent, a stretch of street or an area: sent, routed, shown, moved."""
 
+import html
 import json
+import re
 from uuid import uuid4
 
 import pytest
-from django.contrib.gis.geos import LineString
+from django.contrib.gis.geos import GEOSGeometry, LineString
 from django.urls import reverse
 
 from reports.handling.correcting import correct_place
@@ -135,6 +137,46 @@ def test_another_can_be_reported_here(client):
     assert 'value="51.765200"' in form
     for wrong in ("lat=x&lon=1", "lat=51", "lat=999&lon=999"):
         assert client.get(f"/zgloszenia/nowe/?{wrong}").status_code == 200
+
+
+def link_to_another(client, report: Report, page: str = "receipt") -> str:
+    text = client.get(reverse(f"reports:{page}", args=[report.reference])).content.decode()
+    found = re.search(r'href="(/zgloszenia/nowe/\?[^"]+)"', text)
+    assert found
+    return html.unescape(found[1])
+
+
+@pytest.mark.parametrize("page", ["receipt", "status"])
+def test_another_reported_here_keeps_the_line(client, page):
+    report = submitted(location=None, extent=cover_line())
+    form = client.get(link_to_another(client, report, page)).context["form"]
+    assert json.loads(form["extent"].value()) == STREET
+    # The pin is the last corner, which the form lets one move.
+    lon, lat = STREET["coordinates"][-1]
+    assert (float(form["lat"].value()), float(form["lon"].value())) == (lat, lon)
+
+
+def test_another_reported_here_keeps_the_area(client):
+    report = submitted(location=None, extent=GEOSGeometry(json.dumps(SQUARE)))
+    form = client.get(link_to_another(client, report)).context["form"]
+    assert json.loads(form["extent"].value()) == SQUARE
+    # The last corner of a ring is the one before it closes.
+    lon, lat = SQUARE["coordinates"][0][-2]
+    assert (float(form["lat"].value()), float(form["lon"].value())) == (lat, lon)
+
+
+def test_the_line_of_a_hidden_report_is_not_given_away(client):
+    report = submitted(location=None, extent=cover_line())
+    link = link_to_another(client, report)
+    Report.objects.update(is_hidden=True)
+    assert not client.get(link).context["form"]["extent"].value()
+
+
+@pytest.mark.parametrize("reference", ["", "x", "7K3M-94QX-3", "0000-0000-0"])
+def test_a_link_to_no_report_opens_an_empty_form(client, reference):
+    answer = client.get("/zgloszenia/nowe/", {"extent_of": reference})
+    assert answer.status_code == 200
+    assert not answer.context["form"]["extent"].value()
 
 
 def cover_line():
