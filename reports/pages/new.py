@@ -149,6 +149,7 @@ def _render_page(
         "similar": similar or [],
         "is_shell": is_shell,
         "groups": categories_by_group(),
+        "other": active_categories().get(OTHER),
         "chosen": form["category"].value(),
         "photos": [photo for photo in photos if photo.pk in free_ids],
         "photo_refusals": refusals,

@@ -1,16 +1,16 @@
-/** Categories: found by ordinary words and slips, with their questions, or the way elsewhere. */
-import { isFound, mostNamedIn } from "../lib/category-search.js";
-import { words } from "../lib/matching.js";
+/** Categories: searched, chosen, suggested from the description, with their questions, or the way elsewhere. */
+import { knownCategory, rankCategories } from "../lib/category-search.js";
 import { say } from "../lib/words.js";
+import { createCategoryChoices } from "./category-choices.js";
+import { createCategorySearch } from "./category-search.js";
 
 const SETTLE_MS = 500;
 
 /** `onChoose(radio)` when a category is chosen, also for one chosen already. */
 export function createCategoryPicker(form, { onChoose }) {
-  const picker = { form, onChoose, known: knownWords(form), suggested: null };
-  const search = form.querySelector("[data-category-search]");
-  search.addEventListener("input", () => filter(picker, search.value));
-  search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  const known = knownCategories(form);
+  const picker = { form, onChoose, known, suggested: null, choices: createCategoryChoices(form) };
+  createCategorySearch(form, known);
   form.addEventListener(
     "change",
     ({ target }) => target.name === "category" && choose(picker, target),
@@ -20,24 +20,10 @@ export function createCategoryPicker(form, { onChoose }) {
   if (chosen) choose(picker, chosen);
 }
 
-function knownWords(form) {
-  const labels = [...form.querySelectorAll("[data-words]")];
-  return new Map(labels.map((label) => [label, words(label.dataset.words)]));
-}
-
-function filter({ form, known }, text) {
-  const typed = words(text);
-  for (const group of form.querySelectorAll("[data-group]")) {
-    const labels = [...group.querySelectorAll("[data-words]")];
-    for (const label of labels) label.hidden = !isFound(text, known.get(label));
-    const matches = labels.filter((label) => !label.hidden).length;
-    group.hidden = !matches;
-    group.open = typed.length ? matches > 0 : Boolean(group.querySelector(":checked"));
-  }
-  const count = [...known.keys()].filter((label) => !label.hidden).length;
-  form.querySelector("[data-category-count]").textContent = typed.length
-    ? say("categories", { count })
-    : "";
+function knownCategories(form) {
+  return [...form.querySelectorAll("[data-words]")].map((label) =>
+    knownCategory(label, label.dataset.words.split("|"), Number(label.dataset.uses)),
+  );
 }
 
 function suggestWhileTyping(picker) {
@@ -48,17 +34,14 @@ function suggestWhileTyping(picker) {
     timer = setTimeout(() => suggest(picker), SETTLE_MS);
   });
   form.querySelector("[data-suggestion-take]").addEventListener("click", () => {
-    picker.suggested.checked = true;
-    picker.suggested.closest("details").open = true;
-    picker.suggested.dispatchEvent(new Event("change", { bubbles: true }));
-    picker.suggested.focus();
+    picker.suggested.click();
   });
 }
 
-// The category most of whose own words were typed; none while one is chosen.
+// The likeliest category; none while one is chosen. Of a long text every slip would fit something.
 function suggest(picker) {
   const { form, known } = picker;
-  const label = mostNamedIn(form.elements.description.value, known);
+  const [label] = rankCategories(form.elements.description.value, known, { slips: false });
   const isFree = !form.querySelector("[name=category]:checked");
   picker.suggested = (isFree && label?.querySelector("input")) || null;
   const section = form.querySelector("[data-suggestion]");
@@ -70,7 +53,8 @@ function suggest(picker) {
 }
 
 function choose(picker, radio) {
-  const { form, onChoose } = picker;
+  const { form, onChoose, choices } = picker;
+  choices.show(radio);
   const { hint, kind, advice } = radio.dataset;
   tell(form.querySelector("[data-emergency]"), kind === "emergency" ? advice : hint);
   sendElsewhere(form, radio);

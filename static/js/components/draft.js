@@ -56,7 +56,6 @@ function choose(form, code) {
   const radio = code && form.querySelector(`[name=category][value="${CSS.escape(code)}"]`);
   if (!radio) return;
   radio.checked = true;
-  radio.closest("details").open = true;
   radio.dispatchEvent(new Event("change", { bubbles: true }));
 }
 

@@ -1,50 +1,73 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isFound, mostNamedIn } from "../../../static/js/lib/category-search.js";
-import { words } from "../../../static/js/lib/matching.js";
+import { knownCategory, rankCategories } from "../../../static/js/lib/category-search.js";
 
-const POTHOLE = words("Dziura w jezdni asfalt ulica");
-const LAMP = words("Latarnia nie świeci lampa ulica");
-const CATEGORIES = new Map([
-  ["pothole", POTHOLE],
-  ["lamp", LAMP],
-]);
+const CATEGORIES = [
+  knownCategory("pothole", ["Dziura w jezdni", "asfalt", "ulica"]),
+  knownCategory("lamp", ["Latarnia nie świeci", "lampa", "ciemno", "ulica"]),
+  knownCategory("dead", ["Martwe zwierzę", "martwy pies"]),
+  knownCategory("stray", ["Błąkające się zwierzę", "pies", "dzik"]),
+];
 
-test("an empty search finds every category", () => {
-  assert.equal(isFound("  ", POTHOLE), true);
+test("nothing is found by nothing", () => {
+  assert.deepEqual(rankCategories("  ", CATEGORIES), []);
+});
+
+test("nothing is found by words that mean nothing", () => {
+  assert.deepEqual(rankCategories("xyzzy", CATEGORIES), []);
 });
 
 test("two letters find the words that begin with them", () => {
-  assert.equal(isFound("dz", POTHOLE), true);
-  assert.equal(isFound("dz", LAMP), false);
+  assert.deepEqual(rankCategories("la", CATEGORIES), ["lamp"]);
 });
 
-test("a slip of the finger is forgiven", () => {
-  assert.equal(isFound("latarmia", LAMP), true);
+test("a whole word comes before one that only resembles it", () => {
+  const known = [knownCategory("lamp", ["świeci"]), knownCategory("rubbish", ["śmieci"])];
+  assert.equal(rankCategories("śmieci", known)[0], "rubbish");
 });
 
-test("every telling word has to fit", () => {
-  assert.equal(isFound("dziura ulica", POTHOLE), true);
-  assert.equal(isFound("dziura lampa", POTHOLE), false);
+test("what is all of a phrase comes before a word of a longer one", () => {
+  assert.deepEqual(rankCategories("pies", CATEGORIES), ["stray", "dead"]);
 });
 
-test("the category is suggested whose words stand in the description", () => {
-  assert.equal(mostNamedIn("Od tygodnia lampa na rogu nie działa.", CATEGORIES), "lamp");
+test("of equals the most used comes first, whatever its place", () => {
+  const of = (uses) => [knownCategory("a", ["kosz"], 1), knownCategory("b", ["kosz"], uses)];
+  assert.deepEqual(rankCategories("kosz", of(2)), ["b", "a"]);
+  assert.deepEqual(rankCategories("kosz", of(0)), ["a", "b"]);
 });
 
-test("of two categories the one with more words in the description is suggested", () => {
-  assert.equal(mostNamedIn("Ulica bez światła, latarnia zgasła.", CATEGORIES), "lamp");
+test("use does not lift what fits less", () => {
+  const known = [knownCategory("a", ["koszenie"], 1000), knownCategory("b", ["kosz"])];
+  assert.equal(rankCategories("kosz", known)[0], "b");
 });
 
-test("of equals the first is suggested", () => {
-  assert.equal(mostNamedIn("Nasza ulica", CATEGORIES), "pothole");
+test("more of the typed words come before fewer", () => {
+  assert.equal(rankCategories("ciemna ulica", CATEGORIES)[0], "lamp");
 });
 
-test("short words suggest nothing", () => {
-  assert.equal(mostNamedIn("nie w", CATEGORIES), null);
+test("a word that few categories know says more than one that many know", () => {
+  const known = ["ulica", "ulica", "padlina"].map((word, place) => knownCategory(place, [word]));
+  assert.deepEqual(rankCategories("padlina, ulica", known), [2, 0, 1]);
 });
 
-test("a description without a known word suggests nothing", () => {
-  assert.equal(mostNamedIn("Proszę o pomoc.", CATEGORIES), null);
+test("a word that no category knows does not hide the others", () => {
+  assert.deepEqual(rankCategories("zepsuta lampa", CATEGORIES), ["lamp"]);
+});
+
+test("what fits much less than the best is left out", () => {
+  const known = [knownCategory("a", ["martwy pies"]), knownCategory("b", ["piez"])];
+  assert.deepEqual(rankCategories("martwy pies", known), ["a"]);
+});
+
+test("words that stand everywhere say nothing beside others", () => {
+  assert.deepEqual(rankCategories("nie lampa", CATEGORIES), ["lamp"]);
+  assert.deepEqual(rankCategories("się dziura", CATEGORIES), ["pothole"]);
+});
+
+test("a description finds what it names, and no slips", () => {
+  const text = "Od tygodnia lampa na rogu nie działa.";
+  assert.equal(rankCategories(text, CATEGORIES, { slips: false })[0], "lamp");
+  assert.deepEqual(rankCategories("Proszę o pomoc.", CATEGORIES, { slips: false }), []);
+  assert.deepEqual(rankCategories("lamqa", CATEGORIES, { slips: false }), []);
 });
