@@ -1,8 +1,8 @@
 /** Both sides of a border: the two districts tinted, and their names on either side of the pin. */
 /* global L */
 
-// Far enough from the border that neither name covers the pin.
-const AWAY_PX = { across: 90, along: 56 };
+// So far from the border the edge of a name begins, that it does not cover the pin.
+const AWAY_PX = 30;
 
 /**
  * Returns {show(border, code)}: `border` as the API gives it, with `location` (GeoJSON, EPSG:4326) and
@@ -25,13 +25,15 @@ function name({ coordinates: [lng, lat] }, side, code) {
   text.textContent = side.name;
   text.classList.toggle("is-chosen", side.code === code);
   const angle = (side.bearing * Math.PI) / 180;
-  const right = Math.round(Math.sin(angle) * AWAY_PX.across);
-  const down = Math.round(-Math.cos(angle) * AWAY_PX.along);
+  const [right, down] = [Math.sin(angle), -Math.cos(angle)];
+  text.style.transform = `translate(${50 * right - 50}%, ${50 * down - 50}%)`;
   const icon = L.divIcon({
     className: "side-label",
     html: text,
     iconSize: [0, 0],
-    iconAnchor: [-right, -down],
+    iconAnchor: [-AWAY_PX * right, -AWAY_PX * down],
   });
-  return L.marker([lat, lng], { icon, pane: "labels", interactive: false, keyboard: false });
+  const options = { icon, pane: "labels", interactive: false, keyboard: false };
+  // Above the names of all districts.
+  return L.marker([lat, lng], { ...options, zIndexOffset: 10_000 });
 }
