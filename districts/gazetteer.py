@@ -171,7 +171,7 @@ def find_addresses(texts: Sequence[str]) -> list[FoundPlace | None]:
         cursor.execute(_FIND, list(map(list, zip(*columns, strict=True))) or [[]] * 7)
         rows = cursor.fetchall()
     listed = Address.objects.in_bulk([pk for _place, pk in rows])
-    addresses = addresses_found([listed[pk] for _place, pk in rows])
+    addresses = _addresses_found([listed[pk] for _place, pk in rows])
     for (place, _pk), address in zip(rows, addresses, strict=True):
         found[place] = address
     return [found[place] or _find_on_street(text) for place, text in enumerate(texts)]
@@ -202,26 +202,27 @@ def _between(rows: list[Address], number: str) -> FoundPlace | None:
         rows.sort(key=lambda row: _house(row.number_key))
         place = bisect(rows, _house(number), key=lambda row: _house(row.number_key))
         rows = rows[max(place - 1, 0) : place + 1]
-    known = [address for address in addresses_found(rows) if address]
+    known = [address for address in _addresses_found(rows) if address]
     street = rows[0].street
     found = several_places(known) if known else None
     label = f"{street} {number.upper()}".strip()
     return found and replace(found, label=label, street=street, number=number.upper())
 
 
-def addresses_found(rows: Sequence[Address]) -> list[FoundPlace | None]:
+def _addresses_found(rows: Sequence[Address]) -> list[FoundPlace | None]:
     """The rows with their districts of the edition in force; None for a row without one."""
-    found = [
-        FoundPlace(
-            label=f"{row.street} {row.number}",
-            street=row.street,
-            number=row.number,
-            district=None,
-            location=row.location,
-        )
-        for row in rows
-    ]
-    return with_districts(found, [row.district_code for row in rows])
+    return with_districts([found_address(row) for row in rows], [row.district_code for row in rows])
+
+
+def found_address(row: Address) -> FoundPlace:
+    """The row without its district."""
+    return FoundPlace(
+        label=f"{row.street} {row.number}",
+        street=row.street,
+        number=row.number,
+        district=None,
+        location=row.location,
+    )
 
 
 def with_districts(

@@ -9,7 +9,7 @@ from django.db.models import Q
 from .crossings import find_crossings
 from .gazetteer import (
     FoundPlace,
-    addresses_found,
+    found_address,
     is_begun,
     number_key,
     readings,
@@ -43,7 +43,7 @@ def suggest_addresses(text: str, *, limit: int = _MOST) -> list[FoundPlace]:
     addresses, once a number is typed) and places by name.
 
     Suggestions begin with the second letter. Diacritics, letter case and words for the kind of a
-    street do not matter; one or two typing errors are forgiven. At most eleven queries.
+    street do not matter; one or two typing errors are forgiven. At most nine queries.
     """
     if crossings := find_crossings(text, limit=limit):
         return _with_districts(crossings)
@@ -51,9 +51,11 @@ def suggest_addresses(text: str, *, limit: int = _MOST) -> list[FoundPlace]:
     key = place_key(text)
     begun = [place for place, own in named if is_begun(own, key)]
     for street, number in islice(readings(text, _BEGUN_NUMBER), _MOST_READINGS):
-        if len(street_key(street)) >= 2 and (found := _find_numbers(street, number, limit)):
+        if len(street_key(street)) >= 2 and (rows := _find_numbers(street, number, limit)):
             # "SP 12" is a school, and may be a number of a street that begins so.
-            return (_with_districts(begun) + found)[:limit]
+            places = begun + [found_address(row) for row in rows]
+            codes = [""] * len(begun) + [row.district_code for row in rows]
+            return _with_districts(places[:limit], codes[:limit])
     others = [place for place, own in named if not is_begun(own, key)]
     return _in_order(_find_streets(street_key(text), limit), begun, others, text, limit)
 
@@ -82,11 +84,11 @@ def _street(name: str) -> FoundPlace:
     return FoundPlace(label=name, street=name, number="", district=None, location=None)
 
 
-def _with_districts(places: list[FoundPlace]) -> list[FoundPlace]:
-    return [place for place in with_districts(places) if place]
+def _with_districts(places: list[FoundPlace], codes: list[str] | None = None) -> list[FoundPlace]:
+    return [place for place in with_districts(places, codes) if place]
 
 
-def _find_numbers(street: str, number: str, limit: int) -> list[FoundPlace]:
+def _find_numbers(street: str, number: str, limit: int) -> list[Address]:
     """The addresses that begin with ``number``, in streets that may be meant by ``street``; those
     of the street that is spelled so come first.
     """
@@ -107,7 +109,7 @@ def _find_numbers(street: str, number: str, limit: int) -> list[FoundPlace]:
             _natural_order(row.number_key),
         ),
     )
-    return [address for address in addresses_found(best[:limit]) if address]
+    return best[:limit]
 
 
 def _find_streets(text: str, limit: int) -> list[tuple[str, str]]:
