@@ -2,10 +2,11 @@
 
 import re
 
+from django.contrib.gis.geos import Point
 from django.db import connection
 
 from .gazetteer import LONGEST_TEXT, FoundPlace, fold, is_begun, several_places, with_districts
-from .models import NamedPlace
+from .models import District, NamedPlace
 
 _Kind = NamedPlace.Kind
 # Words for a kind are no part of the name: "park Źródliska" is "Źródliska", and rather a park.
@@ -55,6 +56,15 @@ _SHORT = (
     (re.compile(r"\brodzinn[ey](?:go)? ogrod(?:y|ow)? dzialkow[ey](?:go|ych)?\b"), "rod"),
 )
 _COLUMNS = ("id", "name", "key", "kind", "location", "reach")
+# The form carries six decimals of a degree.
+_LIES_WHOLE_IN = """
+SELECT EXISTS (
+    SELECT FROM districts_namedplace p, districts_district d,
+        (SELECT ST_SetSRID(ST_MakePoint(%s, %s), 4326) AS spot) given
+    WHERE ST_DWithin(p.shape, given.spot, 2e-6) AND ST_DWithin(p.location, given.spot, 2e-6)
+    AND p.reach = %s AND d.id = %s AND ST_Covers(d.boundary, p.shape)
+)
+"""
 # More places with one name than people could tell apart.
 _MOST_ALIKE = 20
 # Their names do not say what they are.
@@ -103,6 +113,15 @@ def find_named_place(text: str) -> FoundPlace | None:
     if len(known) < 2:
         return known[0] if known else None
     return several_places(known)
+
+
+def lies_whole_in(district: District, point: Point, *, reach: float) -> bool:
+    """Whether ``point`` (EPSG:4326) is the location of a place of that ``reach`` (metres), all of
+    which lies in ``district``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LIES_WHOLE_IN, [point.x, point.y, round(reach), district.pk])
+        return cursor.fetchone()[0]
 
 
 def kinds_in(text: str) -> set[NamedPlace.Kind]:

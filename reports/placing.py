@@ -128,7 +128,8 @@ def find_place(given: GivenPlace) -> Place:
             placement = on_side(
                 placement, given.side, point=given.location, accuracy=given.accuracy
             )
-            side = given.side if is_near_border(placement, given.accuracy) else ""
+            is_near = is_near_border(placement, given.accuracy, point=location)
+            side = given.side if is_near else ""
     else:
         raise ValueError("a location or an extent is needed")
     return Place(

@@ -6,6 +6,7 @@ from django.contrib.gis.geos import Point
 
 from districts.bordering import NearBorder, describe_border
 from districts.locating import Placement
+from districts.named_places import lies_whole_in
 from web.errors import PortalError
 
 # The width of a wide street, and about the error of a phone's location.
@@ -32,10 +33,21 @@ class SideNeeded(PortalError):
         )
 
 
-def is_near_border(placement: Placement, accuracy: float | None = None) -> bool:
-    """Whether the border is within ``accuracy`` (metres of the location, if known) or 30 m."""
-    limit = max(_NEAR_METRES, accuracy or 0)
-    return placement.neighbour is not None and placement.metres_to_border < limit
+def is_near_border(
+    placement: Placement, accuracy: float | None = None, *, point: Point | None = None
+) -> bool:
+    """Whether the border is within ``accuracy`` (metres of the location, if known) or 30 m.
+
+    If ``point`` is where a pin is put for a large place, and all of that place lies in the
+    district, its reach says nothing about the border.
+    """
+    if placement.neighbour is None:
+        return False
+    if placement.metres_to_border < _NEAR_METRES:
+        return True
+    if not accuracy or placement.metres_to_border >= accuracy:
+        return False
+    return point is None or not lies_whole_in(placement.district, point, reach=accuracy)
 
 
 def on_side(
@@ -47,7 +59,7 @@ def on_side(
     Away from borders ``side`` is ignored. Raises ``SideNeeded`` if it names neither district.
     """
     neighbour = placement.neighbour
-    if neighbour is None or not is_near_border(placement, accuracy):
+    if neighbour is None or not is_near_border(placement, accuracy, point=point):
         return placement
     if side == placement.district.code:
         return placement

@@ -41,7 +41,7 @@ class LocateView(APIView):
         category = find_category(request.query_params.get("category"))
         placement = locate(point)
         decision = choose_unit(category, placement.district) if category else None
-        is_near = is_near_border(placement, accuracy)
+        is_near = is_near_border(placement, accuracy, point=point)
         return Response(
             {
                 "district": present.district(placement.district),

@@ -85,9 +85,10 @@ class Report(models.Model):
     ``extent``: a line or an area, if the matter is more than a point; ``location`` lies on it.
     ``owner``: the account that sent or claimed it, null for most; shown only to the owner.
     ``is_put_away``: the owner took it off their list.
-    ``near``: the nearest address when the place was written (``districts.describing.Near``).
+    ``near``: what was nearest when the place was written (``districts.describing.Near``).
     ``side``: code of the district that the resident chose if the border was near, else empty.
-    ``accuracy``: metres by which their device may have erred, null if it did not say.
+    ``accuracy``: metres by which their device may have erred, or as far as the large place reaches
+    that they named; null if nothing is known of it.
     ``fingerprint``: keyed hash of what was submitted, by which a repeat is known; it is erased with
     the words or the address.
     """

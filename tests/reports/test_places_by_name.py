@@ -1,8 +1,11 @@
 """A report by a crossing or by the name of a place."""
 
+from uuid import uuid4
+
 import pytest
 
-from districts.models import Address
+from districts.locating import locate
+from districts.models import Address, District, NamedPlace
 from reports.models import Report
 from reports.placing import GivenPlace, PlaceContradicts, UnknownPlace, find_place, read_place
 from tests.districts.named import make_crossing, make_place, spot
@@ -55,9 +58,21 @@ def test_a_pin_anywhere_in_the_named_park_is_no_contradiction():
         find_place(GivenPlace(location=beyond, address="Plac"))
 
 
-def test_the_form_without_scripts_takes_a_crossing(client):
-    from uuid import uuid4
+def test_the_side_is_asked_for_a_large_place_only_if_it_lies_on_both(client):
+    inside = spot(0, 0)
+    placement = locate(inside)
+    metres = round(placement.metres_to_border)
+    park = make_place("Park", "green", (0, 0), reach=metres + 60)
+    values = {"lat": inside.y, "lon": inside.x, "accuracy": park.reach}
+    assert client.get("/api/v1/locate/", values).json()["asks_side"]
+    boundary = District.objects.get(pk=placement.district.pk).boundary
+    NamedPlace.objects.update(shape=boundary.intersection(park.shape).buffer(-1e-5))
+    assert not client.get("/api/v1/locate/", values).json()["asks_side"]
+    given = GivenPlace(location=inside, side="", accuracy=park.reach)
+    assert find_place(given).side == ""
 
+
+def test_the_form_without_scripts_takes_a_crossing(client):
     make_crossing("Piotrkowska", "Nawrot")
     values = {
         "submission_id": uuid4(),

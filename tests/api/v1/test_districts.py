@@ -3,6 +3,8 @@ import json
 
 import pytest
 
+from tests.districts.named import make_crossing, make_place
+
 pytestmark = pytest.mark.django_db
 DISTRICTS, ADDRESSES = "/api/v1/districts/", "/api/v1/addresses/"
 
@@ -45,6 +47,26 @@ def test_addresses_have_the_promised_shape(client):
     assert set(row) == {"label", "street", "number", "district", "location"}
     assert row["location"] == {"type": "Point", "coordinates": [19.418147, 51.818395]}
     assert row["district"]["code"] == "radogoszcz"
+
+
+def test_crossings_and_names_also_say_what_they_are_and_how_far_they_reach(client):
+    make_crossing("Piotrkowska", "Nawrot")
+    make_place("Park Źródliska", "green", reach=180)
+    make_place("Manufaktura", "trade", reach=20)
+
+    def first(query: str) -> dict:
+        return client.get(ADDRESSES, {"q": query}).json()[0]
+
+    crossing, park, mall = map(first, ("piotrkowska / naw", "park źródliska", "manufaktura"))
+    assert (crossing["label"], crossing["kind"], crossing["reach"]) == (
+        "Piotrkowska / Nawrot",
+        "crossing",
+        0,
+    )
+    assert (park["kind"], park["reach"]) == ("green", 180)
+    # What is hardly larger than a point is a point.
+    assert (mall["kind"], mall["reach"]) == ("trade", 0)
+    assert all(row["district"]["code"] == "katedralna" for row in (crossing, park, mall))
 
 
 @pytest.mark.parametrize("query", ["", "x", "%", "Nieistniejąca", "1" * 100])

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.factories import CITY_HALL, POTHOLE
+from tests.reports.test_sides import away_from_a_border
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/locate/"
@@ -17,6 +18,26 @@ def test_a_point_is_answered_with_its_district_and_border(client):
     assert answer["metres_to_border"] > 0
     assert answer["neighbour"]["code"] != "katedralna"
     assert (answer["unit"], answer["mode"]) == (None, None)
+
+
+def test_near_a_border_it_says_the_question_and_both_sides(client):
+    near = away_from_a_border(20)
+    answer = client.get(URL, {"lat": near.y, "lon": near.x}).json()
+    border = answer["border"]
+    assert answer["asks_side"]
+    assert border["question"].startswith("Granica osiedli biegnie tędy")
+    codes = [answer["district"]["code"], answer["neighbour"]["code"]]
+    assert [side["code"] for side in border["sides"]] == codes
+    assert all(side["words"].endswith(f" – {side['name']}") for side in border["sides"])
+    own, other = (side["bearing"] for side in border["sides"])
+    assert (other - own) % 360 == pytest.approx(180, abs=1)
+    assert border["location"]["type"] == "Point"
+
+
+def test_away_from_a_border_there_is_no_question(client):
+    far = away_from_a_border(200)
+    answer = client.get(URL, {"lat": far.y, "lon": far.x}).json()
+    assert (answer["asks_side"], answer["border"]) == (False, None)
 
 
 def test_with_a_category_it_is_answered_with_the_unit(client):
