@@ -101,7 +101,7 @@ class _WrongMethod(PortalError):
     )
 
 
-class _FormExpired(PortalError):
+class FormExpired(PortalError):
     code = "form_expired"
     status = 403
     detail = gettext_lazy(
@@ -249,10 +249,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_response(request, NotFound())
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_response(request, _FormExpired())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

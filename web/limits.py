@@ -72,11 +72,16 @@ class LimitMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
-        if not settings.RATE_LIMITS_ENABLED or request.resolver_match is None:
-            return None
-        counter, text = limit_of(request.resolver_match.view_name, request.method)
-        wait = seconds_to_wait(text, counter, client_of(request))
-        return error_response(request, TooMany(wait)) if wait else None
+        return limit(request)
+
+
+def limit(request: HttpRequest) -> HttpResponse | None:
+    """Count ``request``, whose address is resolved; its refusal if that is one too many."""
+    if not settings.RATE_LIMITS_ENABLED or request.resolver_match is None:
+        return None
+    counter, text = limit_of(request.resolver_match.view_name, request.method)
+    wait = seconds_to_wait(text, counter, client_of(request))
+    return error_response(request, TooMany(wait)) if wait else None
 
 
 def limit_of(name: str, method: str | None) -> tuple[str, str]:

@@ -13,8 +13,21 @@ from accounts.access import PersonRequest
 from panel.registry import Act
 from reports.models import Photo, Report
 from web.errors import PortalError
+from web.expired import EXPIRED, SEND_AGAIN, shown_again_by
 
+from .forms import ActForm
+from .logged_out import keeps_typed
 from .page import Refused, find_report, show_report
+
+_Sent = tuple[Report, Photo | None, ActForm]
+
+
+def _ask_for_files(form: ActForm) -> None:
+    """No browser puts a chosen file back into a form that is shown again."""
+    for name in form.fields:
+        if form.add_prefix(name) in form.files:
+            words = _("Wybierz zdjęcie jeszcze raz: przeglądarka go nie pamięta.")
+            form.add_error(name, words)
 
 
 def view_of(act: Act) -> Callable[..., HttpResponse]:
@@ -24,14 +37,28 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
     refusal's own status (409 where somebody else was faster).
     """
 
-    @require_POST
+    @keeps_typed
     @act.permission.require
-    def view(request: PersonRequest, reference: str, pk: UUID | None = None) -> HttpResponse:
+    def show_again(request: PersonRequest, reference: str, pk: UUID | None = None) -> HttpResponse:
+        report, photo, form = read(request, reference, pk)
+        form.add_error(None, SEND_AGAIN)
+        _ask_for_files(form)
+        return show_report(request, report, refused=Refused(act, photo, form), status=EXPIRED)
+
+    def read(request: PersonRequest, reference: str, pk: UUID | None) -> _Sent:
         report = find_report(request, reference)
         photo = get_object_or_404(Photo, pk=pk, report=report) if act.is_about_photo else None
-        form = act.form_for(report, photo, request.POST, request.FILES)
+        return report, photo, act.form_for(report, photo, request.POST, request.FILES)
+
+    @shown_again_by(show_again)
+    @require_POST
+    @keeps_typed
+    @act.permission.require
+    def view(request: PersonRequest, reference: str, pk: UUID | None = None) -> HttpResponse:
+        report, photo, form = read(request, reference, pk)
         refused = Refused(act, photo, form)
         if not form.is_valid():
+            _ask_for_files(form)
             return show_report(request, report, refused=refused, status=400)
         try:
             act.run(photo or report, **form.arguments(), by=request.user)
@@ -42,6 +69,8 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
                 raise
             form.add_error(None, str(refusal.detail))
             report = find_report(request, reference)
+            _ask_for_files(form)
+            form.see_version(report.version)
             return show_report(request, report, refused=refused, status=refusal.status)
         messages.success(request, _("Zapisano."))
         if Report.objects.visible_to(request.user).filter(pk=report.pk).exists():

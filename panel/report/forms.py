@@ -3,6 +3,7 @@
 from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
@@ -22,6 +23,12 @@ class ActForm(forms.Form):
     def __init__(self, *args, report: Report, photo: Photo | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = report.version
+
+    def see_version(self, version: int) -> None:
+        """Let what was typed go with the report as the page shows it now, if it is sent again."""
+        data = cast("QueryDict", self.data).copy()
+        data[self.add_prefix("version")] = str(version)
+        self.data = data
 
     def arguments(self) -> dict[str, object]:
         """What was sent, by the names of the act's own arguments."""

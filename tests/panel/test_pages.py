@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -76,6 +77,17 @@ def test_the_slower_of_two_is_told_with_409_and_keeps_the_text(client, unit_memb
     answer = press(client, "change-status", report, values, prefix="status", version=seen)
     assert answer.status_code == 409
     assert "Jedziemy." in answer.content.decode()
+
+
+def test_what_the_slower_one_typed_goes_by_one_more_press(client, unit_member, report):
+    client.force_login(unit_member)
+    seen = report.version
+    press(client, "change-status", report, {"status": "in_progress", "note": ""}, prefix="status")
+    values = {"status": "resolved", "note": "Załatane."}
+    answer = press(client, "change-status", report, values, prefix="status", version=seen)
+    shown = re.search(r'name="status-version" value="(\d+)"', answer.text)[1]
+    again = press(client, "change-status", report, values, prefix="status", version=shown)
+    assert again.status_code == 302
 
 
 def test_an_end_without_a_word_is_refused_by_the_form(client, unit_member, report):
