@@ -25,6 +25,11 @@ class _VersionQuerySet(models.QuerySet):
         begun = self.published().filter(kind=kind, in_force_from__lte=timezone.now())
         return begun.latest("in_force_from")
 
+    def shown(self, kind: str, number: str) -> "Version | None":
+        """The version of ``kind`` with ``number`` that people have seen in force, now or once."""
+        begun = self.published().filter(kind=kind, in_force_from__lte=timezone.now())
+        return begun.filter(number=number).first()
+
 
 class Version(models.Model):
     """One numbered version of a text, in Markdown.

@@ -32,6 +32,13 @@ class ReportInput(serializers.Serializer):
     address = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     email = serializers.EmailField(max_length=254, required=False, allow_blank=True, default="")
     consent = serializers.BooleanField(required=False, default=False)
+    clause = serializers.CharField(
+        max_length=16,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=_("Wersja klauzuli, przy której wyrażono zgodę; bez niej: obowiązująca."),
+    )
     photos = serializers.ListField(
         child=serializers.UUIDField(), max_length=settings.MAX_PHOTOS, required=False, default=list
     )
@@ -97,6 +104,7 @@ class ReportInput(serializers.Serializer):
             photos={pk: descriptions.get(pk, "") for pk in values["photos"]},
             email=values["email"],
             consent=values["consent"],
+            clause=values["clause"],
             owner=owner,
             source=values["source"],
         )

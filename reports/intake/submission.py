@@ -36,8 +36,9 @@ class Submission:
     ``submission_id``: made by the client; a repeat gets the first receipt. ``answers``: to the
     category's questions, by their code. ``photos``: ids of uploaded photos in order, each with a
     description of what it shows. ``photo_digests``: of those that came with the form itself, so
-    that they have another id each time it is sent. ``email`` needs ``consent``. ``owner``: the
-    account that sends the report; its own address then gets the letters.
+    that they have another id each time it is sent. ``email`` needs ``consent``, which was given
+    to the version ``clause`` of the clause ("": the one in force). ``owner``: the account that
+    sends the report; its own address then gets the letters.
     """
 
     submission_id: UUID
@@ -49,6 +50,7 @@ class Submission:
     photo_digests: Mapping[UUID, str] = field(default_factory=dict)
     email: str = ""
     consent: bool = False
+    clause: str = ""
     owner: User | None = None
     source: str = Source.WEB
 
@@ -100,8 +102,8 @@ def submit_report(submission: Submission) -> Receipt:
     """Accept a report and owe its dispatch and letters.
 
     Raises ``AlreadySent``, ``OutsideCity``, ``ExtentRefused``, ``SideNeeded``, ``NotForReports``,
-    ``AnswersInvalid``, ``ConsentRequired`` (address without consent), ``TooManyPhotos`` and
-    ``UnknownPhoto``; nothing is written then.
+    ``AnswersInvalid``, ``ConsentRequired`` (address without consent), ``UnknownClause``,
+    ``TooManyPhotos`` and ``UnknownPhoto``; nothing is written then.
     """
     if first := _find_receipt(submission):
         return first
@@ -140,7 +142,12 @@ def submit_report(submission: Submission) -> Receipt:
             if report.owner is not None:
                 owe_receipt_letter(owner_as_reader(report))
             elif submission.email:
-                leave_address(report, email=submission.email, consent=submission.consent)
+                leave_address(
+                    report,
+                    email=submission.email,
+                    consent=submission.consent,
+                    clause=submission.clause,
+                )
             attach(report, submission.photos)
     if is_new:
         return Receipt(report, assignment, created=True)

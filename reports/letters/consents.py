@@ -30,15 +30,41 @@ class ConsentRequired(PortalError):
     detail = _("Adres możemy zapisać tylko za zgodą: zaznacz ją albo usuń adres.")
 
 
+class UnknownClause(PortalError):
+    code = "unknown_clause"
+    field = "consent"
+    detail = _("Nie znamy tej wersji klauzuli. Przeczytaj obecną i zaznacz zgodę jeszcze raz.")
+
+
+def clause_shown(number: str) -> Version:
+    """The version of the clause that stood by a consent: that ``number``, or the one in force if
+    the client does not say. Raises ``UnknownClause``.
+    """
+    if not number:
+        return Version.objects.in_force(Kind.CLAUSE)
+    version = Version.objects.shown(Kind.CLAUSE, number)
+    if version is None:
+        raise UnknownClause
+    return version
+
+
 def remember_contact(
-    report: Report, *, email: str, consent: bool, is_sender: bool = True, is_own: bool = False
+    report: Report,
+    *,
+    email: str,
+    consent: bool,
+    is_sender: bool = True,
+    is_own: bool = False,
+    clause: str = "",
 ) -> Contact:
     """Store the address for letters about ``report``, and write the consent into the ledger unless
-    its mailbox has to be asked first. ``is_own``: it is that of the account which is logged in.
-    Raises ``ConsentRequired`` and ``UnsendableAddress``.
+    its mailbox has to be asked first. ``is_own``: it is that of the account which is logged in;
+    ``clause``: as for ``clause_shown``. Raises ``ConsentRequired``, ``UnknownClause`` and
+    ``UnsendableAddress``.
     """
     if not consent:
         raise ConsentRequired
+    version = clause_shown(clause)
     # Here, where the person can mend it, and not when a letter to it is owed.
     envelope_address(email)
     lock_mailbox(ConsentEntry.hash_of(email))
@@ -55,7 +81,7 @@ def remember_contact(
         language=get_language() or settings.LANGUAGE_CODE,
     )
     if state != Contact.State.WAITING:
-        write_consent(contact)
+        write_consent(contact, version)
     return contact
 
 
@@ -86,14 +112,14 @@ def _may_be_believed(email: str) -> bool:
     return believed < settings.TYPED_ADDRESSES_A_DAY
 
 
-def write_consent(contact: Contact) -> None:
-    """Write into the ledger that the consent to letters about one report is given, on the word that
-    the contact's state names.
+def write_consent(contact: Contact, version: Version) -> None:
+    """Write into the ledger that the consent to letters about one report is given, to this version
+    of the clause and on the word that the contact's state names.
     """
     consents.give(
         purpose=_PURPOSE,
         email=contact.email,
-        version=Version.objects.in_force(Kind.CLAUSE),
+        version=version,
         how=contact.state,
         reference=contact.report.reference,
     )

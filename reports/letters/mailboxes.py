@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from outbox.cancelling import cancel_letters_about
+from regulations.models import Version
 from reports.changing import lock_reports
 from reports.letter_keys import letters_that_ask
 from reports.mailbox_link import confirm_link, not_me_link
 from reports.models import Contact, Report
 
 from .consents import (
+    clause_shown,
     forget_contact,
     lock_mailbox,
     remember_contact,
@@ -32,13 +34,19 @@ _State = Contact.State
 
 
 def leave_address(
-    report: Report, *, email: str, consent: bool, is_sender: bool = True, is_own: bool = False
+    report: Report,
+    *,
+    email: str,
+    consent: bool,
+    is_sender: bool = True,
+    is_own: bool = False,
+    clause: str = "",
 ) -> None:
     """Store an address with ``report`` and owe its first letter: the receipt for the sender, or the
     question whether the address is theirs. Raises what ``remember_contact`` raises.
     """
     contact = remember_contact(
-        report, email=email, consent=consent, is_sender=is_sender, is_own=is_own
+        report, email=email, consent=consent, is_sender=is_sender, is_own=is_own, clause=clause
     )
     if contact.state == _State.WAITING:
         _owe_question(contact)
@@ -74,19 +82,20 @@ def _owe_question(contact: Contact) -> None:
         message.send()
 
 
-def confirm_mailbox(mailbox: str) -> int:
+def confirm_mailbox(mailbox: str, *, clause: str = "") -> int:
     """The owner of ``mailbox`` (its hash) says that the addresses typed for it are theirs: they
-    become consents, and the letters that were held back are owed. Returns how many.
+    become consents, and the letters that were held back are owed. Returns how many. ``clause``: as
+    for ``clause_shown``. Raises ``UnknownClause``.
     """
-    number = 0
+    number, version = 0, clause_shown(clause)
     # What comes while the reports are being locked is confirmed in the next round.
-    while confirmed := _confirm_contacts(mailbox):
+    while confirmed := _confirm_contacts(mailbox, version):
         number += confirmed
     return number
 
 
 @transaction.atomic
-def _confirm_contacts(mailbox: str) -> int:
+def _confirm_contacts(mailbox: str, version: Version) -> int:
     contacts = [
         contact
         for contact in _lock_contacts(mailbox)
@@ -96,7 +105,7 @@ def _confirm_contacts(mailbox: str) -> int:
     Contact.objects.filter(pk__in=[one.pk for one in contacts]).update(state=_State.CONFIRMED)
     for contact in contacts:
         contact.state = _State.CONFIRMED
-        write_consent(contact)
+        write_consent(contact, version)
     for contact in were_silent:
         if contact.is_sender:
             owe_receipt_letter(contact_as_reader(contact))

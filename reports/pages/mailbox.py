@@ -3,12 +3,14 @@ Only letters to that mailbox link to them.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from regulations.models import Kind, Version
 from reports.letters.mailboxes import confirm_mailbox, deny_mailbox
 from reports.mailbox_link import is_mailbox_key, mailbox_key
 from reports.models import Contact
@@ -18,7 +20,8 @@ from web.errors import NotFound
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, mailbox: str, key: str) -> HttpResponse:
-    return _ask(request, mailbox, key, act=confirm_mailbox, template="confirm_mailbox")
+    act = partial(confirm_mailbox, clause=request.POST.get("clause", ""))
+    return _ask(request, mailbox, key, act=act, template="confirm_mailbox")
 
 
 @never_cache
@@ -44,5 +47,6 @@ def _ask(
         "done": done,
         "mailbox": mailbox,
         "key": mailbox_key(mailbox),
+        "clause": Version.objects.in_force(Kind.CLAUSE),
     }
     return render(request, f"reports/{template}.html", context)

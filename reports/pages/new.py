@@ -32,20 +32,33 @@ from reports.placing import PlaceContradicts
 from reports.second_thoughts.cookie import give_key
 from reports.sides import SideNeeded
 from web.errors import PortalError
+from web.expired import EXPIRED, SEND_AGAIN, shown_again_by
 from web.limits import check_bytes
 
 _Photos = list[SentPhoto]
 
 
+def _show_again(request: HttpRequest) -> HttpResponse:
+    form, photos = _bound_form(request), sent_photos(request.POST)
+    refusals = store_files(request, photos)
+    form.add_error(None, SEND_AGAIN)
+    return _render_page(request, form, photos, refusals, status=EXPIRED)
+
+
+def _bound_form(request: HttpRequest) -> ReportForm:
+    form = ReportForm(request.POST)
+    form.has_account = resident_of(request) is not None
+    return form
+
+
+@shown_again_by(_show_again)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form, or accept it and redirect to the receipt."""
     if request.method != "POST":
         return _render_page(request, new_form(place_in_query(request.GET)), [], [])
-    form = ReportForm(request.POST)
-    form.has_account = resident_of(request) is not None
-    photos = sent_photos(request.POST)
+    form, photos = _bound_form(request), sent_photos(request.POST)
     refusals = store_files(request, photos)
     if refusals or not form.is_valid():
         return _render_page(request, form, photos, refusals, status=400)
@@ -144,6 +157,8 @@ def _render_page(
     # time.
     free = Photo.objects.filter(pk__in=[photo.pk for photo in photos], report=None)
     free_ids = set(free.values_list("pk", flat=True))
+    clause = Version.objects.in_force(Kind.CLAUSE)
+    form.ask_consent_again(clause.number)
     context = {
         "form": form,
         "similar": similar or [],
@@ -156,7 +171,7 @@ def _render_page(
         "max_photos": settings.MAX_PHOTOS,
         "resident": resident_of(request),
         "account_mark": account_mark(resident_of(request)),
-        "clause": Version.objects.in_force(Kind.CLAUSE),
+        "clause": clause,
     }
     return render(request, "reports/new.html", context, status=status)
 

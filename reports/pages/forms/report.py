@@ -91,6 +91,8 @@ class ReportForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     consent = forms.BooleanField(required=False)
+    # The version of the clause that stood by the consent when it was ticked.
+    clause = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     website = forms.CharField(max_length=200, required=False)
     # Scripts ask about similar reports while one types. Without scripts, the server asks once.
     similar_seen = forms.BooleanField(required=False)
@@ -157,8 +159,18 @@ class ReportForm(forms.Form):
             photo_digests={photo.pk: photo.digest for photo in photos if photo.digest},
             email=values["email"],
             consent=values["consent"],
+            clause=values["clause"],
             owner=owner,
         )
+
+    def ask_consent_again(self, clause: str) -> None:
+        """Untick a consent that was given to another version than ``clause``, which the page shows
+        now: nobody agrees to a text that they did not see.
+        """
+        if self.is_bound and self.data.get("clause") != clause:
+            data = cast("QueryDict", self.data).copy()
+            data.pop("consent", None)
+            self.data = data
 
     def begin_anew(self, sent_before: str) -> None:
         """Make what was typed a report of its own, if it is sent again. ``sent_before``: the number

@@ -18,6 +18,7 @@ class CorrectionForm(ReportForm):
     accuracy = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
     consent = None  # type: ignore[assignment]
+    clause = None  # type: ignore[assignment]
     similar_seen = None  # type: ignore[assignment]
     ticket = None  # type: ignore[assignment]
     website = None  # type: ignore[assignment]
@@ -52,6 +53,24 @@ class CorrectionForm(ReportForm):
             "category": report.category.code,
             "description": report.description,
         }
+
+
+class VerdictForm(forms.Form):
+    """Whether it is fixed; what is still broken may be said in words, and shown."""
+
+    verdict = forms.ChoiceField(
+        choices=[("fixed", ""), ("broken", "")],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Naciśnij, czy jest już dobrze.")
+        ),
+    )
+    text = forms.CharField(
+        label=_("Co jest nadal źle? (nieobowiązkowo)"),
+        help_text=_("Przeczytają to tylko pracownicy. Nie podawaj danych osobowych."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class RemarkForm(forms.Form):

@@ -2,7 +2,14 @@
  * The draft: all that was typed, the pin and the photos, on this device only, until the report is
  * sent or discarded. A crash, a closed tab, an expired form or an error page lose nothing.
  */
-import { draftFrom, forgetDraft, ownKey, readDraft, writeDraft } from "../lib/kept-draft.js";
+import {
+  draftFrom,
+  forgetDraft,
+  isConsentOf,
+  ownKey,
+  readDraft,
+  writeDraft,
+} from "../lib/kept-draft.js";
 import { say } from "../lib/words.js";
 
 const SETTLE_MS = 300;
@@ -43,7 +50,7 @@ async function restore(draft) {
   const { form } = draft;
   for (const [name, value] of Object.entries(kept.values)) form.elements[name].value = value;
   form.elements.submission_id.value = await ownKey(kept.values.submission_id);
-  form.elements.consent.checked = kept.consent;
+  form.elements.consent.checked = isConsentOf(kept, form.elements.clause.value);
   choose(form, kept.category);
   for (const [name, value] of kept.answers ?? []) answer(form, name, value);
   const { lat, lon, accuracy } = kept.values;

@@ -65,6 +65,7 @@ function bodyOf(form) {
     "place",
     "accuracy",
     "email",
+    "clause",
   ];
   const values = Object.fromEntries(names.map((name) => [name, elements[name].value]));
   values.side = form.querySelector("[name=side]:checked")?.value ?? "";

@@ -25,6 +25,9 @@ const FIELDS = [
   "email",
 ];
 
+/** Whether the consent of a draft still holds on a form that shows this version of the clause. */
+export const isConsentOf = ({ consent, clause }, shown) => Boolean(consent) && clause === shown;
+
 /**
  * The draft of what stands in the form, or null where that is too little to keep. `entries` are the
  * names and values of the form, as FormData lists them; `photos` are kept as they are.
@@ -37,6 +40,7 @@ export function draftFrom(entries, photos) {
     values,
     category: given.get("category"),
     consent: given.has("consent"),
+    clause: given.get("clause"),
     answers: entries.filter(([name]) => name.startsWith("answer-")),
     photos,
     at: Date.now(),

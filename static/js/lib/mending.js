@@ -26,6 +26,7 @@ function draftOf({ body, photos, state, at }) {
     },
     category: body.category,
     consent: Boolean(body.consent),
+    clause: body.clause,
     answers: Object.entries(body.answers ?? {}).flatMap(([code, given]) =>
       [given].flat().map((value) => [`answer-${code}`, value]),
     ),

@@ -43,7 +43,8 @@ export function reportFrom(values, { category, answers, account, consent }) {
   };
   if (account !== undefined) body.account = account;
   if (values.accuracy) body.accuracy = Number(values.accuracy);
-  return values.email ? { ...body, email: values.email, consent } : body;
+  if (!values.email) return body;
+  return { ...body, email: values.email, consent, clause: values.clause };
 }
 
 /** Whether the portal could take this report; what it would refuse anyway is not kept for later. */

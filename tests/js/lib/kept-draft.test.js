@@ -6,6 +6,7 @@ import {
   draftFrom,
   forgetDraft,
   forgetSent,
+  isConsentOf,
   ownKey,
   readDraft,
   writeDraft,
@@ -67,6 +68,7 @@ test("a draft holds all that was typed and chosen: address, answers and consent 
   const chosen = [
     ["category", "pothole"],
     ["consent", "on"],
+    ["clause", "2.0"],
     ["answer-depth", "10"],
     ["answer-seen", "morning"],
     ["answer-seen", "evening"],
@@ -79,9 +81,17 @@ test("a draft holds all that was typed and chosen: address, answers and consent 
     values: Object.fromEntries(typed),
     category: "pothole",
     consent: true,
-    answers: chosen.slice(2, 5),
+    clause: "2.0",
+    answers: chosen.slice(3, 6),
     photos,
   });
+});
+
+test("a consent holds only on a form that shows the version to which it was given", () => {
+  assert.equal(isConsentOf({ consent: true, clause: "2.0" }, "2.0"), true);
+  assert.equal(isConsentOf({ consent: true, clause: "2.0" }, "3.0"), false);
+  assert.equal(isConsentOf({ consent: true }, "3.0"), false);
+  assert.equal(isConsentOf({ consent: false, clause: "2.0" }, "2.0"), false);
 });
 
 for (const [name, value] of [

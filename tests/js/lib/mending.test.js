@@ -17,6 +17,7 @@ const BODY = {
   accuracy: 12,
   email: "jan@example.com",
   consent: true,
+  clause: "2.0",
 };
 
 beforeEach(forgetDraft);
@@ -41,7 +42,7 @@ test("what was typed is in the form again", async () => {
     email: "jan@example.com",
   });
   assert.equal(draft.category, "pothole");
-  assert.equal(draft.consent, true);
+  assert.deepEqual([draft.consent, draft.clause], [true, "2.0"]);
 });
 
 test("every answer comes back by the name of its field, several choices one by one", async () => {

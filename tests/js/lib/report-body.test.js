@@ -75,6 +75,7 @@ const VALUES = {
   side: "katedralna",
   accuracy: "12",
   email: "jan@example.com",
+  clause: "2.0",
 };
 const CHOSEN = { category: "pothole", answers: { depth: "10" }, account: "7", consent: true };
 
@@ -92,6 +93,7 @@ test("a report holds all that the form says, and whose it is", () => {
     accuracy: 12,
     email: "jan@example.com",
     consent: true,
+    clause: "2.0",
   });
 });
 
@@ -105,5 +107,5 @@ test("a report from a form that the device kept does not say whose it is", () =>
 
 test("without an address nobody consents, and no accuracy is made up", () => {
   const body = reportFrom({ ...VALUES, email: "", accuracy: "" }, CHOSEN);
-  assert.ok(!("email" in body || "consent" in body || "accuracy" in body));
+  for (const name of ["email", "consent", "clause", "accuracy"]) assert.ok(!(name in body), name);
 });
