@@ -102,17 +102,20 @@ def _shown_photo(photo: Photo) -> dict:
 
 
 def similar_report(row: Report) -> dict:
-    """A Feature, with what helps to decide whether it is the same matter.
-
-    That is the distance (metres), the words, and how many people follow it.
+    """A Feature, with what helps to decide whether it is the same matter: how far it is (metres),
+    since when, where in words, the text and a photo where they are cleared, how many follow it; and
+    who has it until when.
     """
-    shown = feature_of(row)
+    shown, photo = feature_of(row), row.shown_photo  # type: ignore[attr-defined]
     shown["properties"] |= {
         "category_name": row.category.name,
         "status_text": row.get_status_display(),
         "metres": round(row.away.m),  # type: ignore[attr-defined]
         "followers": row.followers,  # type: ignore[attr-defined]
         "description": row.description if row.description_is_public else None,
+        "photo": reverse("reports:photo", args=[photo, "small"]) if photo else None,
+        "unit": row.unit.name,
+        "expected_by": row.expected_by,
         "url": row.get_absolute_url(),
     }
     return shown

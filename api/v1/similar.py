@@ -1,5 +1,7 @@
 """`/api/v1/similar/`: open reports that may be about the same matter; and following one of them."""
 
+from dataclasses import asdict
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -12,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.access import resident_of
 from reports.intake.devices import device_of, follower_hash, remember_device
-from reports.intake.following import follow
+from reports.intake.following import Letters, follow
 from reports.intake.similar import find_similar
 from reports.models import Report
 
@@ -22,7 +24,13 @@ from .parameters import parse_point
 from .places import find_category
 from .sessions import SessionOfTheForm
 
-_FOLLOWED = inline_serializer("FollowOutput", {"followers": serializers.IntegerField()})
+_FOLLOWED = inline_serializer(
+    "FollowOutput",
+    {
+        "followers": serializers.IntegerField(),
+        "letters": serializers.ChoiceField(choices=[kind.value for kind in Letters]),
+    },
+)
 
 
 class FollowInput(serializers.Serializer):
@@ -54,6 +62,10 @@ class FollowView(APIView):
 
     @extend_schema(
         summary="Ja też: dołącz do zgłoszenia",
+        description=(
+            "Z adresem i zgodą: listy zaczną przychodzić, gdy właściciel skrzynki je potwierdzi."
+            " Osoba zalogowana w przeglądarce dostaje je na adres konta."
+        ),
         auth=[],
         request=FollowInput,
         responses={200: _FOLLOWED, 400: ErrorOutput, 404: ErrorOutput, 409: ErrorOutput},
@@ -63,12 +75,12 @@ class FollowView(APIView):
         shape.is_valid(raise_exception=True)
         device = device_of(request)
         report = Report.objects.public().find(reference)
-        number = follow(
+        following = follow(
             report,
             follower=follower_hash(device),
             resident=resident_of(request._request),
             **shape.validated_data,
         )
-        response = Response({"followers": number})
+        response = Response(asdict(following))
         remember_device(response, device, secure=settings.SESSION_COOKIE_SECURE)
         return response

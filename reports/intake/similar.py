@@ -3,11 +3,11 @@
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Point
 from django.contrib.gis.measure import D
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from catalogue.models import Category
 from districts.neighbourhood import is_near_city
-from reports.models import Report
+from reports.models import Photo, Report
 from reports.models.report import ReportQuerySet
 
 _MOST = 5
@@ -18,7 +18,8 @@ _DEGREES_A_METRE = 1 / 111_320 / 0.6
 
 def find_similar(location: Point, category: Category) -> ReportQuerySet:
     """Open public reports of the category's group within its ``similar_metres`` of ``location``
-    (EPSG:4326), nearest first, with ``away`` (metres) and ``followers``; at most five.
+    (EPSG:4326), nearest first, at most five. Each with ``away`` (metres), ``followers``, and
+    ``shown_photo``: the key of its first photo that anybody may see, or None.
     """
     if not is_near_city(location.x, location.y):
         return Report.objects.none()
@@ -29,6 +30,11 @@ def find_similar(location: Point, category: Category) -> ReportQuerySet:
         location__distance_lte=(location, D(m=metres)),
         is_approximate=False,
     )
-    counted = near.annotate(away=Distance("location", location), followers=Count("follows"))
-    named = counted.select_related("category", "district")
+    photos = Photo.objects.filter(report=OuterRef("pk"), kind=Photo.Kind.SENDER).shown()
+    counted = near.annotate(
+        away=Distance("location", location),
+        followers=Count("follows"),
+        shown_photo=Subquery(photos.order_by("position", "uploaded_at").values("pk")[:1]),
+    )
+    named = counted.select_related("category", "district", "unit")
     return named.defer("district__boundary", "district__outline").order_by("away")[:_MOST]

@@ -31,6 +31,10 @@ class _PhotoQuerySet(LeasedQuerySet):
         """Photos that the worker still has to re-encode or to blur."""
         return self.filter(state__in=_OWED)
 
+    def shown(self) -> "_PhotoQuerySet":
+        """Photos that staff cleared and that are re-encoded, see ``Photo.is_shown``."""
+        return self.filter(is_public=True, state=Photo.State.READY)
+
 
 class Photo(Leased):
     """A photo of the matter (``sender``) or of its result (``result``).
