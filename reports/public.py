@@ -26,6 +26,7 @@ class PublicReport:
     timeline: list[StatusChange]
     category: Category | None = None
     description: str | None = None
+    awaits_clearing: bool = False
     location: Point | None = None
     extent: GEOSGeometry | None = None
     touched: list[TouchedDistrict] = field(default_factory=list)
@@ -72,6 +73,8 @@ def find_public(reference: str) -> PublicReport:
         public,
         category=report.category,
         description=report.description if report.description_is_public else None,
+        # An account that was closed may have taken its words along.
+        awaits_clearing=bool(report.description) and not report.description_is_public,
         location=report.location,
         extent=report.extent,
         touched=list(report.touched.select_related("district")) if report.extent else [],

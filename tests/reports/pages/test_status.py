@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.closing import close_account
 from reports.references import new_reference
 from tests.factories import dispatched, submitted
 
@@ -82,3 +83,21 @@ def test_lists_take_the_same_number_of_statements_whatever_their_size(
 @pytest.mark.parametrize("page", ["x", "-1", "99999", "0", "\0"])
 def test_a_page_of_the_list_that_is_none_is_no_error(client, page):
     assert client.get("/mapa/", {"strona": page}).status_code == (400 if page == "\0" else 200)
+
+
+def test_what_was_erased_with_an_account_is_not_promised(client, resident):
+    report = dispatched(owner=resident)
+    promise = "Opis i zdjęcia pokażemy tu"
+    assert promise in client.get(report.get_absolute_url()).text
+    close_account(resident, how="test")
+    page = client.get(report.get_absolute_url()).text
+    assert promise not in page
+    assert "usunęła jego opis i zdjęcia" in page
+    receipt = client.get(f"/zgloszenia/{report.reference}/potwierdzenie/").text
+    assert "Opis i zdjęcia zobaczą inni" not in receipt
+
+
+def test_texts_that_stay_after_an_account_are_still_promised(client, resident):
+    report = dispatched(owner=resident)
+    close_account(resident, how="test", keep_texts=True)
+    assert "Opis i zdjęcia pokażemy tu" in client.get(report.get_absolute_url()).text
