@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.exporting import Archive
 from accounts.models import User
-from reports.models import Contact, DigestLine, Photo, Report
+from reports.models import Contact, DigestLine, Photo, Remark, Report, Verdict
 
 from .exporting import geojson
 from .models import Visit
@@ -65,7 +65,7 @@ def _add_tables(reports: list[Report], archive: Archive) -> None:
     added = [
         (report.reference, timezone.localtime(row.at), row.text)
         for report in reports
-        for row in report.remarks.all()
+        for row in _words_added(report)
     ]
     archive.add_table(_("Uwagi"), [_("Numer"), _("Kiedy"), _("Treść")], added)
     photos = [
@@ -74,6 +74,12 @@ def _add_tables(reports: list[Report], archive: Archive) -> None:
         for photo in _sent_photos(report)
     ]
     archive.add_table(_("Zdjęcia"), [_("Numer"), _("Plik"), _("Opis")], photos)
+
+
+def _words_added(report: Report) -> list[Remark | Verdict]:
+    """What the sender wrote after sending."""
+    rows: list[Remark | Verdict] = [*report.remarks.all(), *report.verdicts.all()]
+    return [row for row in rows if row.text]
 
 
 def _report_data(report: Report) -> dict:
@@ -102,7 +108,10 @@ def _report_data(report: Report) -> dict:
             for change in report.changes.all()
         ],
         "remarks": [{"at": row.at, "text": row.text} for row in report.remarks.all()],
-        "verdicts": [{"at": row.at, "is_fixed": row.is_fixed} for row in report.verdicts.all()],
+        "verdicts": [
+            {"at": row.at, "is_fixed": row.is_fixed, "text": row.text}
+            for row in report.verdicts.all()
+        ],
         "photos": [
             {"file": _path_of(report, photo), "description": photo.description}
             for photo in _sent_photos(report)

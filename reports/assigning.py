@@ -47,15 +47,24 @@ def new_assignment(
     return assignment, dispatch
 
 
-def reassign(locked: Report, decision: RoutingDecision, *, by, reason: str) -> Assignment:
+def reassign(
+    locked: Report, decision: RoutingDecision, *, by, reason: str, is_correction: bool = False
+) -> Assignment:
     """Give a locked report to the unit of ``decision``, and take back what is on its way to
-    another. This saves the whole row.
+    another. This saves the whole row. ``is_correction``: only what the report says has changed, so
+    that a unit which keeps it is told, and nobody else.
     """
+    before = locked.assignments.last()
+    stays = before is not None and (before.unit_id, before.mode) == (
+        decision.unit.pk,
+        decision.mode,
+    )
     locked.unit = decision.unit
     save_change(locked)
     take_back(locked)
     at = locked.updated_at
     assignment, dispatch = new_assignment(locked, decision, at=at, by=by, reason=reason)
+    dispatch.is_correction = is_correction and stays
     assignment.save()
     dispatch.save()
     nudge(DISPATCH)

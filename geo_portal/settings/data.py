@@ -64,6 +64,8 @@ STORAGES = {
 # No file is stored through this setting; uploads go to the private photo storage.
 MEDIA_ROOT = str(PHOTO_DIR)
 
+# How many days a unit has to answer a second call ("still broken").
+SECOND_CALL_DAYS = env.int("SECOND_CALL_DAYS", 7)
 CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", 30)
 OUTBOX_RETENTION_DAYS = env.int("OUTBOX_RETENTION_DAYS", 30)
 PHOTO_UNATTACHED_HOURS = env.int("PHOTO_UNATTACHED_HOURS", 24)

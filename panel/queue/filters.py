@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
 from districts.models import District, Edition
-from reports.models import Dispatch, Report, Status
+from reports.models import Dispatch, Remark, Report, Status, StatusChange
 from reports.models.report import ReportQuerySet
 
 _PAGE = 25
@@ -62,10 +62,17 @@ def waiting_for_operator(rows: QuerySet) -> QuerySet:
     return rows.filter(Q(status=Status.WITH_OPERATOR) | Exists(failed))
 
 
+def _with_marks(rows: QuerySet) -> QuerySet:
+    """Each with ``has_new_remark``: the sender has added something since the last step."""
+    later = StatusChange.objects.filter(report=OuterRef("report"), at__gte=OuterRef("at"))
+    unanswered = Remark.objects.filter(report=OuterRef("pk")).exclude(Exists(later))
+    return rows.annotate(has_new_remark=Exists(unanswered))
+
+
 def select_page(rows: QuerySet, request: HttpRequest) -> tuple[_QueueFilter, Page]:
     """The filter as the address asks for it, and one page of its reports, the earliest deadline
     first.
     """
-    related = rows.select_related("category", "district", "unit")
+    related = _with_marks(rows).select_related("category", "district", "unit")
     selection = _QueueFilter(request.GET, queryset=related.order_by("expected_by", "created_at"))
     return selection, Paginator(selection.qs, _PAGE).get_page(request.GET.get("strona"))

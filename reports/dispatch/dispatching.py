@@ -1,6 +1,6 @@
 """Sends reports to units: claims owed rows with a lease, sends them and records the outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,7 +11,7 @@ from catalogue.models import RoutingRule
 from owed.pauses import pause_after
 from reports.changing import lock_reports
 from reports.handling.status import change_by_dispatch
-from reports.models import Dispatch, Status
+from reports.models import Dispatch, Report, Status
 
 from .channels import CHANNELS, DeliveryFailed
 
@@ -19,6 +19,9 @@ _BATCH = 100
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 12
+
+# Statuses of reports that no unit has yet.
+_ON_THE_WAY = (Status.RECEIVED, Status.WITH_OPERATOR)
 
 _DATABASE_AWAY = (OperationalError, InterfaceError)
 
@@ -74,7 +77,8 @@ def record_sent(batch: Sequence[Dispatch]) -> None:
     Dispatch.objects.filter(pk__in=[row.pk for row in ours]).update(
         state=Dispatch.State.DONE, ended_at=timezone.now(), leased_until=None, last_error=""
     )
-    change_by_dispatch({locked[row.report_id]: _status_after(row) for row in ours})
+    moves = {locked[row.report_id]: _status_after(row) for row in ours if not _stays(row, locked)}
+    change_by_dispatch(moves)
 
 
 def _still_ours(batch: Sequence[Dispatch]) -> list[Dispatch]:
@@ -82,6 +86,11 @@ def _still_ours(batch: Sequence[Dispatch]) -> list[Dispatch]:
     held = Dispatch.objects.owed().still_leased(batch).select_for_update().order_by("pk")
     by_key = {row.pk: row for row in batch}
     return [by_key[key] for key in held.values_list("pk", flat=True)]
+
+
+def _stays(dispatch: Dispatch, locked: Mapping[int, Report]) -> bool:
+    """Whether the unit had the report before, so that a correction is no step of its history."""
+    return dispatch.is_correction and locked[dispatch.report_id].status not in _ON_THE_WAY
 
 
 def _status_after(dispatch: Dispatch) -> str:

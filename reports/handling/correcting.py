@@ -23,7 +23,8 @@ def correct_category(
     record(
         actor=by, action=ReportWord.CATEGORY_CORRECTED, target=locked, was=before, to=category.code
     )
-    return reassign(locked, choose_unit(category, locked.district), by=by, reason=reason)
+    decision = choose_unit(category, locked.district)
+    return reassign(locked, decision, by=by, reason=reason, is_correction=True)
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def correct_place(
         **was,
     )
     decision = choose_unit(locked.category, found.placement.district)
-    return reassign(locked, decision, by=by, reason=reason)
+    return reassign(locked, decision, by=by, reason=reason, is_correction=True)
 
 
 @transaction.atomic

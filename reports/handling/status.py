@@ -9,7 +9,7 @@ from accounts.audit import record
 from reports.assigning import supersede_dispatches
 from reports.changing import lock_report
 from reports.history import append_status, append_statuses
-from reports.letters.notices import owe_status_letters
+from reports.letters.notices import is_news, owe_status_letters
 from reports.models import Dispatch, Report, ReportWord, StatusChange
 
 from . import workflow
@@ -39,11 +39,14 @@ def change_by_dispatch(dispatched: Mapping[Report, str]) -> None:
     """Move many locked reports as the portal itself, in the caller's transaction.
 
     A report whose status changed in the meantime, so that the move is no longer allowed, stays as
-    it is.
+    it is. No letter says what the one before has said.
     """
     moves = {
         report: to for report, to in dispatched.items() if to in workflow.ALLOWED[report.status]
     }
     # Read after the lock: the row that somebody else changed meanwhile names another unit.
     prefetch_related_objects(list(moves), "unit")
-    owe_status_letters(append_statuses(moves))
+    latest = StatusChange.objects.filter(report__in=moves).order_by("report_id", "-at", "-id")
+    before = {step.report_id: step for step in latest.distinct("report_id")}
+    steps = append_statuses(moves)
+    owe_status_letters([step for step in steps if is_news(step, before[step.report_id])])

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from accounts.models import Notices, User
 from reports.letter_keys import letters_to_readers
 from reports.mailbox_link import not_me_link
-from reports.models import Contact, DigestLine, Report, StatusChange
+from reports.models import Contact, DigestLine, Report, Status, StatusChange
 from reports.secret_link import link_of
 from web.addresses import absolute_url
 
@@ -69,6 +69,15 @@ def owe_receipt_letter(reader: Reader) -> None:
         _render_letter(reader, "received", subject, "received", {}).send()
 
 
+def is_news(step: StatusChange, before: StatusChange | None) -> bool:
+    """Whether a letter has to tell of ``step``. The letter that a report has arrived names its unit
+    too, so it need not be told that the report has reached that unit.
+    """
+    if before is None or before.status != Status.RECEIVED:
+        return True
+    return before.unit_id != step.unit_id
+
+
 def owe_status_letters(changes: Sequence[StatusChange]) -> None:
     """Owe a letter about each change to each reader of its report. An owner who chose the daily
     letter gets a line in it instead. Two queries find all readers.
@@ -97,8 +106,9 @@ def owe_missed_letters(contacts: Sequence[Contact]) -> None:
     may_hear = Contact.objects.filter(_MAY_HEAR, pk__in=[one.pk for one in contacts])
     letters = []
     for contact in may_hear.select_related("report__category"):
-        change = contact.report.changes.select_related("unit").last()
-        if change is not None and change.at > contact.created_at:
+        latest = contact.report.changes.select_related("unit").order_by("-at", "-id")[:2]
+        change, before = [*latest, None, None][:2]
+        if change and change.at > contact.created_at and is_news(change, before):
             letters.append(_status_letter(contact_as_reader(contact), change))
     _send_letters(letters)
 
@@ -111,10 +121,11 @@ def _send_letters(letters: Sequence[EmailMultiAlternatives]) -> None:
 
 def _status_letter(reader: Reader, change: StatusChange) -> EmailMultiAlternatives:
     with override(reader.language):
-        subject = _("Zgłoszenie %(reference)s: %(status)s") % {
-            "reference": reader.report.reference,
-            "status": change.get_status_display(),
-        }
+        subject = _("Zgłoszenie %(reference)s: %(status)s")
+        # Nobody is told that a report has arrived but by its receipt: it has come back.
+        if change.status == Status.RECEIVED:
+            subject = _("Zgłoszenie %(reference)s jest znowu otwarte")
+        subject %= {"reference": reader.report.reference, "status": change.get_status_display()}
         key = f"status-{change.pk}-{reader.key}"
         return _render_letter(reader, "status", subject, key, {"change": change})
 

@@ -56,7 +56,10 @@ class _DispatchQuerySet(LeasedQuerySet):
 
 
 class Dispatch(Leased):
-    """A sending that is owed to a unit, claimed with a lease (UTC) and retried with back-off."""
+    """A sending that is owed to a unit, claimed with a lease (UTC) and retried with back-off.
+
+    ``is_correction``: the report stays with its unit, which is only to learn what was corrected.
+    """
 
     class State(models.TextChoices):
         OWED = "owed", _("do wysłania")
@@ -68,6 +71,7 @@ class Dispatch(Leased):
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=16, choices=Unit.Channel)
+    is_correction = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()

@@ -1,5 +1,8 @@
 """The report itself."""
 
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.db.models import Q
@@ -15,6 +18,9 @@ from reports.references import UnknownReport, parse_reference
 from units.models import Unit
 
 from .status import Status
+
+if TYPE_CHECKING:
+    from .second_thoughts import Verdict
 
 FINAL = (Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE)
 
@@ -89,6 +95,8 @@ class Report(models.Model):
     ``side``: code of the district that the resident chose if the border was near, else empty.
     ``accuracy``: metres by which their device may have erred, or as far as the large place reaches
     that they named; null if nothing is known of it.
+    ``called_again_at``: when the sender said of an answer that it is still broken; ``expected_by``
+    is then the time limit of this second call.
     ``fingerprint``: keyed hash of what was submitted, by which a repeat is known; it is erased with
     the words or the address.
     """
@@ -126,6 +134,7 @@ class Report(models.Model):
     is_hidden = models.BooleanField(default=False)
     source = models.CharField(max_length=16, choices=Source, default=Source.WEB)
     expected_by = models.DateField(null=True, blank=True)
+    called_again_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -152,9 +161,17 @@ class Report(models.Model):
         return self.reference
 
     def set_category(self, category: Category) -> None:
-        """Set ``category`` and the day by which the unit should answer then; the caller saves."""
+        """Set ``category`` and the day by which the unit should answer then; the caller saves. A
+        second call keeps its own day.
+        """
         self.category = category
-        self.expected_by = expected_by(category, timezone.localdate(self.created_at))
+        if self.called_again_at is None:
+            self.expected_by = expected_by(category, timezone.localdate(self.created_at))
+
+    def call_again(self, at: datetime) -> None:
+        """Make it a second call to the unit, with a time limit of its own; the caller saves."""
+        self.called_again_at = at
+        self.expected_by = timezone.localdate(at) + timedelta(days=settings.SECOND_CALL_DAYS)
 
     @property
     def place_in_words(self) -> str:
@@ -166,6 +183,16 @@ class Report(models.Model):
     @property
     def is_final(self) -> bool:
         return self.status in FINAL
+
+    @property
+    def is_called_again(self) -> bool:
+        """Whether the unit has a second call to answer."""
+        return self.called_again_at is not None and not self.is_final
+
+    @property
+    def second_call(self) -> "Verdict | None":
+        """The verdict by which the unit was called a second time and has yet to answer."""
+        return self.verdicts.filter(is_fixed=False).last() if self.is_called_again else None
 
     @property
     def is_overdue(self) -> bool:

@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .report import Report
+from .photo import Photo
+from .report import FINAL, Report
 
 
 class Remark(models.Model):
@@ -23,10 +24,13 @@ class Remark(models.Model):
 
 
 class Verdict(models.Model):
-    """The sender's judgement of an answer: fixed, or still broken."""
+    """The sender's judgement of an answer: fixed, or still broken. ``text``: what is still broken,
+    in their words; only staff read it.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="verdicts")
     is_fixed = models.BooleanField()
+    text = models.TextField(max_length=2000, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -36,3 +40,11 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"verdict on {self.report_id}"
+
+    @property
+    def photos(self) -> models.QuerySet[Photo]:
+        """What the sender photographed between the answer and this verdict on it."""
+        answers = self.report.changes.filter(status__in=FINAL, at__lt=self.at)
+        since = max(answers.values_list("at", flat=True), default=self.at)
+        own = self.report.photos.filter(kind=Photo.Kind.SENDER)
+        return own.filter(uploaded_at__gt=since, uploaded_at__lte=self.at)

@@ -1,21 +1,27 @@
 """The page of second thoughts, which only the secret link opens."""
 
+from collections.abc import Sequence
+
+from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.models import Photo, Report
-from reports.pages.forms.report import descriptions_by_id, sent_photos
-from reports.pages.forms.second_thoughts import CorrectionForm, RemarkForm
+from reports.pages.forms.report import SentPhoto, descriptions_by_id, sent_photos
+from reports.pages.forms.second_thoughts import CorrectionForm, RemarkForm, VerdictForm
 from reports.photos.errors import TooManyPhotos, UnknownPhoto
 from reports.references import UnknownReport
 from reports.second_thoughts import correcting, remarks, time_limits, verdicts
 from reports.secret_link import is_key
 from web.errors import PortalError
+from web.expired import EXPIRED, SEND_AGAIN, shown_again_by
 
 from .new import add_refusal, categories_by_group, store_files
 
@@ -27,6 +33,25 @@ def show(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return _render_page(request, _find(reference, key), key)
 
 
+def _show_again(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """The page with what was typed into one of its forms, and what came with it."""
+    report, photos = _find(reference, key), sent_photos(request.POST)
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    store_files(request, photos)
+    messages.warning(request, SEND_AGAIN)
+    return _render_page(
+        request,
+        report,
+        key,
+        correction=CorrectionForm(request.POST) if name == "sender-correct" else None,
+        remark=RemarkForm(request.POST) if name == "sender-remark" else None,
+        verdict=VerdictForm(request.POST) if name == "sender-verdict" else None,
+        photos=photos,
+        status=EXPIRED,
+    )
+
+
+@shown_again_by(_show_again)
 @never_cache
 @require_POST
 def correct(request: HttpRequest, reference: str, key: str) -> HttpResponse:
@@ -43,6 +68,7 @@ def correct(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return _render_page(request, report, key, correction=form, status=400)
 
 
+@shown_again_by(_show_again)
 @never_cache
 @require_POST
 def withdraw(request: HttpRequest, reference: str, key: str) -> HttpResponse:
@@ -51,17 +77,14 @@ def withdraw(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return _back(reference, key)
 
 
+@shown_again_by(_show_again)
 @never_cache
 @require_POST
 def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     report = _find(reference, key)
-    form = RemarkForm(request.POST)
-    if not form.is_valid():
-        return _render_page(request, report, key, remark=form, status=400)
-    photos = sent_photos(request.POST)
-    if refusals := store_files(request, photos):
-        form.add_error("text", refusals)
-        return _render_page(request, report, key, remark=form, status=400)
+    form, photos = RemarkForm(request.POST), sent_photos(request.POST)
+    if not _takes(request, form, photos):
+        return _render_page(request, report, key, remark=form, photos=photos, status=400)
     text = form.cleaned_data["text"]
     try:
         remarks.add_remark(report, text=text, photos=descriptions_by_id(photos))
@@ -72,17 +95,41 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     return _back(reference, key)
 
 
+@shown_again_by(_show_again)
 @never_cache
 @require_POST
 def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    is_fixed = request.POST.get("verdict") == "fixed"
-    verdicts.give_verdict(_find(reference, key), is_fixed=is_fixed)
+    report = _find(reference, key)
+    form, photos = VerdictForm(request.POST), sent_photos(request.POST)
+    if not _takes(request, form, photos):
+        return _render_page(request, report, key, verdict=form, photos=photos, status=400)
+    is_fixed, text = form.cleaned_data["verdict"] == "fixed", form.cleaned_data["text"]
+    try:
+        described = descriptions_by_id(photos)
+        given = verdicts.give_verdict(report, is_fixed=is_fixed, text=text, photos=described)
+    except (TooManyPhotos, UnknownPhoto) as refusal:
+        form.add_error("text", str(refusal.detail))
+        return _render_page(request, report, key, verdict=form, status=refusal.status)
     thanks = _("Dziękujemy za odpowiedź.")
-    reopened = _("Dziękujemy. Sprawa jest znowu otwarta, jednostka dostanie ją jeszcze raz.")
-    messages.success(request, thanks if is_fixed else reopened)
+    reopened = _(
+        "Dziękujemy. Sprawa jest znowu otwarta. Jednostka dostanie ją jako drugie wezwanie, na"
+        " odpowiedź ma czas do %(day)s."
+    )
+    day = date_format(given.report.expected_by, "j E Y") if given.report.expected_by else ""
+    messages.success(request, thanks if is_fixed else reopened % {"day": day})
     if request.POST.get("from") == "account":
         return HttpResponseRedirect(reverse("own_reports:report", args=[reference]), status=303)
     return _back(reference, key)
+
+
+def _takes(request: HttpRequest, form: Form, photos: list[SentPhoto]) -> bool:
+    """Whether the form is filled in well. The files that came with it are stored, and named in
+    ``photos``; why one was refused stands by its text.
+    """
+    refusals = store_files(request, photos)
+    if form.is_valid() and refusals:
+        form.add_error("text", refusals)
+    return form.is_valid()
 
 
 def _find(reference: str, key: str) -> Report:
@@ -104,13 +151,21 @@ def _render_page(
     *,
     correction: CorrectionForm | None = None,
     remark: RemarkForm | None = None,
+    verdict: VerdictForm | None = None,
+    photos: Sequence[SentPhoto] = (),
     status: int = 200,
 ) -> HttpResponse:
+    results = report.photos.filter(kind=Photo.Kind.RESULT)
     context = {
         "report": report,
         "key": key,
         "form": correction or CorrectionForm(initial=CorrectionForm.initial_values(report)),
         "remark": remark or RemarkForm(),
+        "verdict": verdict or VerdictForm(),
+        "photos": photos,
+        "answer": report.changes.select_related("unit").last(),
+        "result_photos": [photo for photo in results if photo.is_shown],
+        "second_call_days": settings.SECOND_CALL_DAYS,
         "groups": categories_by_group(),
         "remarks": report.remarks.all(),
         "refused_photos": report.photos.filter(kind=Photo.Kind.SENDER, state=Photo.State.REFUSED),

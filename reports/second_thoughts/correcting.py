@@ -41,7 +41,8 @@ def correct(report: Report, *, category: Category, description: str, place: Give
     locked.description_is_public = False
     locked.personal_data = kinds_found(description)
     record(actor=None, action=ReportWord.CORRECTED_BY_SENDER, target=locked, **was)
-    reassign(locked, choose_unit(category, locked.district), by=None, reason="")
+    decision = choose_unit(category, locked.district)
+    reassign(locked, decision, by=None, reason="", is_correction=True)
     return locked
 
 

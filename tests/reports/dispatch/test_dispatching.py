@@ -161,7 +161,7 @@ def test_a_report_that_was_answered_while_it_was_sent_is_left_as_it_is(
     assert history == ["received", "forwarded", "resolved"]
     states = list(report.dispatches.order_by("id").values_list("state", flat=True))
     assert states == [State.DONE, State.SUPERSEDED]
-    assert len(letters_to("maria@example.org")) == 3
+    assert len(letters_to("maria@example.org")) == 2
 
 
 def test_a_report_that_is_with_the_operator_already_gets_no_second_step(operator):
@@ -173,8 +173,7 @@ def test_a_report_that_is_with_the_operator_already_gets_no_second_step(operator
     history = list(report.changes.values_list("status", flat=True))
     assert history == ["received", "with_operator"]
     assert set(report.dispatches.values_list("state", flat=True)) == {State.DONE}
-    # The receipt, and the step.
-    assert len(letters_to("maria@example.org")) == 2
+    assert len(letters_to("maria@example.org")) == 1
 
 
 def test_a_batch_takes_the_same_number_of_statements_whatever_its_size(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from django.core.files.base import ContentFile
@@ -23,6 +24,7 @@ from reports.dispatch.channels import DeliveryFailed
 from reports.dispatch.dispatching import _record_failure, claim, record_sent
 from reports.handling.correcting import forward
 from reports.handling.status import change_status
+from reports.letters.notices import is_news
 from reports.models import Dispatch, Photo, Report, Status
 from reports.placing import GivenPlace
 from reports.second_thoughts.correcting import correct, withdraw
@@ -172,7 +174,8 @@ def faults(scene: Scene) -> list[str]:
         "unit": report.unit_id == latest.unit_id,
         "one dispatch at most": len(owed) <= 1,
         "of the latest assignment": all(row.assignment_id == latest.pk for row in owed),
-        "a letter about each step": letters.count() == len(steps) - 1,
+        "a letter about each step that is news": letters.count()
+        == sum(is_news(step, before) for before, step in pairwise(steps)),
         "nothing is sent of what was withdrawn": not (withdrawn and (owed or not report.is_hidden)),
     }
     return [what for what, is_right in checks.items() if not is_right]

@@ -28,7 +28,6 @@ def test_a_change_is_appended_told_and_shown_with_who_and_why(unit_member):
     )
     assert [letter.subject.rpartition(": ")[2] for letter in letters_to("maria@example.org")] == [
         f"Przyjęliśmy zgłoszenie {report.reference}",
-        "przekazane",
         "załatwione",
     ]
     assert "Załatane." in text_of(letters_to("maria@example.org")[-1])

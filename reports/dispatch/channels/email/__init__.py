@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from outbox.errors import UnsendableAddress
+from outbox.models import Letter
 from reports.dispatch.channels.errors import DeliveryFailed
 from reports.letter_keys import letters_to_units
 from reports.models import Dispatch
@@ -18,14 +20,29 @@ def send(dispatch: Dispatch) -> None:
     report, unit = dispatch.report, dispatch.unit
     if not (unit.is_active and unit.email):
         raise DeliveryFailed("unit is closed or has no address", is_permanent=True)
+    second_call = report.second_call
+    # A unit that has it already must know that this is not another matter. Letters that had not
+    # left were taken back.
+    earlier = Letter.objects.filter(key__startswith=letters_to_units(report.reference))
+    is_correction = (
+        dispatch.is_correction and earlier.exclude(state=Letter.State.CANCELLED).exists()
+    )
+    subject = report.category.name
+    if second_call:
+        subject = _("Drugie wezwanie: %(matter)s") % {"matter": subject}
+    elif is_correction:
+        subject = _("Poprawka: %(matter)s") % {"matter": subject}
     context = {
         "report": report,
         "unit": unit,
+        "second_call": second_call,
+        "new_photos": second_call.photos.count() if second_call else 0,
+        "is_correction": is_correction,
         "site_url": settings.SITE_URL,
         "city": {"portal_name": settings.CITY_PORTAL_NAME},
     }
     letter = EmailMultiAlternatives(
-        subject=f"[{report.reference}] {report.category.name}",
+        subject=f"[{report.reference}] {subject}",
         body=render_to_string("reports/letters/to_unit.txt", context),
         to=[unit.email],
         headers={"X-Outbox-Key": f"{letters_to_units(report.reference)}{dispatch.pk}"},
