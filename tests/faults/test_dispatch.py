@@ -25,12 +25,12 @@ def count(machine, status):
 
 
 def forwarded_once(machine, number):
-    """Every report has exactly one step to ``forwarded`` and one letter about it."""
+    """Every report has exactly one step to ``forwarded``, and one letter: that it has arrived."""
     steps = machine.database.sql(
         "SELECT count(*), count(DISTINCT report_id) FROM reports_statuschange"
         " WHERE status = 'forwarded'"
     )[0]
-    letters = machine.database.sql("SELECT count(*) FROM outbox_letter WHERE key LIKE '%%status%%'")
+    letters = machine.database.sql("SELECT count(*) FROM outbox_letter WHERE key LIKE 'report:%%'")
     return steps == (number, number) and letters[0][0] == number
 
 

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from accounts.models import ConsentEntry, Role
+from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.mailbox_link import mailbox_key
 from reports.models import Report, Status
@@ -43,6 +44,7 @@ PUBLIC = (
     "/konto/zamkniete/",
     "/nie-ma-takiej-strony/",
     "/status/{reference}/",
+    "/status/{reference}/ja-tez/",
     "/zgloszenia/{reference}/potwierdzenie/",
     "/zgloszenia/{reference}/moje/{key}/",
     "/skrzynka/{mailbox}/{mailbox_key}/potwierdzenie/",
@@ -134,6 +136,16 @@ def test_public_pages(visit, report, size, scheme):
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}
+
+
+def test_the_page_of_the_sender_before_and_after_a_second_call(visit, report):
+    change_status(report, Status.RESOLVED, note="Zrobione.")
+    page = visit("/zgloszenia/{reference}/moje/{key}/".format(**words(report)))
+    page.get_by_text("Nadal nie jest dobrze").first.click()
+    assert faults(page) == []
+    page.get_by_role("button", name="wyślij jednostce").click()
+    page.get_by_text("Sprawa jest znowu otwarta.").wait_for()
+    assert faults(page) == []
 
 
 @all_looks

@@ -7,6 +7,7 @@ from reports.models import Contact, Photo, Report
 from reports.photos.processing import process_due
 from reports.photos.uploading import store_upload
 from tests.factories import CITY_HALL, dispatched
+from tests.journeys.test_accessibility import faults
 from tests.people import PASSWORD, registered
 from tests.pictures import jpeg_upload
 
@@ -63,6 +64,7 @@ def test_who_joined_reads_what_happens_next_and_may_ask_for_letters(visit):
     # Enter in this field must not send the report around it.
     email.press("Enter")
     expect(cards(page)).to_contain_text("zaznacz ją albo usuń adres")
+    assert faults(page) == []
     cards(page).get_by_label("Zgadzam się").check()
     cards(page).get_by_role("button", name="Piszcie do mnie").click()
     expect(cards(page)).to_contain_text("Wysłaliśmy list na ola@example.org.")
