@@ -9,7 +9,7 @@ need_assets() {
 
 build_translations() {
   local print
-  print=$(list_files 'locale/*.po' | fingerprint requirements/dev.txt -)
+  print=$(list_files '*.po' | fingerprint requirements/dev.txt -)
   stamped var/stamps/translations "$print" && return
   say "Building translations."
   python manage.py compilemessages -v 0 --ignore .venv --ignore node_modules --ignore var
