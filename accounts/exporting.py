@@ -112,7 +112,7 @@ def _add_account(user: User, archive: Archive) -> None:
         (_("Adres e-mail"), user.email),
         (_("Konto od"), timezone.localtime(user.date_joined)),
         (_("Regulamin"), rules.number if rules else "–"),
-        (_("Listy o zgłoszeniach"), user.get_notices_display()),
+        (_("Wiadomości o zgłoszeniach"), user.get_notices_display()),
         (_("Biuletyn"), _("tak") if user.newsletter else _("nie")),
     ]
     archive.add_table(_("Konto"), [_("Co"), _("Treść")], rows)
@@ -160,4 +160,4 @@ def _add_letters(user: User, archive: Archive) -> None:
         for letter in letters
     ]
     rows = [(timezone.localtime(letter.created_at), letter.subject) for letter in letters]
-    archive.add_table(_("Listy"), [_("Kiedy"), _("Temat")], rows)
+    archive.add_table(_("Wiadomości"), [_("Kiedy"), _("Temat")], rows)

@@ -114,7 +114,7 @@ def check_email(email: str) -> None:
     try:
         envelope_address(email)
     except UnsendableAddress as wrong:
-        raise ValidationError(_("Na taki adres nie umiemy wysłać listu.")) from wrong
+        raise ValidationError(_("Na taki adres nie umiemy wysłać wiadomości.")) from wrong
     labels = email.rpartition("@")[2].split(".")
     if any(_mixes_alphabets(label) or _poses_as_latin(label) for label in labels):
         raise ValidationError(_("Ten adres łudząco przypomina inny."))

@@ -10,4 +10,6 @@ class UnsendableAddress(PortalError):
 
     code = "unsendable_address"
     field = "email"
-    detail = _("Na ten adres e-mail nie da się wysłać listu. Sprawdź, czy nie ma w nim pomyłki.")
+    detail = _(
+        "Na ten adres e-mail nie da się wysłać wiadomości. Sprawdź, czy nie ma w nim pomyłki."
+    )

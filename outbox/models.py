@@ -62,7 +62,7 @@ class Letter(Leased):
     objects = _LetterQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("list")
+        verbose_name = _("wiadomość")
         verbose_name_plural = _("skrzynka nadawcza")
         indexes = [
             models.Index(

@@ -115,11 +115,16 @@ def test_an_ordinary_user_gets_services_of_their_own(checkout):
     script = """
       . bin/setup.d/all.sh
       is_root && fail "this is root"
+      exec 6>>var/test.lock 7>>var/run.lock
       find_postgres; lock_setup; need_local_env; need_cluster; unlock_setup
       start_services
       need_database portal
       psql_portal portal -Atc "create extension postgis; select 'database of ' || current_user"
       redis ping
+      redis_pid=$(redis info server | tr -d '\r' | sed -n 's/^process_id://p')
+      for server in "$(server_pid)" "$redis_pid"; do
+        ls -l "/proc/$server/fd" | grep -F .lock || echo no lock
+      done
       stat -c %u "$PG_HOME/data" var/redis
     """
     done = subprocess.run(
@@ -129,7 +134,8 @@ def test_an_ordinary_user_gets_services_of_their_own(checkout):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     owner = str(folder.stat().st_uid)
-    assert done.stdout.splitlines()[-4:] == ["database of portal", "PONG", owner, owner]
+    told = ["database of portal", "PONG", "no lock", "no lock", owner, owner]
+    assert done.stdout.splitlines()[-6:] == told
     assert done.stderr == ""
     assert not (folder / "var" / "postgres" / "data" / "postmaster.pid").exists()
 

@@ -9,7 +9,7 @@ from accounts.models import Notices, User
 
 class NoticesForm(forms.ModelForm):
     notices = forms.ChoiceField(
-        label=_("Listy o moich zgłoszeniach"), choices=Notices, widget=forms.RadioSelect
+        label=_("Wiadomości o moich zgłoszeniach"), choices=Notices, widget=forms.RadioSelect
     )
 
     class Meta:

@@ -38,7 +38,9 @@ class RegistrationForm(SignupForm):
         self.fields["username"].label = _("Nazwa użytkownika")
         self.fields["username"].help_text = _("Od 3 do 30 znaków. Nie musi zdradzać, kim jesteś.")
         self.fields["email"].label = _("Adres e-mail")
-        self.fields["email"].help_text = _("Wyślemy na niego list, w którym potwierdzisz konto.")
+        self.fields["email"].help_text = _(
+            "Wyślemy na niego wiadomość, w której potwierdzisz konto."
+        )
         for name in ("username", "email", "password1"):
             self.fields[name].widget.attrs.pop("placeholder", None)
 

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 (
                     "purpose",
                     models.CharField(
-                        choices=[("report_letters", "listy o zgłoszeniu")], max_length=32
+                        choices=[("report_letters", "wiadomości o zgłoszeniu")], max_length=32
                     ),
                 ),
                 (

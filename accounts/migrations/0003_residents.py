@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
             name="notices",
             field=models.CharField(
                 choices=[
-                    ("each", "list po każdej zmianie statusu"),
-                    ("daily", "jeden list dziennie, jeżeli coś się zmieniło"),
+                    ("each", "wiadomość po każdej zmianie statusu"),
+                    ("daily", "jedna wiadomość dziennie, jeżeli coś się zmieniło"),
                 ],
                 default="each",
                 max_length=8,
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name="purpose",
             field=models.CharField(
                 choices=[
-                    ("report_letters", "listy o zgłoszeniu"),
+                    ("report_letters", "wiadomości o zgłoszeniu"),
                     ("account", "przetwarzanie danych w koncie"),
                     ("rules", "regulamin portalu"),
                     ("newsletter", "biuletyn"),

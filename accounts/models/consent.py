@@ -21,7 +21,7 @@ class ConsentEntry(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        REPORT_LETTERS = "report_letters", _("listy o zgłoszeniu")
+        REPORT_LETTERS = "report_letters", _("wiadomości o zgłoszeniu")
         ACCOUNT = "account", _("przetwarzanie danych w koncie")
         RULES = "rules", _("regulamin portalu")
         NEWSLETTER = "newsletter", _("biuletyn")

@@ -26,8 +26,8 @@ class Role(models.TextChoices):
 class Notices(models.TextChoices):
     """How often a resident gets letters about changes of their reports."""
 
-    EACH = "each", _("list po każdej zmianie statusu")
-    DAILY = "daily", _("jeden list dziennie, jeżeli coś się zmieniło")
+    EACH = "each", _("wiadomość po każdej zmianie statusu")
+    DAILY = "daily", _("jedna wiadomość dziennie, jeżeli coś się zmieniło")
 
 
 class AccountGone(PortalError):

@@ -98,7 +98,7 @@ def restore_address(request: PersonRequest, pk: int) -> HttpResponse:
     except PortalError as refusal:
         return _person_page(request, get_object_or_404(User, pk=pk), refusal)
     return _back_to_person(
-        request, pk, _("Adres jest przywrócony; list z nowym hasłem jest w drodze.")
+        request, pk, _("Adres jest przywrócony; wiadomość o nowym haśle jest w drodze.")
     )
 
 

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("last_error", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "verbose_name": "list",
+                "verbose_name": "wiadomość",
                 "verbose_name_plural": "skrzynka nadawcza",
                 "indexes": [
                     models.Index(

@@ -149,8 +149,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("received", "przyjęte"),
-                            ("with_operator", "u operatora"),
-                            ("forwarded", "przekazane"),
+                            ("with_operator", "dobieramy jednostkę"),
+                            ("forwarded", "wysłane do jednostki"),
                             ("in_progress", "w realizacji"),
                             ("resolved", "załatwione"),
                             ("rejected", "odrzucone"),
@@ -472,8 +472,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("received", "przyjęte"),
-                            ("with_operator", "u operatora"),
-                            ("forwarded", "przekazane"),
+                            ("with_operator", "dobieramy jednostkę"),
+                            ("forwarded", "wysłane do jednostki"),
                             ("in_progress", "w realizacji"),
                             ("resolved", "załatwione"),
                             ("rejected", "odrzucone"),
@@ -553,8 +553,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "wiersz listu dziennego",
-                "verbose_name_plural": "wiersze listów dziennych",
+                "verbose_name": "wiersz wiadomości dziennej",
+                "verbose_name_plural": "wiersze wiadomości dziennych",
                 "ordering": ["change_id"],
             },
         ),

@@ -20,8 +20,8 @@ class DigestLine(models.Model):
     change = models.ForeignKey(StatusChange, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        verbose_name = _("wiersz listu dziennego")
-        verbose_name_plural = _("wiersze listów dziennych")
+        verbose_name = _("wiersz wiadomości dziennej")
+        verbose_name_plural = _("wiersze wiadomości dziennych")
         ordering = ["change_id"]
         constraints = [
             models.UniqueConstraint(fields=["user", "change"], name="change_in_digest_once")

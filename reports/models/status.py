@@ -9,8 +9,8 @@ from units.models import Unit
 
 class Status(models.TextChoices):
     RECEIVED = "received", _("przyjęte")
-    WITH_OPERATOR = "with_operator", _("u operatora")
-    FORWARDED = "forwarded", _("przekazane")
+    WITH_OPERATOR = "with_operator", _("dobieramy jednostkę")
+    FORWARDED = "forwarded", _("wysłane do jednostki")
     IN_PROGRESS = "in_progress", _("w realizacji")
     RESOLVED = "resolved", _("załatwione")
     REJECTED = "rejected", _("odrzucone")

@@ -56,8 +56,8 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
         return _render_page(request, report, form, status=refusal.status)
     if following.letters is Letters.ASKED:
         words = _(
-            "Wysłaliśmy list na %(email)s. Naciśnij w nim potwierdzenie; wcześniej nie napiszemy"
-            " nic więcej."
+            "Wysłaliśmy wiadomość na %(email)s. Naciśnij w niej potwierdzenie; wcześniej nie"
+            " napiszemy nic więcej."
         )
         messages.success(request, words % {"email": form.cleaned_data["email"]})
     response = HttpResponseRedirect(request.path, status=303)

@@ -99,7 +99,7 @@ def test_from_registering_to_leaving(visit, screen):
     assert "Załatane." in text_of(letters_to(ADDRESS)[-1])
     page.goto(path_in(letters_to(ADDRESS)[-1], "/konto/zgloszenia/"))
     expect(page.get_by_text("Załatane.")).to_be_visible()
-    page.get_by_role("link", name="Zgody i listy").click()
+    page.get_by_role("link", name="Zgody i wiadomości").click()
     page.get_by_role("button", name="Wycofaj zgodę na biuletyn").click()
     expect(page.get_by_text("biuletynu już nie wyślemy")).to_be_visible()
     check(page)

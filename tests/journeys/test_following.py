@@ -57,7 +57,7 @@ def test_who_joined_reads_what_happens_next_and_may_ask_for_letters(visit):
     cards(page).get_by_role("button", name="Ja też").click()
     expect(cards(page)).to_contain_text("Nie musisz nic więcej robić.")
     expect(cards(page)).to_contain_text(report.unit.name)
-    email = cards(page).get_by_label("Chcesz listy o tej sprawie? Adres e-mail")
+    email = cards(page).get_by_label("Chcesz wiadomości o tej sprawie? Adres e-mail")
     email.press("Enter")
     expect(cards(page)).to_contain_text("Wpisz adres e-mail.")
     email.fill("ola@example.org")
@@ -67,7 +67,7 @@ def test_who_joined_reads_what_happens_next_and_may_ask_for_letters(visit):
     assert faults(page) == []
     cards(page).get_by_label("Zgadzam się").check()
     cards(page).get_by_role("button", name="Piszcie do mnie").click()
-    expect(cards(page)).to_contain_text("Wysłaliśmy list na ola@example.org.")
+    expect(cards(page)).to_contain_text("Wysłaliśmy wiadomość na ola@example.org.")
     assert Contact.objects.get().state == "waiting"
     assert Report.objects.count() == 1
 
@@ -96,7 +96,7 @@ def test_without_scripts_a_page_takes_the_press_and_the_address(visit):
     page.get_by_label("Adres e-mail").fill("ola@example.org")
     page.get_by_label("Zgadzam się").check()
     page.get_by_role("button", name="Piszcie do mnie").click()
-    expect(page.get_by_text("Wysłaliśmy list na ola@example.org.")).to_be_visible()
+    expect(page.get_by_text("Wysłaliśmy wiadomość na ola@example.org.")).to_be_visible()
 
 
 def test_a_place_far_away_offers_nothing(visit):

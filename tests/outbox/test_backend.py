@@ -112,7 +112,7 @@ BAD = [
 
 @pytest.mark.parametrize("address", BAD)
 def test_an_address_that_cannot_be_reached_is_refused_in_words(address):
-    with pytest.raises(UnsendableAddress, match="nie da się wysłać listu"):
+    with pytest.raises(UnsendableAddress, match="nie da się wysłać wiadomości"):
         get_connection().send_messages([message("jan@example.org"), message([address, "x@y.pl"])])
     assert not Letter.objects.exists()
 

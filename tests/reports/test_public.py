@@ -135,5 +135,6 @@ def test_a_follower_gets_neither_the_senders_link_nor_letters_about_what_is_hidd
     assert subjects == ["załatwione"]
     set_visibility(report, is_hidden=True, by=operator, reason="dane osoby")
     change_status(report, Status.WITH_OPERATOR, by=operator)
-    told = {letter.recipients[0] for letter in Letter.objects.filter(subject__endswith="operatora")}
+    letters = Letter.objects.filter(subject__endswith="dobieramy jednostkę")
+    told = {letter.recipients[0] for letter in letters}
     assert told == {"ala@example.org"}

@@ -11,7 +11,9 @@ class FollowForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Adres e-mail (nieobowiązkowo)"),
-        help_text=_("Wyślemy jeden list z prośbą o potwierdzenie. Bez niego nie napiszemy więcej."),
+        help_text=_(
+            "Wyślemy jedną wiadomość z prośbą o potwierdzenie. Bez niego nie napiszemy więcej."
+        ),
         max_length=254,
         required=False,
         error_messages={"invalid": _("To nie wygląda na adres e-mail.")},

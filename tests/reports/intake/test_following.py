@@ -189,7 +189,8 @@ def test_an_address_on_the_page_is_asked_in_its_mailbox_before_anything_else(cli
     report = dispatched()
     values = {"email": "ola@example.org", "consent": "on"}
     assert (
-        "Wysłaliśmy list na ola@example.org" in client.post(page(report), values, follow=True).text
+        "Wysłaliśmy wiadomość na ola@example.org"
+        in client.post(page(report), values, follow=True).text
     )
     (question,) = letters_to("ola@example.org")
     assert question.subject == "Czy to Ty? Potwierdź swój adres e-mail"
