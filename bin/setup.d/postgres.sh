@@ -2,8 +2,7 @@
 # "postgres". Anybody else runs it as themselves.
 
 as_pg() {
-  # Descriptors 8 and 9 are our locks. A server that inherited them would never release them.
-  if is_root; then runuser -u postgres -- "$@" 8>&- 9>&-; else "$@" 8>&- 9>&-; fi
+  if is_root; then without_locks runuser -u postgres -- "$@"; else without_locks "$@"; fi
 }
 
 # The cluster is under var/ if the user of the server can reach it, else outside the checkout.

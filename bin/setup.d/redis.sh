@@ -17,7 +17,7 @@ start_redis() {
   fi
   mkdir -p var/redis
   write_redis_settings
-  redis-server "$ROOT/var/redis/redis.conf" >/dev/null 8>&- 9>&-
+  without_locks redis-server "$ROOT/var/redis/redis.conf" >/dev/null
   local attempt
   for attempt in $(seq 50); do redis_answers && return; sleep 0.1; done
   fail "Redis does not start; its log is $ROOT/var/redis/log."
