@@ -57,6 +57,8 @@ def test_ended_hidden_and_approximate_reports_are_not_offered(operator):
 def test_finding_takes_one_query(django_assert_num_queries):
     submitted()
     kind = category()
+    # The first time in a process the units of the coordinate system are asked for.
+    list(find_similar(CITY_HALL, kind))
     with django_assert_num_queries(1):
         list(find_similar(CITY_HALL, kind))
 
@@ -229,7 +231,7 @@ def test_who_is_logged_in_follows_by_the_press(client, resident, operator):
     client.force_login(resident)
     assert resident.email in client.get(page(report)).text
     after = client.post(page(report), follow=True).text
-    assert f"Listy o tej sprawie przyjdą na adres Twojego konta, {resident.email}." in after
+    assert f"Wiadomości o tej sprawie przyjdą na adres Twojego konta, {resident.email}." in after
     entry = ConsentEntry.objects.get()
     assert (entry.how, entry.subject_reference) == ("logged_in", report.reference)
     change_status(report, Status.IN_PROGRESS, by=operator)
