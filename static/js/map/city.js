@@ -10,6 +10,8 @@
 import { addLabels } from "./labels.js";
 import { districtAt } from "./polygons.js";
 
+const CLOSE_ZOOM = 15;
+
 export function readConfig() {
   return JSON.parse(document.getElementById("map-config").textContent);
 }
@@ -50,6 +52,8 @@ function startMap(element, { bounds, texts, tileUrl }) {
   map.attributionControl.setPrefix(false).addAttribution(texts.boundaries);
   map.fitBounds(city);
   zoomByWheelOnlyInUse(map);
+  // From near, one district would be a sheet of colour: then only its border is marked.
+  map.on("zoomend", () => element.classList.toggle("is-close", map.getZoom() >= CLOSE_ZOOM));
   return map;
 }
 
@@ -88,7 +92,8 @@ function outlines(map, collection) {
   return {
     find: (latlng) => districtAt(collection.features, latlng),
     select: (code) => selectOne(layers, code),
-    show: (code) => map.fitBounds(layers.get(code).getBounds()),
+    // At once: while Leaflet zooms, it forgets where else it is asked to go.
+    show: (code) => map.fitBounds(layers.get(code).getBounds(), { animate: false }),
     tint: (codes, chosen) => tintSides(layers, codes, chosen),
   };
 }

@@ -15,6 +15,7 @@ export function createFormMap(element, { label, onMove }) {
   const map = {
     movePin: (latlng, isNew = true) => onMove(latlng, isNew),
     stepPin: () => {},
+    keepPinClear: () => {},
     removePin: () => {},
     showExtent: () => {},
     showOthers: () => {},
@@ -37,6 +38,7 @@ async function draw(element, { label, onMove }) {
   return {
     movePin: pin.moveTo,
     stepPin: pin.moveBy,
+    keepPinClear: pin.keepClear,
     removePin: pin.remove,
     showExtent: extent.show,
     showOthers: others.show,

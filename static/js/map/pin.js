@@ -3,26 +3,29 @@
  * by dragging and by arrow keys. Latitudes and longitudes are EPSG:4326.
  */
 /* global L */
-import { readConfig } from "./city.js";
 import { stepFrom, stepOfKey } from "./steps.js";
 
-// Without tiles there are no streets to see, only the district and its neighbours.
+// Here a step of ten metres is seen.
 const STREET_ZOOM = 17;
-const DISTRICT_ZOOM = 13;
 /** `onMove({lat, lng}, isNew)` after every move, `isNew` where it was not dragged or stepped; `label`
  * names the pin. Returns
- * {moveTo(latlng, isNew), moveBy([north, east]), remove()}; a step is in metres. */
+ * {moveTo(latlng, isNew), moveBy([north, east]), keepClear(height), remove()}; a step is in metres, and `height`
+ * is how many pixels of the map's lower edge a sentence covers. */
 export function createPin(map, { label, onMove }) {
-  const pin = { map, label, onMove, marker: null };
-  map.on("click", ({ latlng }) => put(pin, latlng));
+  const pin = { map, label, onMove, marker: null, covered: 0 };
+  // The sentence about the place stands at the bottom. How far a metre is, no street tells here.
+  map.attributionControl.setPosition("topright");
+  L.control.scale({ imperial: false, position: "topright" }).addTo(map);
+  map.on("click", ({ latlng }) => place(pin, latlng));
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== map.getContainer()) return;
     event.preventDefault();
-    put(pin, map.getCenter());
+    place(pin, map.getCenter());
   });
   return {
     moveTo: (latlng, isNew) => show(pin, latlng, isNew),
     moveBy: (metres) => moveBy(pin, metres),
+    keepClear: (height) => keepClear(Object.assign(pin, { covered: height })),
     remove: () => {
       pin.marker?.remove();
       pin.marker = null;
@@ -30,11 +33,20 @@ export function createPin(map, { label, onMove }) {
   };
 }
 
-// A far-away tap shows the street; later moves leave the view alone.
+// The first place is set on a map of the whole city: the street opens there. Later ones leave the view alone.
+function place(pin, latlng) {
+  if (pin.marker) put(pin, latlng);
+  else show(pin, latlng);
+}
+
 function show(pin, latlng, isNew) {
   put(pin, latlng, isNew);
-  const zoom = readConfig().tileUrl ? STREET_ZOOM : DISTRICT_ZOOM;
-  pin.map.setView(latlng, Math.max(pin.map.getZoom(), zoom));
+  const { map } = pin;
+  const zoom = Math.max(map.getZoom(), STREET_ZOOM);
+  const look = () => map.setView(latlng, zoom, { animate: false });
+  look();
+  // Leaflet forgets what it is asked for while it still zooms.
+  if (map.getZoom() < zoom) map.once("zoomend", look);
 }
 
 function put(pin, latlng, isNew = true) {
@@ -66,5 +78,12 @@ function moveBy(pin, metres) {
   if (!pin.marker) return;
   const next = stepFrom(pin.marker.getLatLng(), metres);
   put(pin, next, false);
-  pin.map.panInside(next, { padding: [60, 60] });
+  keepClear(pin);
+}
+
+// The pin stays in that part of the map which is seen.
+function keepClear({ map, marker, covered }) {
+  if (!marker) return;
+  const padding = { paddingTopLeft: [60, 60], paddingBottomRight: [60, covered + 20] };
+  map.panInside(marker.getLatLng(), padding);
 }
