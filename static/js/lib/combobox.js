@@ -1,9 +1,14 @@
 /** A text field with suggestions, by the ARIA combobox pattern: the focus stays in the field. */
+import { scrollPage, seen } from "./answers.js";
+
 const SETTLE_MS = 120;
+const MARGIN = 8; // px
+const LEAST_ROOM = 180; // px, for four suggestions
 
 /**
  * `onType()` after a pause in typing; `onChoose(item)`; `onEnter()` with nothing chosen; `textOf(item)`
- * is what is shown, `count(number)` what is read out. Returns {offer(items)}.
+ * is what is shown, `count(number)` what is read out. Returns {offer(items), stop()};
+ * `stop` forgets what was typed last.
  */
 export function createCombobox(field, list, options) {
   const box = { field, list, items: [], active: -1, timer: 0, ...options };
@@ -14,13 +19,14 @@ export function createCombobox(field, list, options) {
   });
   field.addEventListener("keydown", (event) => press(box, event));
   field.addEventListener("blur", () => close(box));
+  window.visualViewport?.addEventListener("resize", () => fit(box));
   // A press on an item must not take the focus, or blur would close the list before the click.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", ({ target }) => {
     const place = [...list.children].indexOf(target.closest("[role=option]"));
     if (place >= 0) choose(box, place);
   });
-  return { offer: (items) => offer(box, items) };
+  return { offer: (items) => offer(box, items), stop: () => clearTimeout(box.timer) };
 }
 
 function prepare({ field, list }) {
@@ -39,6 +45,17 @@ function offer(box, items) {
   box.field.setAttribute("aria-expanded", String(!box.list.hidden));
   activate(box, -1);
   announce(box);
+  fit(box);
+}
+
+// A keyboard on the screen leaves little of it: the field goes to the top, the list into what remains.
+function fit({ field, list }) {
+  if (list.hidden) return;
+  const room = () => seen().bottom - list.getBoundingClientRect().top - MARGIN;
+  if (room() < Math.min(LEAST_ROOM, list.scrollHeight)) {
+    scrollPage(field.getBoundingClientRect().top - seen().top - MARGIN);
+  }
+  list.style.maxHeight = `${Math.max(room(), 0)}px`;
 }
 
 function option({ list, textOf }, item, place) {
