@@ -22,6 +22,9 @@ def test_a_report_starts_from_a_photo(visit):
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Zacznij od zdjęcia").click()
     chooser.value.set_files([photo("dziura.jpg", taken_at_city_hall())])
+    expect(page.locator("[data-start-said]")).to_have_text(
+        "Zdjęcie dziura.jpg jest niżej, w punkcie 3."
+    )
     expect(page.locator("[data-origin-said]")).to_contain_text("20 listopada 2026")
     page.get_by_role("button", name="Tak, to tutaj").click()
     expect(page.locator("[data-place]")).to_contain_text("Katedralna")

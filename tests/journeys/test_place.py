@@ -44,7 +44,7 @@ def test_a_street_asks_for_the_number(visit):
     field.press_sequentially("piotrkowsk")
     page.get_by_role("option").first.click()
     expect(field).to_have_value("Piotrkowska ")
-    expect(place(page)).to_contain_text("dopisz numer domu")
+    expect(page.locator("[data-address-said]")).to_contain_text("dopisz numer domu")
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_the_pin_of_another_place_does_not_go_with_an_address(visit):
     choose_address_without_a_place(page)
     expect(page.locator("[name=lat]")).to_have_value("")
     expect(page.locator(".pin-icon")).to_have_count(0)
-    expect(place(page)).to_contain_text("znamy osiedle (Ruda)")
+    expect(page.locator("[data-address-said]")).to_contain_text("znamy osiedle (Ruda)")
     # Nor does it come back with the draft.
     page.wait_for_timeout(500)
     page.reload()

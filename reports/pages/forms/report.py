@@ -80,15 +80,18 @@ class ReportForm(forms.Form):
         max_length=4000,
         validators=[MinLengthValidator(3, _("Napisz choć kilka słów."))],
         error_messages={"required": _("Opisz krótko, co się stało.")},
-        widget=forms.Textarea(attrs={"rows": 5, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
+    # A browser would cut what is too long without a word.
+    del description.widget.attrs["maxlength"]
     email = forms.EmailField(
         label=_("Adres e-mail (nieobowiązkowo)"),
         help_text=_("Napiszemy tylko o tym zgłoszeniu: że przyszło i co się z nim dzieje."),
         max_length=254,
         required=False,
         error_messages={"invalid": _("To nie wygląda na adres e-mail.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        # The style sheet tells an empty field by its placeholder.
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "placeholder": " "}),
     )
     consent = forms.BooleanField(required=False)
     # The version of the clause that stood by the consent when it was ticked.

@@ -43,6 +43,7 @@ async function settle(search) {
 }
 
 async function suggest(search) {
+  tell(search, "");
   const text = search.field.value.trim();
   if (text.length < FEWEST_LETTERS || readCoordinates(text)) return search.box.offer([]);
   try {
@@ -55,6 +56,9 @@ async function suggest(search) {
 async function find(search) {
   const text = search.field.value.trim();
   const point = readCoordinates(text);
+  // What was typed just now must not take this search's place.
+  search.box.stop();
+  tell(search, "");
   if (point) return search.onFound(point, null);
   try {
     const found = (await addresses(search, text)).filter((address) => !isStreet(address));
@@ -96,10 +100,12 @@ function isStreet({ number, kind }) {
 function goTo(search, address) {
   const { label, district, location } = address;
   search.settled = search.field.value.trim();
+  // The keyboard of a phone goes away, and the map is seen.
+  if (window.matchMedia("(pointer: coarse)").matches) search.field.blur();
   if (location) {
     const [lng, lat] = location.coordinates;
+    tell(search, "");
     search.onFound({ lat, lng }, address);
-    tell(search, say("found", { address: label }));
   } else {
     search.onDistrict(address);
     tell(search, say("approximate", { address: label, district: district.name }));
@@ -107,5 +113,5 @@ function goTo(search, address) {
 }
 
 function tell({ form }, text) {
-  form.querySelector("[data-place]").textContent = text;
+  form.querySelector("[data-address-said]").textContent = text;
 }

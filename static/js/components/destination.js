@@ -8,12 +8,15 @@ const ROUGH_METRES = 50;
 /**
  * Returns {setPlace(latlng), setCategory(category), setExtent(extent)}, to be called in any order and
  * any number of times; `latlng` is null for none, `extent` is GeoJSON text, empty where there is only
- * a point.
+ * a point. `onPlaced(district)`, null for none; `onAnswered(asked)` once an answer stands on the page, `asked` as
+ * `answers` gives it.
  */
-export function createDestination(form, { onPlaced, sides }) {
+export function createDestination(form, { onPlaced, onAnswered, answers, sides }) {
   const state = {
     form,
     onPlaced,
+    onAnswered,
+    answers,
     sides,
     latlng: null,
     category: null,
@@ -31,7 +34,8 @@ export function createDestination(form, { onPlaced, sides }) {
 function ask(state) {
   clearTimeout(state.timer);
   if (!state.latlng) return forget(state);
-  state.timer = setTimeout(() => fetchPlacement(state), SETTLE_MS);
+  const asked = state.answers.asked();
+  state.timer = setTimeout(() => fetchPlacement(state, asked), SETTLE_MS);
 }
 
 function forget(state) {
@@ -41,7 +45,7 @@ function forget(state) {
   state.onPlaced(null);
 }
 
-async function fetchPlacement(state) {
+async function fetchPlacement(state, asked) {
   state.request?.abort();
   state.request = new AbortController();
   try {
@@ -51,8 +55,10 @@ async function fetchPlacement(state) {
     else if (answer.ok) showPlacement(state, placement);
     else showRefusal(state, placement);
   } catch (reason) {
-    if (reason.name !== "AbortError") tellPlace(state, say("offline"), false);
+    if (reason.name === "AbortError") return;
+    tellPlace(state, say("offline"), false);
   }
+  state.onAnswered(asked);
 }
 
 function askPoint(state) {
@@ -141,7 +147,8 @@ function tellPlace({ form }, text, isOutside) {
 
 function tellDestination({ form }, text) {
   form.querySelector("[data-destination]").textContent = text;
-  const copy = form.querySelector("[data-destination-copy]");
-  copy.textContent = text;
-  copy.hidden = !text;
+  for (const copy of form.querySelectorAll("[data-destination-copy]")) {
+    copy.textContent = text;
+    copy.hidden = !text;
+  }
 }

@@ -27,6 +27,7 @@ export function createPhotos(form, { onChange, onTaken }) {
     most: Number(section.dataset.most),
     list: section.querySelector("[data-photo-list]"),
     status: section.querySelector("[data-photo-status]"),
+    refused: section.querySelector("[data-photo-refused]"),
     input: form.elements.files,
     items: [],
     waiting: [],
@@ -85,7 +86,7 @@ function add(photos, entries) {
     send(photos, item);
   }
   order(photos);
-  if (entries.length > free) photos.status.textContent = say("tooMany");
+  photos.refused.textContent = entries.length > free ? say("tooMany") : "";
   photos.onChange();
 }
 

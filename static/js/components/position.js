@@ -1,13 +1,14 @@
 /** "Use my location": asked for only after a press, never by itself. */
 const OPTIONS = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 30_000 };
 
-/** `onFound({lat, lng}, metres)` with the accuracy, or `onFailed("locateRefused" | "locateFailed")`. */
-export function askForPosition(button, { onFound, onFailed }) {
+/** `onAsked()` at a press, then `onFound({lat, lng}, metres)` with the accuracy, or `onFailed("locateRefused" | "locateFailed")`. */
+export function askForPosition(button, { onAsked, onFound, onFailed }) {
   if (!navigator.geolocation) {
     button.hidden = true;
     return;
   }
   button.addEventListener("click", () => {
+    onAsked();
     button.setAttribute("aria-busy", "true");
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => done(button, () => report(coords, onFound)),

@@ -20,6 +20,7 @@ import { createQueue } from "../components/queue.js";
 import { createSending } from "../components/sending.js";
 import { createSideQuestion } from "../components/side-question.js";
 import { createSimilar } from "../components/similar.js";
+import { createAnswers } from "../lib/answers.js";
 import { say } from "../lib/words.js";
 import { createFormMap } from "../map/form-map.js";
 
@@ -31,11 +32,17 @@ const map = createFormMap(form.querySelector("[data-city-map]"), {
   label: say("pin"),
   onMove: remember,
 });
+const answers = createAnswers(form);
 const destination = createDestination(form, {
+  answers,
   sides: createSideQuestion(form, { onChange: (border, code) => map.showSides(border, code) }),
   onPlaced: (district) => {
     map.selectDistrict(district?.code ?? null);
     contradiction.setPin(district);
+  },
+  onAnswered: (asked) => {
+    map.keepPinClear(form.querySelector("[data-place-says]").offsetHeight);
+    answers.show(answerBeside(asked), asked);
   },
 });
 const contradiction = createContradiction(form, {
@@ -61,10 +68,16 @@ createCategoryPicker(form, {
   },
 });
 const origin = createPhotoOrigin(form, { onPlace: locate });
-const photos = createPhotos(form, { onChange: () => draft.save(), onTaken: origin.offer });
-form
-  .querySelector("[data-photo-first]")
-  .addEventListener("click", () => form.elements.files.click());
+const photoFirst = form.querySelector("[data-photo-first]");
+const photos = createPhotos(form, {
+  onChange: () => draft.save(),
+  onTaken: (file) => {
+    const isFirst = photoFirst.contains(answers.asked()?.target);
+    if (isFirst) tellStart(say("photoTaken", { name: file.name }));
+    origin.offer(file);
+  },
+});
+photoFirst.addEventListener("click", () => form.elements.files.click());
 createPreview(form, { photos });
 const draft = createDraft(form, { photos, onRestore: putBack });
 const queue = createQueue(document.querySelector("[data-queue]"));
@@ -75,6 +88,8 @@ createAddressSearch(form, {
   // The pin may go to another part of a large place, and so into another district.
   onFound: (latlng, address) => {
     locate(latlng, address?.reach || "");
+    // In which district the pin stands now is not known yet.
+    contradiction.setPin(null);
     contradiction.setAddress(address?.reach ? null : address);
   },
   // The pin of another place must not go with this address.
@@ -85,8 +100,9 @@ createAddressSearch(form, {
   },
 });
 askForPosition(form.querySelector("[data-here]"), {
+  onAsked: () => tellStart(""),
   onFound: locate,
-  onFailed: (reason) => (form.querySelector("[data-place]").textContent = say(reason)),
+  onFailed: (reason) => tellStart(say(reason)),
 });
 
 await restored;
@@ -128,4 +144,21 @@ function forgetPin() {
 function putBack(latlng, accuracy) {
   extent.restore();
   locate(latlng, accuracy, false);
+}
+
+// What answers the first two buttons stands below them.
+function tellStart(text) {
+  const asked = answers.asked();
+  const line = form.querySelector("[data-start-said]");
+  line.textContent = text;
+  if (text) answers.show(line, asked);
+}
+
+// By the map stand its sentence and the question that it may raise, under the categories where it goes.
+function answerBeside(asked) {
+  const place = form.querySelector("[data-place-section]");
+  if (!place.contains(asked?.target)) return form.querySelector("[data-destination]");
+  return (
+    place.querySelector("fieldset.side:not([hidden])") ?? place.querySelector("[data-place-says]")
+  );
 }
