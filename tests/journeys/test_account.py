@@ -66,7 +66,7 @@ def report_a_pothole(page: Page) -> Report:
     pin_by_location(page)
     choose_pothole(page)
     describe(page)
-    expect(page.get_by_text(ADDRESS)).to_be_visible()
+    expect(page.get_by_text("Zgłoszenie trafi na Twoją listę")).to_contain_text(ADDRESS)
     send(page)
     page.wait_for_url("**/potwierdzenie/")
     return Report.objects.get()

@@ -84,7 +84,7 @@ def test_who_is_logged_in_follows_by_the_press(visit):
     choose(page)
     expect(cards(page)).to_contain_text("maria@example.org")
     cards(page).get_by_role("button", name="Ja też").click()
-    expect(cards(page)).to_contain_text("Listy o tej sprawie przyjdą na adres Twojego konta.")
+    expect(cards(page)).to_contain_text("Wiadomości o tej sprawie przyjdą na adres Twojego konta.")
     assert Contact.objects.get().state == "logged_in"
 
 

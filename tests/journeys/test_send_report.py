@@ -75,7 +75,7 @@ def test_a_resident_sends_a_report_and_hears_back(visit, screen):
     assert process_due() == dispatch_due() == 1
     page.goto(f"/status/{report.reference}/")
     expect(page.locator("h1")).to_have_text("Dziura w jezdni")
-    expect(page.locator(".timeline")).to_contain_text("Przekazane")
+    expect(page.locator(".timeline")).to_contain_text("Wysłane do jednostki")
     # That it was forwarded is said by the first letter.
     assert Letter.objects.count() == 1
 

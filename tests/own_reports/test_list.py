@@ -155,7 +155,8 @@ def test_one_timeline_with_photos_before_and_after(logged_in, resident):
     add_remark(report, text="Coraz większa.")
     give_verdict(change_status(report, Status.RESOLVED, note="Zrobione.").report, is_fixed=True)
     page = logged_in.get(f"{LIST}{report.reference}/").text
-    order = ["Przyjęte", "Wysłane do jednostki", "Coraz większa.", "Załatwione", "Twoja ocena: naprawione"]
+    steps = ["Przyjęte", "Wysłane do jednostki", "Coraz większa.", "Załatwione"]
+    order = [*steps, "Twoja ocena: naprawione"]
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
     # What nobody cleared of the unit's photos is not shown; one's own is.
     assert str(hidden.pk) not in page

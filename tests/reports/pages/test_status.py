@@ -46,7 +46,7 @@ def test_addresses_of_unknown_and_mistyped_numbers(client):
 def test_the_page_tells_the_timeline_the_unit_and_the_date_but_no_person(client, operator):
     report = dispatched(email="maria@example.org", consent=True)
     page = client.get(f"/status/{report.reference}/").content.decode()
-    for words in ("Przyjęte", "Przekazane", report.unit.name, "Katedralna"):
+    for words in ("Przyjęte", "Wysłane do jednostki", report.unit.name, "Katedralna"):
         assert words in page
     assert "maria" not in page
     assert report.description not in page
