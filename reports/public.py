@@ -12,10 +12,15 @@ from units.models import Unit
 
 from .models import Photo, Report, StatusChange, TouchedDistrict
 
+_RELATED = ("category__group", "district", "unit", "duplicate_of")
+
 
 @dataclass(frozen=True, slots=True)
 class PublicReport:
-    """A report without personal data. A hidden report has only its reference and its statuses."""
+    """A report without personal data. A hidden report has only its reference and its statuses.
+
+    ``duplicate_of``: the report that it repeats, for its reference.
+    """
 
     reference: str
     status: str
@@ -35,6 +40,7 @@ class PublicReport:
     district: District | None = None
     unit: Unit | None = None
     expected_by: date | None = None
+    duplicate_of: Report | None = None
     is_final: bool = False
     is_overdue: bool = False
     followers: int = 0
@@ -52,7 +58,7 @@ def find_public(reference: str) -> PublicReport:
 
     Raises ``MalformedReference``, ``MistypedReference`` or ``UnknownReport``.
     """
-    report = Report.objects.select_related("category__group", "district", "unit").find(reference)
+    report = Report.objects.select_related(*_RELATED).find(reference)
     timeline = list(report.changes.select_related("unit"))
     public = PublicReport(
         reference=report.reference,
@@ -83,6 +89,7 @@ def find_public(reference: str) -> PublicReport:
         district=report.district,
         unit=report.unit,
         expected_by=report.expected_by,
+        duplicate_of=report.shown_original,
         is_overdue=report.is_overdue,
         followers=report.follows.count(),
         photos=[photo for photo in photos if photo.kind == Photo.Kind.SENDER],

@@ -6,6 +6,7 @@ wrong symbol and every swap of two symbols. A slip is therefore never taken for 
 report that does not exist.
 """
 
+import re
 import secrets
 
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,11 @@ from web.errors import NotFound, PortalError
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 8
 # What people write or hear instead of a symbol, as Crockford lists it.
-_SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, "–": None})
+_SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# Spaces and dashes of every kind.
+_BETWEEN = re.compile(r"[\s\u2010-\u2015\u2212-]")
+# A shorter part would be found in too many numbers.
+_SHORTEST_PART = 3
 _PRIMITIVE = 0b100101  # x^5 + x^2 + 1
 
 
@@ -43,12 +48,25 @@ def parse_reference(text: str) -> str:
     """The stored form of what a person typed. Raises ``MalformedReference`` or
     ``MistypedReference``.
     """
-    symbols = text.strip().upper().translate(_SPOKEN)
+    symbols = _symbols_of(text)
     if len(symbols) != _LENGTH + 1 or any(symbol not in _ALPHABET for symbol in symbols):
         raise MalformedReference
     if _check_symbol(symbols[:_LENGTH]) != symbols[_LENGTH]:
         raise MistypedReference
     return _formatted(symbols)
+
+
+def pattern_of_part(text: str) -> str:
+    """A regular expression for the stored numbers that contain ``text``, however it is spelled;
+    "" if none can.
+    """
+    symbols = _symbols_of(text)
+    fits = _SHORTEST_PART <= len(symbols) <= _LENGTH + 1
+    return "-?".join(symbols) if fits and set(symbols) <= set(_ALPHABET) else ""
+
+
+def _symbols_of(text: str) -> str:
+    return _BETWEEN.sub("", text).upper().translate(_SPOKEN)
 
 
 def _formatted(symbols: str) -> str:

@@ -86,6 +86,7 @@ class ReportOutput(serializers.Serializer):
     place = serializers.CharField()
     unit = NamedOutput(allow_null=True)
     expected_by = serializers.DateField(allow_null=True)
+    duplicate_of = serializers.CharField(allow_null=True)
     timeline = StepOutput(many=True)
     photos = ShownPhotoOutput(many=True)
 

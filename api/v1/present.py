@@ -81,6 +81,7 @@ def report(row: PublicReport) -> dict:
         "place": row.place_in_words,
         "unit": code_and_name(row.unit),
         "expected_by": row.expected_by,
+        "duplicate_of": row.duplicate_of.reference if row.duplicate_of else None,
         "timeline": [_timeline_step(change, is_hidden=row.is_hidden) for change in row.timeline],
         "photos": [_shown_photo(photo) for photo in row.photos + row.result_photos],
     }

@@ -18,6 +18,7 @@ def answer_report(
     by: User,
     note: str,
     photo: File | None = None,
+    duplicate_of: Report | None = None,
     seen_version: int | None = None,
 ) -> None:
     """Move ``report`` to ``to``; everybody sees ``photo``, since staff took it. Raises
@@ -28,7 +29,9 @@ def answer_report(
     # that ends up without a report is swept.
     stored = store_upload(photo, kind=Photo.Kind.RESULT, uploaded_by=by) if photo else None
     with transaction.atomic():
-        change_status(report, to, by=by, note=note, seen_version=seen_version)
+        change_status(
+            report, to, by=by, note=note, duplicate_of=duplicate_of, seen_version=seen_version
+        )
         if stored:
             add_photos(report, {stored.pk: ""}, kind=stored.kind)
             Photo.objects.filter(pk=stored.pk).update(is_public=True)

@@ -1,29 +1,51 @@
 """Changes the status of a report: lock, check, append and owe the letters, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import record
 from reports.assigning import supersede_dispatches
 from reports.changing import lock_report
 from reports.history import append_status, append_statuses
 from reports.letters.notices import is_news, owe_status_letters
-from reports.models import Dispatch, Report, ReportWord, StatusChange
+from reports.models import Dispatch, Report, ReportWord, Status, StatusChange
+from web.errors import PortalError
 
 from . import workflow
 
 
+class OriginalRefused(PortalError):
+    """The report cannot be the repetition of that one."""
+
+    code = "original_refused"
+    field = "duplicate_of"
+    detail = gettext_lazy("Podaj numer zgłoszenia, które już mamy.")
+
+
 @transaction.atomic
 def change_status(
-    report: Report, to: str, *, by=None, note: str = "", seen_version: int | None = None
+    report: Report,
+    to: str,
+    *,
+    by=None,
+    note: str = "",
+    duplicate_of: Report | None = None,
+    seen_version: int | None = None,
 ) -> StatusChange:
-    """Move ``report`` to the status ``to``; ``by`` None is the portal itself. Raises
-    ``ForbiddenStatusChange``, ``NoteRequired`` and ``StaleReport``.
+    """Move ``report`` to the status ``to``; ``by`` None is the portal itself. ``duplicate_of``: the
+    report that it repeats, needed for the status of that name. Raises ``ForbiddenStatusChange``,
+    ``NoteRequired``, ``OriginalRefused`` and ``StaleReport``.
     """
     locked = lock_report(report, seen_version)
     workflow.check_change(current=locked.status, to=to, note=note)
+    if to == Status.DUPLICATE:
+        _check_original(locked, duplicate_of)
+        locked.duplicate_of = duplicate_of
+        locked.save(update_fields=["duplicate_of"])
     change = append_status(locked, to, by=by, note=note)
     # Whoever answers has the report already. A dispatch that succeeds later must not undo the
     # answer.
@@ -35,18 +57,45 @@ def change_status(
     return change
 
 
-def change_by_dispatch(dispatched: Mapping[Report, str]) -> None:
-    """Move many locked reports as the portal itself, in the caller's transaction.
+def _check_original(locked: Report, original: Report | None) -> None:
+    if original is None:
+        raise OriginalRefused
+    if original == locked:
+        raise OriginalRefused(_("To jest to samo zgłoszenie. Podaj numer tamtego, wcześniejszego."))
+    if original.original is not None:
+        words = _(
+            "Zgłoszenie %(other)s też jest powtórzone. Podaj to, które ono powtarza: %(first)s."
+        )
+        names = {"other": original.reference, "first": original.original.reference}
+        raise OriginalRefused(words % names)
+
+
+def change_by_dispatch(
+    dispatched: Mapping[Report, str], notes: Mapping[Report, str] | None = None
+) -> None:
+    """Move many locked reports as the portal itself, in the caller's transaction; ``notes``: what
+    the public is told of some of them.
 
     A report whose status changed in the meantime, so that the move is no longer allowed, stays as
-    it is. No letter says what the one before has said.
+    it is; so does one that its unit has in progress and only gets again, because it was corrected.
+    No letter says what the one before has said.
     """
+    working = _units_at_work(dispatched)
     moves = {
-        report: to for report, to in dispatched.items() if to in workflow.ALLOWED[report.status]
+        report: to
+        for report, to in dispatched.items()
+        if to in workflow.ALLOWED[report.status] and working.get(report.pk) != report.unit_id
     }
     # Read after the lock: the row that somebody else changed meanwhile names another unit.
     prefetch_related_objects(list(moves), "unit")
     latest = StatusChange.objects.filter(report__in=moves).order_by("report_id", "-at", "-id")
     before = {step.report_id: step for step in latest.distinct("report_id")}
-    steps = append_statuses(moves)
+    steps = append_statuses(moves, notes or {})
     owe_status_letters([step for step in steps if is_news(step, before[step.report_id])])
+
+
+def _units_at_work(reports: Iterable[Report]) -> dict[int, int]:
+    """Report → the unit that set it in progress, of those that are in progress."""
+    rows = [report for report in reports if report.status == Status.IN_PROGRESS]
+    steps = StatusChange.objects.filter(report__in=rows).order_by("report", "-at", "-id")
+    return dict(steps.distinct("report").values_list("report", "unit")) if rows else {}

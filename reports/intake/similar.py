@@ -2,18 +2,15 @@
 
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Point
-from django.contrib.gis.measure import D
 from django.db.models import Count, OuterRef, Subquery
 
 from catalogue.models import Category
 from districts.neighbourhood import is_near_city
 from reports.models import Photo, Report
 from reports.models.report import ReportQuerySet
+from reports.nearby import within
 
 _MOST = 5
-# Degrees in a metre. A degree of longitude is shorter than one of latitude, by the factor 0.6 at
-# 51.8°; the index looks into a box that is wide enough for it.
-_DEGREES_A_METRE = 1 / 111_320 / 0.6
 
 
 def find_similar(location: Point, category: Category) -> ReportQuerySet:
@@ -25,11 +22,7 @@ def find_similar(location: Point, category: Category) -> ReportQuerySet:
         return Report.objects.none()
     metres = category.similar_metres
     near = Report.objects.public().open().filter(category__group=category.group_id)
-    near = near.filter(
-        location__dwithin=(location, metres * _DEGREES_A_METRE),
-        location__distance_lte=(location, D(m=metres)),
-        is_approximate=False,
-    )
+    near = near.filter(within(location, metres), is_approximate=False)
     photos = Photo.objects.filter(report=OuterRef("pk"), kind=Photo.Kind.SENDER).shown()
     counted = near.annotate(
         away=Distance("location", location),

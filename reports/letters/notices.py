@@ -127,6 +127,8 @@ def _status_letter(reader: Reader, change: StatusChange) -> EmailMultiAlternativ
             subject = _("Zgłoszenie %(reference)s jest znowu otwarte")
         subject %= {"reference": reader.report.reference, "status": change.get_status_display()}
         key = f"status-{change.pk}-{reader.key}"
+        if original := reader.report.shown_original:
+            reader.links["original"] = absolute_url("reports:status", original.reference)
         return _render_letter(reader, "status", subject, key, {"change": change})
 
 

@@ -14,7 +14,10 @@ from .report import Report
 
 
 class Assignment(models.Model):
-    """A routing decision as taken: unit, mode, rule, district and edition. The latest one binds."""
+    """A routing decision as taken: unit, mode, rule, district and edition. The latest one binds.
+
+    ``reason`` is for staff; ``note`` is told to the public with the step that follows.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -30,6 +33,7 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -87,7 +91,8 @@ class Dispatch(Leased):
         indexes = [
             models.Index(
                 fields=["next_attempt_at"], condition=Q(state="owed"), name="dispatch_owed"
-            )
+            ),
+            models.Index(fields=["report"], condition=Q(state="failed"), name="dispatch_failed"),
         ]
 
     def __str__(self) -> str:

@@ -13,21 +13,36 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.deadlines import expected_by
 from catalogue.models import Category
 from districts.describing import place_in_words
+from districts.gazetteer import find_address, parse_coordinates
 from districts.models import District
-from reports.references import UnknownReport, parse_reference
+from districts.neighbourhood import is_near_city
+from reports.nearby import within
+from reports.references import UnknownReport, parse_reference, pattern_of_part
 from units.models import Unit
+from web.errors import PortalError
 
 from .status import Status
 
 if TYPE_CHECKING:
     from .second_thoughts import Verdict
 
+# A report this far from an address may be about it.
+_AT_METRES = 100
 FINAL = (Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE)
 
 
 class Source(models.TextChoices):
     WEB = "web", _("formularz")
     API = "api", "API"
+
+
+def _at_place(text: str) -> Q:
+    """Reports at or near the address or the coordinates ``text``, or on the street."""
+    found = find_address(text)
+    point = found.location if found else parse_coordinates(text)
+    if point is not None:
+        return within(point, _AT_METRES) if is_near_city(point.x, point.y) else Q()
+    return Q(near__address__startswith=f"{found.street} ") if found else Q()
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -48,12 +63,19 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(owner=user)
 
     def containing(self, text: str) -> "ReportQuerySet":
-        """Reports with ``text`` in the reference, the description or the address."""
-        return self.filter(
-            Q(reference__icontains=text)
-            | Q(description__icontains=text)
-            | Q(address__icontains=text)
-        )
+        """The report with the reference ``text``, however it is spelled; else reports with ``text``
+        in the reference, the description or the address, or at the place that ``text`` names.
+        """
+        try:
+            exact = self.filter(reference=parse_reference(text))
+        except PortalError:
+            exact = self.none()
+        if exact.exists():
+            return exact
+        said = Q(description__icontains=text) | Q(address__icontains=text)
+        if part := pattern_of_part(text):
+            said |= Q(reference__regex=part)
+        return self.filter(said | _at_place(text))
 
     def find(self, text: str) -> "Report":
         """The report of this selection with the reference ``text``, however a person spells it.
@@ -97,6 +119,8 @@ class Report(models.Model):
     that they named; null if nothing is known of it.
     ``called_again_at``: when the sender said of an answer that it is still broken; ``expected_by``
     is then the time limit of this second call.
+    ``duplicate_of``: the report of the same matter that staff named last, for as long as the status
+    is "duplicate"; see ``original``.
     ``fingerprint``: keyed hash of what was submitted, by which a repeat is known; it is erased with
     the words or the address.
     """
@@ -131,6 +155,15 @@ class Report(models.Model):
     # The index of the unit's queue below begins with the unit.
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", db_index=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
+    duplicate_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="duplicates",
+        # The partial index below is enough.
+        db_index=False,
+    )
     is_hidden = models.BooleanField(default=False)
     source = models.CharField(max_length=16, choices=Source, default=Source.WEB)
     expected_by = models.DateField(null=True, blank=True)
@@ -154,6 +187,17 @@ class Report(models.Model):
                 fields=["owner", "-created_at"],
                 condition=Q(owner__isnull=False),
                 name="report_owner",
+            ),
+            models.Index(
+                fields=["duplicate_of"],
+                condition=Q(duplicate_of__isnull=False),
+                name="report_duplicate_of",
+            ),
+            # What waits for the operator, in the order of its list.
+            models.Index(
+                fields=["expected_by", "created_at"],
+                condition=Q(status="with_operator"),
+                name="report_waiting",
             ),
         ]
 
@@ -179,6 +223,17 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:status", args=[self.reference])
+
+    @property
+    def original(self) -> "Report | None":
+        """The report that this one repeats, while it is closed as a duplicate."""
+        return self.duplicate_of if self.status == Status.DUPLICATE else None
+
+    @property
+    def shown_original(self) -> "Report | None":
+        """``original``, if everybody may see that one."""
+        original = self.original
+        return None if original is None or original.is_hidden else original
 
     @property
     def is_final(self) -> bool:
