@@ -18,7 +18,13 @@ DISPATCH = "reports.dispatch_due"
 
 
 def new_assignment(
-    report: Report, decision: RoutingDecision, *, at: datetime, by=None, reason: str = ""
+    report: Report,
+    decision: RoutingDecision,
+    *,
+    at: datetime,
+    by=None,
+    reason: str = "",
+    note: str = "",
 ) -> tuple[Assignment, Dispatch]:
     """``decision`` as a row, and the dispatch that is owed by it; the caller saves both and nudges
     ``DISPATCH``.
@@ -35,6 +41,7 @@ def new_assignment(
         edition_id=report.district.edition_id,
         by=by,
         reason=reason,
+        note=note,
         at=at,
     )
     dispatch = Dispatch(
@@ -48,11 +55,18 @@ def new_assignment(
 
 
 def reassign(
-    locked: Report, decision: RoutingDecision, *, by, reason: str, is_correction: bool = False
+    locked: Report,
+    decision: RoutingDecision,
+    *,
+    by,
+    reason: str,
+    note: str = "",
+    is_correction: bool = False,
 ) -> Assignment:
     """Give a locked report to the unit of ``decision``, and take back what is on its way to
-    another. This saves the whole row. ``is_correction``: only what the report says has changed, so
-    that a unit which keeps it is told, and nobody else.
+    another. This saves the whole row. ``note``: what the public is told when another unit has it.
+    ``is_correction``: only what the report says has changed, so that a unit which keeps it is told,
+    and nobody else.
     """
     before = locked.assignments.last()
     stays = before is not None and (before.unit_id, before.mode) == (
@@ -63,7 +77,7 @@ def reassign(
     save_change(locked)
     take_back(locked)
     at = locked.updated_at
-    assignment, dispatch = new_assignment(locked, decision, at=at, by=by, reason=reason)
+    assignment, dispatch = new_assignment(locked, decision, at=at, by=by, reason=reason, note=note)
     dispatch.is_correction = is_correction and stays
     assignment.save()
     dispatch.save()

@@ -17,13 +17,17 @@ def append_status(report: Report, to: str, *, by=None, note: str = "") -> Status
     return step
 
 
-def append_statuses(moves: Mapping[Report, str]) -> list[StatusChange]:
-    """Move many locked reports at once as the portal itself. This takes two statements."""
+def append_statuses(moves: Mapping[Report, str], notes: Mapping[Report, str]) -> list[StatusChange]:
+    """Move many locked reports at once as the portal itself; ``notes``: the public words about
+    some of them. This takes two statements.
+    """
     for report, to in moves.items():
         report.status = to
         renew(report)
     Report.objects.bulk_update(moves, ["status", *RENEWED])
-    return StatusChange.objects.bulk_create([new_step(report) for report in moves])
+    return StatusChange.objects.bulk_create(
+        [new_step(report, note=notes.get(report, "")) for report in moves]
+    )
 
 
 def new_step(report: Report, *, by=None, note: str = "") -> StatusChange:

@@ -77,8 +77,11 @@ def record_sent(batch: Sequence[Dispatch]) -> None:
     Dispatch.objects.filter(pk__in=[row.pk for row in ours]).update(
         state=Dispatch.State.DONE, ended_at=timezone.now(), leased_until=None, last_error=""
     )
-    moves = {locked[row.report_id]: _status_after(row) for row in ours if not _stays(row, locked)}
-    change_by_dispatch(moves)
+    moved = [row for row in ours if not _stays(row, locked)]
+    change_by_dispatch(
+        {locked[row.report_id]: _status_after(row) for row in moved},
+        {locked[row.report_id]: row.assignment.note for row in moved},
+    )
 
 
 def _still_ours(batch: Sequence[Dispatch]) -> list[Dispatch]:

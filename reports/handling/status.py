@@ -1,6 +1,6 @@
 """Changes the status of a report: lock, check, append and owe the letters, in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -77,14 +77,10 @@ def change_by_dispatch(
     the public is told of some of them.
 
     A report whose status changed in the meantime, so that the move is no longer allowed, stays as
-    it is; so does one that its unit has in progress and only gets again, because it was corrected.
-    No letter says what the one before has said.
+    it is. No letter says what the one before has said.
     """
-    working = _units_at_work(dispatched)
     moves = {
-        report: to
-        for report, to in dispatched.items()
-        if to in workflow.ALLOWED[report.status] and working.get(report.pk) != report.unit_id
+        report: to for report, to in dispatched.items() if to in workflow.ALLOWED[report.status]
     }
     # Read after the lock: the row that somebody else changed meanwhile names another unit.
     prefetch_related_objects(list(moves), "unit")
@@ -92,10 +88,3 @@ def change_by_dispatch(
     before = {step.report_id: step for step in latest.distinct("report_id")}
     steps = append_statuses(moves, notes or {})
     owe_status_letters([step for step in steps if is_news(step, before[step.report_id])])
-
-
-def _units_at_work(reports: Iterable[Report]) -> dict[int, int]:
-    """Report → the unit that set it in progress, of those that are in progress."""
-    rows = [report for report in reports if report.status == Status.IN_PROGRESS]
-    steps = StatusChange.objects.filter(report__in=rows).order_by("report", "-at", "-id")
-    return dict(steps.distinct("report").values_list("report", "unit")) if rows else {}

@@ -9,6 +9,7 @@ from districts.errors import OutsideCity
 from reports.changing import StaleReport
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_category, correct_place, forward
+from reports.handling.status import change_status
 from reports.models import Dispatch, Report, Status
 from reports.placing import GivenPlace, read_place
 from reports.public import find_public
@@ -147,3 +148,43 @@ def test_the_slower_of_two_corrections_is_refused(operator):
     report = dispatched()
     with pytest.raises(StaleReport):
         correct_category(report, category(), by=operator, seen_version=report.version - 1)
+
+
+def in_progress(report: Report, by) -> Report:
+    change_status(report, Status.IN_PROGRESS, by=by)
+    return report
+
+
+def test_a_unit_that_keeps_a_report_keeps_working_on_it(operator, unit_member):
+    report = in_progress(dispatched(email="maria@example.org", consent=True), unit_member)
+    before = report.expected_by
+    correct_category(report, category("sygnalizacja"), by=operator)
+    dispatch_due()
+    report.refresh_from_db()
+    assert (report.status, report.unit.code) == (Status.IN_PROGRESS, "zdit")
+    # The unit is told all the same.
+    assert report.dispatches.last().state == Dispatch.State.DONE
+    assert report.expected_by != before
+    last = report.changes.last()
+    assert (last.status, last.by) == (Status.IN_PROGRESS, operator)
+    words = "Poprawiliśmy kategorię: teraz to „Awaria sygnalizacji świetlnej”"
+    assert words in last.note
+    assert "Taka sprawa ma inny termin" in last.note
+    assert words in text_of(letters_to("maria@example.org")[-1])
+
+
+def test_another_place_of_the_same_unit_does_not_stop_its_work(operator, unit_member):
+    report = in_progress(dispatched(), unit_member)
+    correct_place(report, GivenPlace(location=LAGIEWNIKI), by=operator)
+    dispatch_due()
+    report.refresh_from_db()
+    assert (report.unit.code, report.status) == ("zdit", Status.IN_PROGRESS)
+
+
+def test_another_unit_has_yet_to_begin(operator, unit_member):
+    report = in_progress(dispatched(), unit_member)
+    correct_category(report, category("latarnia"), by=operator)
+    dispatch_due()
+    report.refresh_from_db()
+    assert (report.unit.code, report.status) == ("wgk-energia", Status.FORWARDED)
+    assert "Taka sprawa ma inny termin" in report.changes.last().note
