@@ -19,7 +19,7 @@ class StaleReport(PortalError):
     code = "stale"
     status = 409
     detail = _(
-        "Ktoś zmienił to zgłoszenie przed chwilą. Odśwież stronę i sprawdź, co się zmieniło."
+        "Ktoś zmienił to zgłoszenie przed chwilą. Sprawdź, co się zmieniło, zanim zapiszesz."
     )
 
 

@@ -67,12 +67,16 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
             # that this person may see.
             if not Report.objects.visible_to(request.user).filter(pk=report.pk).exists():
                 raise
-            form.add_error(None, str(refusal.detail))
+            form.add_error(
+                refusal.field if refusal.field in form.fields else None, str(refusal.detail)
+            )
             report = find_report(request, reference)
             _ask_for_files(form)
-            form.see_version(report.version)
+            form.show_again(report)
             return show_report(request, report, refused=refused, status=refusal.status)
-        messages.success(request, _("Zapisano."))
+        # The page need not keep any longer what was typed into this form.
+        done = f"{report.reference}:{act.prefix}"
+        messages.success(request, _("Zapisano."), extra_tags=done)
         if Report.objects.visible_to(request.user).filter(pk=report.pk).exists():
             return redirect("panel:report", report.reference)
         # It went to somebody else.

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category
 from reports.handling.workflow import BY_HAND, choices_from
-from reports.models import Photo, Report
+from reports.models import Photo, Report, Status
 from reports.placing import GivenPlace, UnknownPlace, read_place
+from reports.references import UnknownReport
 from units.models import Unit
+from web.errors import PortalError
 
 
 class ActForm(forms.Form):
@@ -24,10 +26,12 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial["version"] = report.version
 
-    def see_version(self, version: int) -> None:
-        """Let what was typed go with the report as the page shows it now, if it is sent again."""
+    def show_again(self, report: Report) -> None:
+        """Keep what was typed, on a page that shows ``report`` as it is now: another press is one
+        by a person who has seen that.
+        """
         data = cast("QueryDict", self.data).copy()
-        data[self.add_prefix("version")] = str(version)
+        data[self.add_prefix("version")] = str(report.version)
         self.data = data
 
     def arguments(self) -> dict[str, object]:
@@ -38,6 +42,13 @@ class ActForm(forms.Form):
 
 class StatusForm(ActForm):
     status = forms.ChoiceField(label=_("Nowy status"))
+    duplicate_of = forms.CharField(
+        label=_("Które zgłoszenie powtarza?"),
+        help_text=_("Numer zgłoszenia, które już mamy. Zgłaszający zobaczy odnośnik do niego."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     note = forms.CharField(
         label=_("Odpowiedź dla zgłaszającego"),
         help_text=_("Będzie widoczna publicznie i w liście. Nie wpisuj danych osobowych."),
@@ -53,7 +64,33 @@ class StatusForm(ActForm):
         # still valid input: the act refuses it and says why.
         field = cast("forms.ChoiceField", self.fields["status"])
         field.choices = _named(BY_HAND)
-        field.widget.choices = _named(choices_from(report.status))
+        self._offer(choices_from(report.status))
+
+    def show_again(self, report: Report) -> None:
+        super().show_again(report)
+        self._offer(choices_from(report.status))
+
+    def _offer(self, allowed: list[Status]) -> None:
+        """Offer what is allowed, and what was chosen too: a browser would choose the first one in
+        its place.
+        """
+        chosen = self["status"].value()
+        offered = [status for status in BY_HAND if status in allowed or status == chosen]
+        # Nothing is chosen at first: a press by mistake must not close a case.
+        choices = [("", _("wybierz")), *_named(offered)]
+        cast("forms.ChoiceField", self.fields["status"]).widget.choices = choices
+
+    def clean_duplicate_of(self) -> Report | None:
+        """Any report with this number: who marks a repetition need not work on the first one."""
+        number = self.cleaned_data["duplicate_of"]
+        if not number or self.cleaned_data.get("status") != Status.DUPLICATE:
+            return None
+        try:
+            return Report.objects.select_related("duplicate_of").find(number)
+        except UnknownReport as refusal:
+            raise forms.ValidationError(_("Nie ma zgłoszenia o tym numerze.")) from refusal
+        except PortalError as refusal:
+            raise forms.ValidationError(str(refusal.detail)) from refusal
 
     def arguments(self) -> dict[str, object]:
         values = super().arguments()

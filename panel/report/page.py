@@ -13,7 +13,7 @@ from accounts.models import AuditEntry
 from catalogue.questions import answers_in_words
 from panel.registry import Act, Button, Section, offered_acts
 from reports.intake.personal_data import kinds_in_words
-from reports.models import Photo, Report, ReportWord
+from reports.models import Photo, Report, ReportWord, Status
 
 from .forms import ActForm
 
@@ -45,7 +45,7 @@ def report(request: PersonRequest, reference: str) -> HttpResponse:
 
 def find_report(request: PersonRequest, reference: str) -> Report:
     """A report that this person may work on; 404 also for one that is not theirs."""
-    related = ("category__group", "district__edition", "unit")
+    related = ("category__group", "district__edition", "unit", "duplicate_of")
     rows = Report.objects.visible_to(request.user).select_related(*related)
     return rows.find(reference)
 
@@ -59,8 +59,12 @@ def show_report(
         acts = offered_acts(request.user, section, photo or report)
         return [_offer(act, report, photo, refused) for act in acts]
 
+    theirs = Report.objects.visible_to(request.user)
     context = {
         "report": report,
+        "opens_original": report.original is not None
+        and theirs.filter(pk=report.original.pk).exists(),
+        "duplicates": theirs.filter(duplicate_of=report, status=Status.DUPLICATE),
         **{section.value: offers(section) for section in Section if section is not Section.PHOTO},
         "photos": [(photo, offers(Section.PHOTO, photo)) for photo in report.photos.all()],
         "timeline": report.changes.select_related("unit", "by"),

@@ -12,6 +12,7 @@ from reports.handling.status import change_status
 from reports.models import Photo, Report, Status
 from reports.public import find_public
 from tests.factories import category, dispatched
+from tests.panel.press import page, press
 from tests.pictures import jpeg_upload
 from units.models import Unit
 
@@ -21,16 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def report():
     return dispatched()
-
-
-def page(report):
-    return reverse("panel:report", args=[report.reference])
-
-
-def press(client, name, report, values, *, prefix, version=None):
-    data = {f"{prefix}-{key}": value for key, value in values.items()}
-    data[f"{prefix}-version"] = report.version if version is None else version
-    return client.post(reverse(f"panel:{name}", args=[report.reference]), data)
 
 
 def test_a_unit_member_lands_in_the_units_room(client, unit_member, report):
@@ -254,3 +245,11 @@ def test_staff_pages_are_closed_to_others(client, resident, report):
     assert client.get("/panel/jednostka/").status_code == 403
     assert client.get(page(report)).status_code == 403
     assert Report.objects.visible_to(resident).count() == 0
+
+
+@pytest.mark.parametrize(("person", "words"), [("gis", "Granice osiedli"), ("editor", "Redakcja")])
+def test_whoever_has_no_room_yet_is_told_which_one_will_be_theirs(client, request, person, words):
+    client.force_login(request.getfixturevalue(person))
+    shown = client.get("/panel/").text
+    assert f"{words}</h2>" in shown
+    assert "nie ma roli" not in shown

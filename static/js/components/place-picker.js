@@ -69,6 +69,7 @@ function show(picker, latlng, text) {
 
 function moved(picker, latlng) {
   picker.field.value = `${latlng.lat.toFixed(6)}, ${latlng.lng.toFixed(6)}`;
+  picker.field.dispatchEvent(new Event("change", { bubbles: true }));
   picker.steps.toggle(true);
   locate(picker, latlng);
 }

@@ -1,3 +1,4 @@
+import "../components/typed.js";
 import { createCityMap } from "../map/city.js";
 import { showSelection } from "../map/reports.js";
 

@@ -1,0 +1,4 @@
+// What was typed is put back before the map reads it.
+import "../components/typed.js";
+import "./place-picker.js";
+import "./status.js";
