@@ -2,8 +2,30 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import PersonRequest, staff_required
+from accounts.models import Role
+
+# Roles whose room is yet to come: its name, its icon, what will be done there.
+_ROOMS_TO_COME = {
+    Role.GIS: (
+        _("Granice osiedli"),
+        "map-pin",
+        _(
+            "Tu wgrasz nowe granice ze swoich narzędzi, obejrzysz na mapie, co się zmieni, i oddasz"
+            " je do zatwierdzenia. To będzie Twój pokój jako pracownika GIS."
+        ),
+    ),
+    Role.EDITOR: (
+        _("Redakcja"),
+        "pencil",
+        _(
+            "Tu napiszesz procedury, aktualności, newsletter oraz pytania i odpowiedzi. To będzie"
+            " Twój pokój jako redaktora."
+        ),
+    ),
+}
 
 
 @staff_required
@@ -13,4 +35,5 @@ def home(request: PersonRequest) -> HttpResponse:
         return redirect("panel:operator")
     if request.user.memberships.exists():
         return redirect("panel:unit")
-    return render(request, "panel/no_role.html")
+    rooms = [room for role, room in _ROOMS_TO_COME.items() if role in request.user.roles]
+    return render(request, "panel/room_to_come.html", {"rooms": rooms})
