@@ -7,6 +7,11 @@ from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
+from reports.references import parse_reference
+from web.errors import PortalError
+
+_MOST_REFERENCES = 100
+
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
 _METRES = re.compile(r"[0-9]{1,6}(\.[0-9]{1,20})?")
 
@@ -32,6 +37,18 @@ def parse_accuracy(parameters) -> float | None:
     """``accuracy`` of a location in metres; None if it is absent or not a number."""
     text = parameters.get("accuracy")
     return float(text) if text and _METRES.fullmatch(text) else None
+
+
+def parse_references(text: str) -> list[str]:
+    """Numbers of reports between commas, in any spelling, as they are stored."""
+    parts = text.split(",", _MOST_REFERENCES)
+    if len(parts) > _MOST_REFERENCES:
+        words = _("Podaj najwyżej %(most)s numerów.") % {"most": _MOST_REFERENCES}
+        raise ValidationError({"references": [words]})
+    try:
+        return [parse_reference(part) for part in parts]
+    except PortalError as refusal:
+        raise ValidationError({"references": [str(refusal.detail)]}) from refusal
 
 
 def parse_bbox(text: str | None) -> tuple[float, float, float, float] | None:

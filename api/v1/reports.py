@@ -15,22 +15,28 @@ from rest_framework.views import APIView
 
 from accounts.access import resident_of
 from districts.neighbourhood import clip_to_neighbourhood
-from reports.geojson import feature, feature_rows
+from reports.geojson import feature, feature_of, feature_rows
 from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import check_sender
 from reports.intake.ownership import owner_for_mark
 from reports.intake.submission import submit_report
 from reports.models import Report
+from reports.models.report import ReportQuerySet
 from reports.public import find_public
 from reports.second_thoughts.cookie import give_key
 
 from . import present
 from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, RepeatOutput, ReportOutput
-from .parameters import parse_bbox
+from .parameters import parse_bbox, parse_references
 from .serializers import ReportInput
 from .sessions import SessionOfTheForm
 
 _BBOX = OpenApiParameter("bbox", str, description="west,south,east,north (EPSG:4326)")
+_REFERENCES = OpenApiParameter(
+    "references",
+    str,
+    description="Najwyżej 100 numerów po przecinku. Odpowiedź ma wtedy miejsca słowami.",
+)
 
 
 class _ReportPages(CursorPagination):
@@ -71,11 +77,18 @@ class ReportsView(APIView):
         operation_id="reports_list",
         summary="Zgłoszenia, które wolno pokazać",
         auth=[],
-        parameters=[_BBOX, OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+        parameters=[
+            _BBOX,
+            _REFERENCES,
+            OpenApiParameter("limit", int),
+            OpenApiParameter("cursor", str),
+        ],
         responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
     )
     def get(self, request: Request) -> Response:
         rows = Report.objects.public()
+        if "references" in request.query_params:
+            return Response(_with_places(rows, request.query_params["references"]))
         if bbox := parse_bbox(request.query_params.get("bbox")):
             near = clip_to_neighbourhood(bbox)
             box = Polygon.from_bbox(near) if near else None
@@ -113,6 +126,15 @@ class ReportsView(APIView):
             give_key(response, receipt.report.reference)
         remember_device(response, device_of(request), secure=settings.SESSION_COOKIE_SECURE)
         return response
+
+
+def _with_places(rows: ReportQuerySet, text: str) -> dict:
+    """Those of ``rows`` that ``text`` names, with their places in words."""
+    named = rows.filter(reference__in=parse_references(text))
+    found = named.select_related("category", "district")
+    light = found.defer("district__boundary", "district__outline")
+    features = [feature_of(row) for row in light]
+    return {"type": "FeatureCollection", "features": features, "next": None, "previous": None}
 
 
 class ReportView(APIView):

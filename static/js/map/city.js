@@ -86,7 +86,7 @@ function outlines(map, collection) {
     style: () => ({ className: "district", weight: 1.5 }),
     onEachFeature: (feature, path) => layers.set(feature.properties.code, path),
   }).addTo(map);
-  map.fitBounds(layer.getBounds(), { padding: [8, 8] });
+  fillWith(map, layer.getBounds());
   map.setMinZoom(Math.floor(map.getZoom()) - 1);
   addLabels(map, layers);
   return {
@@ -105,6 +105,15 @@ function tintSides(layers, codes, chosen) {
     classes?.toggle("is-other-side", key === codes[1]);
     classes?.toggle("is-chosen-side", Boolean(chosen) && key === chosen);
   }
+}
+
+// As near as the city fits, not as near as the next step of the zoom.
+function fillWith(map, bounds) {
+  const { zoomSnap } = map.options;
+  // Tiles are sharp only at whole steps.
+  if (zoomSnap < 1) map.options.zoomSnap = 0;
+  map.fitBounds(bounds, { padding: [4, 4], animate: false });
+  map.options.zoomSnap = zoomSnap;
 }
 
 function selectOne(layers, code) {

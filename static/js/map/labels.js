@@ -1,5 +1,10 @@
-/** District names on the map: as many as fit without touching each other. */
+/** District names on the map: as many as fit, whole and with nothing over them. */
 /* global L */
+import { districtAt } from "./polygons.js";
+
+// Where a name may stand, in pixels from the middle of its district; the first that is free.
+const PLACES = [0, -26, 26, -48, 48].flatMap((y) => [0, -34, 34].map((x) => [x, y]));
+const SPACE = 2;
 
 export function addLabels(map, layers) {
   const pane = map.createPane("labels");
@@ -7,8 +12,13 @@ export function addLabels(map, layers) {
   const labels = [...layers.values()]
     .map((path) => label(map, path))
     .sort((a, b) => b.size - a.size);
-  const arrange = () => showThoseThatFit(map, labels);
-  map.on("zoomend resize", arrange);
+  let frame = 0;
+  const arrange = () => {
+    L.Util.cancelAnimFrame(frame);
+    frame = L.Util.requestAnimFrame(() => showThoseThatFit(map, labels));
+  };
+  // Marks come and go as layers.
+  map.on("zoomend moveend resize layeradd layerremove", arrange);
   arrange();
 }
 
@@ -22,31 +32,73 @@ function label(map, path) {
     map,
   );
   const bounds = path.getBounds();
-  return { marker, text, bounds, size: bounds.getNorthEast().distanceTo(bounds.getSouthWest()) };
+  const size = bounds.getNorthEast().distanceTo(bounds.getSouthWest());
+  return { marker, text, feature: path.feature, bounds, size };
 }
 
 function showThoseThatFit(map, labels) {
-  const taken = [];
+  const taken = [...marksOn(map), ...controlsOn(map)];
+  const view = viewOf(map);
   for (const one of labels) {
-    const box = boxOf(map, one);
-    const fits =
-      box.width < widthOf(map, one.bounds) * 1.1 && !taken.some((other) => touches(box, other));
-    one.text.classList.toggle("is-crowded", !fits);
-    if (fits) taken.push(box);
+    const place = placeFor(map, one, (box) => isInside(box, view) && !hits(box, taken));
+    one.text.classList.toggle("is-crowded", !place);
+    if (!place) continue;
+    const [x, y] = place.offset;
+    one.text.style.setProperty("--label-x", `${x}px`);
+    one.text.style.setProperty("--label-y", `${y}px`);
+    taken.push(place.box);
   }
 }
 
-function boxOf(map, { marker, text }) {
-  const { x, y } = map.latLngToLayerPoint(marker.getLatLng());
-  const width = text.offsetWidth;
-  const height = text.offsetHeight;
+function placeFor(map, one, isFree) {
+  const middle = map.latLngToLayerPoint(one.marker.getLatLng());
+  const { offsetWidth: width, offsetHeight: height } = one.text;
+  if (width >= widthOf(map, one.bounds) * 1.1) return null;
+  for (const offset of PLACES) {
+    const [x, y] = [middle.x + offset[0], middle.y + offset[1]];
+    const box = boxAt(x - width / 2, y - height / 2, width, height);
+    if (isFree(box) && isOnDistrict(map, one, x, y)) {
+      return { offset, box };
+    }
+  }
+  return null;
+}
+
+function isOnDistrict(map, { feature }, x, y) {
+  return districtAt([feature], map.layerPointToLatLng([x, y])) !== null;
+}
+
+function boxAt(left, top, width, height) {
   return {
-    left: x - width / 2,
-    right: x + width / 2,
-    top: y - height / 2,
-    bottom: y + height / 2,
-    width,
+    left: left - SPACE,
+    top: top - SPACE,
+    right: left + width + SPACE,
+    bottom: top + height + SPACE,
   };
+}
+
+function marksOn(map) {
+  return [...map.getPane("markerPane").children].map((element) => {
+    const { x, y } = L.DomUtil.getPosition(element);
+    const { marginLeft, marginTop } = element.style;
+    const [left, top] = [x + Number.parseFloat(marginLeft), y + Number.parseFloat(marginTop)];
+    return boxAt(left, top, element.offsetWidth, element.offsetHeight);
+  });
+}
+
+function controlsOn(map) {
+  const whole = map.getContainer().getBoundingClientRect();
+  return [...map.getContainer().querySelectorAll(".leaflet-control")].map((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const at = map.containerPointToLayerPoint([left - whole.left, top - whole.top]);
+    return boxAt(at.x, at.y, width, height);
+  });
+}
+
+function viewOf(map) {
+  const { x, y } = map.containerPointToLayerPoint([0, 0]);
+  const size = map.getSize();
+  return { left: x, top: y, right: x + size.x, bottom: y + size.y };
 }
 
 function widthOf(map, bounds) {
@@ -56,6 +108,21 @@ function widthOf(map, bounds) {
   );
 }
 
-function touches(a, b) {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+function isInside(box, view) {
+  return (
+    box.left >= view.left &&
+    box.top >= view.top &&
+    box.right <= view.right &&
+    box.bottom <= view.bottom
+  );
+}
+
+function hits(box, taken) {
+  return taken.some(
+    (other) =>
+      box.left < other.right &&
+      other.left < box.right &&
+      box.top < other.bottom &&
+      other.top < box.bottom,
+  );
 }

@@ -1,7 +1,10 @@
 /** The box that opens at a mark: matter, status, date and the way to the report's page. */
 import { categoryName } from "../lib/categories.js";
+import { addPlaces } from "./places.js";
 
 const WIDTH = 280;
+// Nobody reads more in a box on a map.
+const MOST = 50;
 
 /** Binds a popup about `features` to `marker`; opens by pointer and by keyboard, gives focus back. */
 export function bindPopup(marker, features) {
@@ -10,7 +13,10 @@ export function bindPopup(marker, features) {
   marker.bindPopup(box, { closeButton: false, minWidth: 220, maxWidth: WIDTH, maxHeight: 260 });
   marker.on("add", () => nameMarker(marker, features));
   marker.on("popupopen", async () => {
-    box.replaceChildren(closeButton(marker), ...(await Promise.all(features.map(entry))));
+    const shown = features.slice(0, MOST);
+    await addPlaces(shown, template().dataset.reportsUrl);
+    const entries = await Promise.all(shown.map(entry));
+    box.replaceChildren(closeButton(marker), ...entries, ...more(features));
     marker.getPopup().update();
     box.querySelector("a").focus({ preventScroll: true });
   });
@@ -32,7 +38,7 @@ async function entry(feature) {
   link.href = template().dataset.statusUrl.replace("REFERENCE", reference);
   part.querySelector("[data-slot=reference]").textContent = reference;
   part.querySelector("[data-slot=status]").append(badge(status));
-  part.querySelector("[data-slot=place]").textContent = place ?? (await placeOf(reference));
+  part.querySelector("[data-slot=place]").textContent = place ?? "";
   part.querySelector("time").dateTime = created;
   part.querySelector("time").textContent = new Date(created).toLocaleDateString(
     document.documentElement.lang,
@@ -41,14 +47,12 @@ async function entry(feature) {
   return part;
 }
 
-// Points of a map of many reports come without it. Without the network a popup goes without, too.
-async function placeOf(reference) {
-  try {
-    const answer = await fetch(template().dataset.reportUrl.replace("REFERENCE", reference));
-    return answer.ok ? (await answer.json()).place : "";
-  } catch {
-    return "";
-  }
+function more({ length }) {
+  if (length <= MOST) return [];
+  const words = document.createElement("p");
+  const { more: text } = template().dataset;
+  words.textContent = text.replace("{shown}", MOST).replace("{count}", length);
+  return [words];
 }
 
 function closeButton(marker) {

@@ -4,7 +4,7 @@
  */
 /* global L */
 
-import { groupByCell } from "./cells.js";
+import { groupApart } from "./cells.js";
 import { readConfig, sayOnMap } from "./city.js";
 import { bindPopup } from "./popups.js";
 
@@ -74,7 +74,7 @@ function sayOnce(state, reason) {
 
 // Marks that stay are kept as they are, so that focus and an open popup survive a new load.
 function redraw(state) {
-  const groups = groupByCell(state.map, state.features, MARK_SIZE);
+  const groups = groupApart(state.map, state.features, MARK_SIZE);
   for (const [key, marker] of state.drawn) {
     if (!groups.has(key)) {
       state.layer.removeLayer(marker);
@@ -111,6 +111,8 @@ function clusterMarker({ map }, { features, latlng }) {
   if (map.getZoom() >= map.getMaxZoom()) return bindPopup(marker, features);
   const words = document.getElementById("report-popup").dataset.cluster.replace("{count}", count);
   marker.on("add", () => marker.getElement().setAttribute("aria-label", words));
+  // Leaflet makes no click of a key.
+  marker.on("keypress", ({ originalEvent: { key } }) => key === "Enter" && approach(map, features));
   return marker.on("click", () => approach(map, features));
 }
 

@@ -202,6 +202,27 @@ def test_the_list_keeps_to_its_box(client):
     assert client.get(URL, {"bbox": "19.5,51.7,19.6,51.8"}).json()["features"] == []
 
 
+def test_named_reports_come_at_once_with_their_places(client, operator, django_assert_num_queries):
+    shown, other, hidden = [dispatched() for _number in range(3)]
+    set_visibility(hidden, is_hidden=True, by=operator, reason="obraźliwe")
+    spelled = shown.reference.lower().replace("-", " ")
+    named = f"{spelled},{other.reference},{hidden.reference}"
+    client.get(URL)
+    with django_assert_num_queries(1):
+        answer = client.get(URL, {"references": named}).json()
+    places = {
+        row["properties"]["reference"]: row["properties"]["place"] for row in answer["features"]
+    }
+    assert places == {row.reference: row.place_in_words for row in (shown, other)}
+
+
+@pytest.mark.parametrize("references", ["", "7K3M", "7K3M-94QX-3", ",".join(["7K3M-94QX-2"] * 101)])
+def test_numbers_that_are_none_are_400(client, references):
+    answer = client.get(URL, {"references": references})
+    assert answer.status_code == 400
+    assert answer.json()["fields"]["references"]
+
+
 @pytest.mark.parametrize("bbox", ["1", "a,b,c,d", "1,2,3,nan", "5,1,4,2", "1,2,3,1e9"])
 def test_a_bad_box_is_400(client, bbox):
     answer = client.get(URL, {"bbox": bbox})

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { groupByCell } from "../../../static/js/map/cells.js";
+import { groupApart, groupByCell } from "../../../static/js/map/cells.js";
 
 const SIZE = 44;
 
@@ -61,4 +61,34 @@ test("a group that grew has another key, so that its count is drawn anew", () =>
 
 test("a map without reports has no groups", () => {
   assert.deepEqual(groups(0, []), []);
+});
+
+const apart = (zoom, features) => [...groupApart(mapAt(zoom), features, SIZE).values()];
+
+test("two neighbours across the border of their cells are one group, as their marks would touch", () => {
+  const [group, ...others] = apart(0, [report("a", 43, -10), report("b", 45, -10)]);
+  assert.equal(others.length, 0);
+  assert.deepEqual(group.latlng, { lat: -10, lng: 44 });
+});
+
+test("no two marks of a crowded map stand nearer than their size", () => {
+  const features = Array.from({ length: 400 }, (_nothing, number) =>
+    report(`r${number}`, (number * 37) % 500, -((number * 91) % 400)),
+  );
+  const places = apart(0, features).map(({ latlng: { lat, lng } }) => [lng, -lat]);
+  const nearest = Math.min(
+    ...places.flatMap(([x, y], place) =>
+      places.slice(place + 1).map(([a, b]) => Math.hypot(x - a, y - b)),
+    ),
+  );
+  assert.ok(nearest >= SIZE, `${nearest}`);
+  assert.equal(
+    apart(0, features).reduce((sum, { features: group }) => sum + group.length, 0),
+    400,
+  );
+});
+
+test("what stands far enough from all others stays alone, with its own key", () => {
+  const features = [report("a", 10, -10), report("b", 100, -10)];
+  assert.deepEqual([...groupApart(mapAt(0), features, SIZE).keys()].sort(), ["a:new", "b:new"]);
 });

@@ -1,0 +1,135 @@
+"""Maps of many reports: nothing lies over anything, the city fills a phone, a popup asks once."""
+
+import random
+
+import pytest
+from django.contrib.gis.geos import Point
+from playwright.sync_api import Page, expect
+
+from tests.factories import CITY_HALL, submitted
+from tests.journeys.conftest import SIZES
+
+# Boxes of elements on the screen, those of names without the hidden ones.
+BOXES = """(selector) => [...document.querySelectorAll(selector)]
+  .filter((one) => getComputedStyle(one).visibility !== "hidden")
+  .map((one) => one.getBoundingClientRect())
+  .map(({left, top, right, bottom}) => ({left, top, right, bottom}))"""
+NAMES, MARKS, CONTROLS = ".district-label span", ".mark-icon > *", ".leaflet-control"
+
+
+@pytest.fixture
+def reports(committed) -> None:
+    """Reports all over the city, many of them near its middle, and eight at one place."""
+    chance = random.Random(7)
+    for _number in range(60):
+        at = CITY_HALL.x + chance.gauss(0, 0.03), CITY_HALL.y + chance.gauss(0, 0.02)
+        submitted(location=Point(*at, srid=4326))
+    for _number in range(8):
+        submitted(location=Point(19.56, 51.80, srid=4326))
+
+
+@pytest.fixture
+def page(visit, reports, screen) -> Page:
+    return drawn(visit("/mapa/", reduced_motion="reduce", size=screen))
+
+
+def drawn(page: Page) -> Page:
+    page.locator(".mark-icon").first.wait_for()
+    settled(page)
+    return page
+
+
+def settled(page: Page) -> None:
+    """Wait until the map has stopped: what stands on it is where it was two frames ago."""
+    page.wait_for_function(
+        """() => new Promise((done) => {
+          const look = () => [...document.querySelectorAll(".mark-icon, .district-label span")]
+            .map((one) => JSON.stringify(one.getBoundingClientRect()) + one.className).join();
+          const before = look();
+          requestAnimationFrame(() => requestAnimationFrame(() => done(look() === before)));
+        })"""
+    )
+
+
+def boxes(page: Page, selector: str) -> list[dict]:
+    return page.evaluate(BOXES, selector)
+
+
+def touching(one: dict, other: dict) -> bool:
+    return (
+        one["left"] < other["right"]
+        and other["left"] < one["right"]
+        and one["top"] < other["bottom"]
+        and other["top"] < one["bottom"]
+    )
+
+
+def middle(box: dict) -> complex:
+    return complex((box["left"] + box["right"]) / 2, (box["top"] + box["bottom"]) / 2)
+
+
+def zoomed(page: Page) -> Page:
+    page.get_by_role("button", name="Przybliż", exact=True).click()
+    settled(page)
+    return page
+
+
+def test_no_mark_lies_over_another_one(page):
+    for _zoom in range(3):
+        places = [middle(box) for box in boxes(page, ".mark-icon")]
+        pairs = [(a, b) for place, a in enumerate(places) for b in places[place + 1 :]]
+        assert pairs
+        # Half a pixel is lost by rounding.
+        assert min(abs(a - b) for a, b in pairs) >= 43
+        zoomed(page)
+
+
+def test_no_name_is_cut_or_covered(page):
+    for _zoom in range(3):
+        (whole,) = boxes(page, "[data-city-map]")
+        names = boxes(page, NAMES)
+        assert names
+        for place, name in enumerate(names):
+            assert whole["left"] <= name["left"]
+            assert name["right"] <= whole["right"]
+            assert whole["top"] <= name["top"]
+            assert name["bottom"] <= whole["bottom"]
+            others = boxes(page, MARKS) + boxes(page, CONTROLS) + names[place + 1 :]
+            assert not [other for other in others if touching(name, other)]
+        zoomed(page)
+
+
+def test_the_city_fills_the_map_of_a_phone(visit, reports):
+    for path in ("/", "/mapa/"):
+        page = drawn(visit(path, reduced_motion="reduce", size=SIZES["phone"]))
+        (whole,) = boxes(page, "[data-city-map]")
+        city = boxes(page, "path.district")
+        wide = max(box["right"] for box in city) - min(box["left"] for box in city)
+        high = max(box["bottom"] for box in city) - min(box["top"] for box in city)
+        assert wide / (whole["right"] - whole["left"]) > 0.9
+        assert high / (whole["bottom"] - whole["top"]) > 0.9
+
+
+def test_the_legend_stands_beside_the_map_and_on_a_phone_below_it(visit, reports):
+    for size, is_beside in (("desktop", True), ("phone", False)):
+        page = drawn(visit("/mapa/", reduced_motion="reduce", size=SIZES[size]))
+        expect(page.get_by_text("kilka zgłoszeń blisko siebie")).to_be_visible()
+        (whole,), (legend,) = boxes(page, "[data-city-map]"), boxes(page, ".legend")
+        assert (legend["left"] >= whole["right"]) == is_beside
+        assert (legend["top"] >= whole["bottom"]) != is_beside
+
+
+def test_the_popup_of_a_cluster_asks_once_for_all_of_its_reports(visit, reports):
+    page = drawn(visit("/mapa/", reduced_motion="reduce", size=SIZES["desktop"]))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    cluster = page.get_by_role("button", name="Liczba zgłoszeń w tej okolicy: 8.")
+    # A press leads as near as the map gets, since all eight are at one place.
+    cluster.press("Enter")
+    expect(cluster).to_have_count(0)
+    settled(page)
+    page.locator(".mark-icon", has=page.locator(".cluster")).press("Enter")
+    expect(page.locator(".report-popup article")).to_have_count(8)
+    about_reports = [url for url in asked if "references=" in url or "/reports/" in url]
+    assert len([url for url in about_reports if "bbox=" not in url]) == 1
+    expect(page.locator(".report-popup [data-slot=place]").first).to_contain_text("osiedle")
