@@ -1,8 +1,9 @@
 """`/api/v1/`, its schema and its documentation."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
+from .docs import docs
 from .v1.districts import AddressesView, DistrictsView
 from .v1.photos import PhotosView
 from .v1.places import CategoriesView, LocateView
@@ -24,5 +25,5 @@ urlpatterns = [
     path("v1/locate/", LocateView.as_view(), name="locate"),
     path("v1/addresses/", AddressesView.as_view(), name="addresses"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("docs/", docs, name="docs"),
 ]

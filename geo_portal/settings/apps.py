@@ -19,7 +19,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "leaflet",
     "rest_framework",
     "rest_framework_gis",
