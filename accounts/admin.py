@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -36,12 +37,18 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]})
     ]
     readonly_fields = ["last_login", "date_joined", "is_active"]
+    filter_horizontal = ()
     actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         own = ["username", "email", "first_name", "last_name"]
         is_resident = obj is not None and obj.rules_accepted_id is not None
         return self.readonly_fields + (own if is_resident else [])
+
+    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
+        """The few roles are boxes to tick, not two lists with a search."""
+        boxes = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, widget=boxes, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
         super().save_model(request, obj, form, change)

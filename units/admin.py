@@ -5,7 +5,8 @@ from django.contrib import admin
 from .models import Membership, Unit
 
 
-class _MembershipInline(admin.TabularInline):
+class _MembershipInline(admin.StackedInline):
+    # A table would have a column without a head.
     model = Membership
     raw_id_fields = ["user"]
     extra = 0

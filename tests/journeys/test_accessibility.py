@@ -23,6 +23,7 @@ from reports.secret_link import key_of
 from tests.factories import category, dispatched
 from tests.people import PASSWORD, person, registered
 from tests.pictures import jpeg
+from units.models import Unit
 
 PUBLIC = (
     "/",
@@ -50,6 +51,7 @@ PUBLIC = (
     "/skrzynka/{mailbox}/{mailbox_key}/potwierdzenie/",
     "/skrzynka/{mailbox}/{mailbox_key}/to-nie-ja/",
     "/bez-sieci/",
+    "/api/docs/",
 )
 FOLLOWER = "ola@example.org"
 RESIDENTS = (
@@ -67,6 +69,26 @@ RESIDENTS = (
     "/zgloszenia/nowe/",
 )
 ADMINISTRATORS = ("/panel/konta/", "/panel/konta/?q=nikt", "/panel/konta/{person}/")
+# Lists and forms of Django's admin, of each kind: to look, to change, to add, to search.
+ADMIN = (
+    "/admin/",
+    "/admin/units/unit/",
+    "/admin/units/unit/?q=nikt",
+    "/admin/units/unit/add/",
+    "/admin/units/unit/{unit}/change/",
+    "/admin/units/unit/{unit}/history/",
+    "/admin/accounts/user/",
+    "/admin/accounts/user/add/",
+    "/admin/accounts/user/{person}/change/",
+    "/admin/accounts/user/{person}/password/",
+    "/admin/accounts/auditentry/",
+    "/admin/password_change/",
+)
+UNITS = (
+    "/panel/jednostka/",
+    "/panel/jednostka/?zakres=wszystkie",
+    "/panel/zgloszenia/{reference}/",
+)
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 # A zoom of 200 % leaves half of a desktop's width and height.
@@ -120,7 +142,7 @@ def faults(page: Page) -> list[str]:
     found = [rule["id"] for rule in Axe().run(page).response["violations"]]
     width, most, header = page.evaluate(
         """[document.documentElement.scrollWidth, innerWidth,
-        document.querySelector('.site-header').offsetHeight]"""
+        document.querySelector('.site-header')?.offsetHeight ?? 0]"""
     )
     found += ["overflow"] if width > most else []
     found += ["header"] if header > HIGHEST_HEADER else []
@@ -207,6 +229,38 @@ def test_pages_of_administrators(visit, committed, size, scheme):
     wrong = {}
     for path in ADMINISTRATORS:
         page.goto(path.format(person=resident.pk))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_pages_of_units(visit, committed, size, scheme):
+    call_command("load_roles")
+    person("zenon", unit="zdit")
+    report = dispatched()
+    page = logged_in(visit, "zenon", SIZES[size], scheme)
+    wrong = {}
+    for path in UNITS:
+        page.goto(path.format(reference=report.reference))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_pages_of_the_admin(visit, committed, size, scheme):
+    call_command("load_roles")
+    adam = person("adam", role=Role.ADMINISTRATOR)
+    unit = Unit.objects.get(code="zdit")
+    page = logged_in(visit, "adam", SIZES[size], scheme)
+    wrong = {}
+    for path in ADMIN:
+        page.goto(path.format(person=adam.pk, unit=unit.pk))
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}
