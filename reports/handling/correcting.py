@@ -40,9 +40,7 @@ def correct_category(
     )
     note = _correction_in_words(locked, day) if category != before else ""
     decision = choose_unit(category, locked.district)
-    assignment = reassign(
-        locked, decision, by=by, reason=reason, note=note, is_correction=True
-    )
+    assignment = reassign(locked, decision, by=by, reason=reason, note=note, is_correction=True)
     if note and locked.status == Status.IN_PROGRESS and locked.unit == unit:
         # Its sending changes no status, so nothing else would tell.
         owe_status_letters([append_status(locked, Status.IN_PROGRESS, by=by, note=note)])
