@@ -24,6 +24,7 @@ _FILES = (
     "build/js/pages/offline.js",
     "css/form.css",
     "css/map.css",
+    "css/place.css",
     "leaflet/leaflet.css",
     "leaflet/leaflet.js",
     "img/logo.svg",
