@@ -77,8 +77,9 @@ def rows_in(answer) -> list[list[str]]:
         ("", 3),
         ("?status=resolved", 1),
         ("?status=forwarded", 2),
-        ("?q=Piotrkowska", 1),
-        ("?q=piotrkowska", 1),
+        # By the address that was typed, and by the nearest one.
+        ("?q=Piotrkowska", 3),
+        ("?q=torach", 1),
         ("?q=nic takiego", 0),
         ("?away=tak", 0),
         ("?status=resolved&q=studzienka", 1),
