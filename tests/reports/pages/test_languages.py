@@ -23,7 +23,7 @@ PAGES = (
     "/bez-sieci/",
     "/regulamin/",
 )
-WORDS = {"en": ("Report a matter", "Pothole"), "uk": ("Повідомити", "Яма на дорозі")}
+WORDS = {"en": ("Report a problem", "Pothole"), "uk": ("Повідомити", "Яма на дорозі")}
 
 
 @pytest.mark.parametrize("language", WORDS)
