@@ -161,3 +161,13 @@ def test_suggestions_stay_above_the_keyboard(visit):
     page.set_viewport_size({"width": 390, "height": 320})
     expect(options.nth(2)).to_be_in_viewport(ratio=0.99)
     expect(field).to_be_in_viewport(ratio=0.99)
+
+
+def test_what_is_filled_in_is_no_longer_said_to_be_missing(visit):
+    page = opened(visit)
+    page.locator("[data-send]").tap()
+    missing = page.get_by_text("Opisz krótko, co się stało.")
+    expect(missing.last).to_be_visible()
+    page.get_by_label("Opis", exact=True).fill("Głęboka dziura.")
+    expect(page.locator("#id_description_error")).to_have_count(0)
+    expect(page.get_by_label("Opis", exact=True)).not_to_have_attribute("aria-invalid", "true")

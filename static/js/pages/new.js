@@ -10,6 +10,7 @@ import { createCounter } from "../components/counter.js";
 import { createDestination } from "../components/destination.js";
 import { createDraft } from "../components/draft.js";
 import { createExtent } from "../components/extent.js";
+import { createFieldErrors } from "../components/field-errors.js";
 import { createPersonalDataWarning } from "../components/personal-data.js";
 import { createPhotoOrigin } from "../components/photo-origin.js";
 import { createPhotos } from "../components/photos.js";
@@ -60,6 +61,7 @@ const extent = createExtent(form, {
   onMoveTo: (latlng) => map.movePin(latlng, false),
 });
 createCounter(form);
+createFieldErrors(form);
 const personal = createPersonalDataWarning(form);
 createCategoryPicker(form, {
   onChoose: (category) => {
