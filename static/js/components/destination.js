@@ -103,12 +103,11 @@ function addressOf({ form, latlng, category }) {
 }
 
 function showPlacement(state, placement) {
-  const { district, neighbour, border, asks_side: isNear, metres_to_border: metres } = placement;
-  const { place, unit, mode } = placement;
-  const values = { place, neighbour: neighbour?.name, metres: Math.round(metres) };
+  const { district, border, asks_side: isNear, place, unit, mode } = placement;
+  // The question below names the neighbour; the sentence stands on the map and is short.
   const words = isNear
-    ? `${say("placeNeighbour", values)} ${say("whichSide")}`
-    : say("place", values);
+    ? `${say("place", { place })}. ${say("whichSide")}`
+    : say("place", { place });
   const accuracy = Math.round(state.form.elements.accuracy.value);
   const isRough = accuracy > ROUGH_METRES;
   tellPlace(state, isRough ? `${words} ${say("placeRough", { accuracy })}` : words, false);

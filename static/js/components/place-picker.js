@@ -108,9 +108,12 @@ function place(picker, isFound, answer) {
 function placeWords(answer, { sides }) {
   const { place: words, neighbour, asks_side: isNear, metres_to_border: metres } = answer;
   if (!isNear) return say("place", { place: words });
-  const values = { place: words, neighbour: neighbour.name, metres: Math.round(metres) };
-  const near = say("placeNeighbour", values);
-  return sides ? `${near} ${say("whichSide")}` : near;
+  if (sides) return `${say("place", { place: words })}. ${say("whichSide")}`;
+  return say("placeNeighbour", {
+    place: words,
+    neighbour: neighbour.name,
+    metres: Math.round(metres),
+  });
 }
 
 function refusalWords({ code, detail, metres_to_city: metres }) {
