@@ -96,7 +96,7 @@ def test_the_map_goes_to_the_street_and_the_sentence_leaves_the_pin_free(visit):
     page.get_by_role("button", name="Oddal").tap()
     field = page.get_by_label("Adres albo współrzędne")
     field.press_sequentially("11 Listopada 36")
-    page.get_by_role("option").first.tap()
+    page.get_by_role("option", name="11 Listopada 36").first.tap()
     is_answered(city, place, "11 Listopada 36")
     sentence, pin = place.bounding_box(), page.locator(".pin-icon").bounding_box()
     frame = city.bounding_box()

@@ -42,7 +42,7 @@ def test_a_street_asks_for_the_number(visit):
     page = open_form(visit)
     field = page.get_by_label("Adres albo współrzędne")
     field.press_sequentially("piotrkowsk")
-    page.get_by_role("option").first.click()
+    page.get_by_role("option", name="Piotrkowska").first.click()
     expect(field).to_have_value("Piotrkowska ")
     expect(page.locator("[data-address-said]")).to_contain_text("dopisz numer domu")
 
@@ -76,7 +76,7 @@ def test_in_a_large_park_the_pin_says_how_roughly_it_stands(visit, named):
     page = open_form(visit)
     field = page.get_by_label("Adres albo współrzędne")
     field.press_sequentially("park zrodl")
-    page.get_by_role("option").first.click()
+    page.get_by_role("option", name="Park Źródliska").click()
     expect(field).to_have_value("Park Źródliska")
     expect(place(page)).to_contain_text("z dokładnością do 180 m: przesuń pinezkę")
     expect(page.locator("[name=accuracy]")).to_have_value("180")
@@ -90,7 +90,8 @@ def choose_address_without_a_place(page: Page) -> None:
     field = page.get_by_label("Adres albo współrzędne")
     field.fill("")
     field.press_sequentially("Starorudzka 90L")
-    page.get_by_role("option").first.click()
+    # By its name: what is offered while one still types is another one.
+    page.get_by_role("option", name="Starorudzka 90L").click()
     expect(field).to_have_value("Starorudzka 90L")
 
 

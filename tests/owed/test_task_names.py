@@ -62,6 +62,7 @@ def test_every_task_ends_before_the_broker_hands_it_to_somebody_else():
 
 
 def test_a_turn_of_photos_ends_before_its_time_limit():
+    app.loader.import_default_modules()
     longest = processing.LONGEST_TURN + settings.PHOTO_CHILD_LIMITS["wall"] + child.PATIENCE
     assert longest < app.tasks["reports.process_photos"].soft_time_limit
 
