@@ -58,7 +58,7 @@ def test_the_form_opens_offline_in_the_chosen_language(visit):
     wait_for(lambda: page.reload() and "lang=en" in controller(page), what="an English worker")
     page.context.set_offline(True)
     page.goto("/zgloszenia/nowe/", wait_until="commit")
-    expect(page.get_by_role("button", name="Send the report")).to_be_visible()
+    expect(page.get_by_role("button", name="Send report")).to_be_visible()
 
 
 def test_a_worker_fills_its_cache_again_that_an_older_one_cleared_late(visit, held_shell):
