@@ -20,7 +20,7 @@ def test_a_report_is_sent_in_ukrainian(visit):
     page.get_by_role("button", name="UK – українська").tap()
     page.locator("[data-city-map][data-ready]").wait_for()
     expect(page.locator("html")).to_have_attribute("lang", "uk")
-    page.get_by_role("button", name="Використати моє місце").click()
+    page.get_by_role("button", name="Визначити моє місце").click()
     expect(page.locator("[data-place]")).to_contain_text("район Katedralna")
     page.get_by_label("Пошук").fill("яма")
     page.get_by_label("Яма на дорозі").check()
