@@ -1,63 +1,218 @@
 /**
- * The main journeys in Firefox, over WebDriver BiDi: `node firefox.mjs <address of the portal> <photo>`.
- * Prints one JSON object of what was seen; fails loudly otherwise.
+ * Journeys in Firefox, over WebDriver BiDi: `node firefox.mjs <journey> '<JSON of its options>'`, with
+ * `site` (the address of the portal) among the options. Prints one JSON object of what was seen, with
+ * the `faults` of all pages; fails loudly otherwise.
  */
 import { launch } from "puppeteer-core";
+import { openWire } from "./wire.mjs";
 
-const [site, photo] = process.argv.slice(2);
+const TEXT = "Głęboka dziura przy przejściu.";
+const HALL = "51.7652, 19.4571";
+const PATIENCE = 15_000;
+const MOST_TABS = 80;
+
+const journeys = { draft, cut, border, keyboard };
+const [name, given] = process.argv.slice(2);
+const options = JSON.parse(given);
 const browser = await launch({
   browser: "firefox",
   executablePath: process.env.FIREFOX,
   headless: true,
   extraPrefsFirefox: { "intl.accept_languages": "pl", "app.update.enabled": false },
 });
+const faults = [];
 
 try {
-  const seen = {};
-  const page = await browser.newPage();
-  await page.setViewport({ width: 390, height: 844 });
-  const faults = [];
-  page.on("pageerror", (fault) => faults.push(String(fault)));
-  await page.goto(`${site}/zgloszenia/nowe/`);
-  await page.waitForSelector("[data-pin-ready]");
-  await page.type("#id_place", "51.7652, 19.4571");
-  await page.click("[data-find]");
-  await says(page, "[data-place]", "Katedralna");
-  await page.type("#category-search", "dziura");
-  await page.click("input[value=dziura-w-jezdni]");
-  await page.type("#id_description", "Głęboka dziura przy przejściu.");
-  const input = await page.$("#id_files");
-  await input.uploadFile(photo);
-  await page.waitForSelector("[name=photo]");
-  await new Promise((done) => setTimeout(done, 800));
-  // A closed tab loses nothing.
-  await page.close();
-  const again = await browser.newPage();
-  again.on("pageerror", (fault) => faults.push(String(fault)));
-  await again.goto(`${site}/zgloszenia/nowe/`);
-  await says(again, "[data-draft-said]", "Przywróciliśmy");
-  await again.waitForSelector("[name=photo]");
-  await says(again, "[data-place]", "Katedralna");
-  seen.worker = await again.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    return (await caches.keys())[0];
-  });
-  const gone = again.waitForNavigation();
-  await again.click("[data-send]");
-  await gone;
-  seen.receipt = await again.$eval(".reference", (element) => element.textContent);
-  seen.faults = faults;
-  console.log(JSON.stringify(seen));
+  const seen = await journeys[name](options);
+  console.log(JSON.stringify({ ...seen, faults }));
 } finally {
   await browser.close();
 }
 
-async function says(page, selector, text) {
-  const until = Date.now() + 15_000;
-  while (Date.now() < until) {
-    const found = await page.$eval(selector, (element) => element.textContent).catch(() => "");
-    if (found.includes(text)) return;
+/** A closed tab loses nothing, and the worker keeps what the form needs. */
+async function draft({ site, photo }) {
+  const page = await openForm(site);
+  await fill(page, HALL);
+  const input = await page.$("#id_files");
+  await input.uploadFile(photo);
+  await page.waitForSelector("[name=photo]");
+  await until("the draft is kept whole", () => isKept(page));
+  await page.close();
+  const again = await openForm(site);
+  await says(again, "[data-draft-said]", "Przywróciliśmy");
+  await again.waitForSelector("[name=photo]");
+  await says(again, "[data-place]", "Katedralna");
+  const worker = await workerOf(again);
+  return { worker, receipt: await send(again) };
+}
+
+/** The network is cut, comes back for what goes up but not for the answers, and then wholly. */
+async function cut({ site }) {
+  const wire = await openWire(site);
+  const page = await openForm(wire.address);
+  await workerOf(page);
+  await fill(page, HALL);
+  wire.cut();
+  await page.click("[data-send]");
+  await says(page, "[data-queue]", "czeka na sieć");
+  await page.close();
+  // The form opens from the device, with what waits on it.
+  const again = await openForm(wire.address);
+  const shell = await again.$eval("[data-send]", (button) => button.form.matches("[data-shell]"));
+  await says(again, "[data-queue]", "czeka na sieć");
+  const while_cut = await countReports(site);
+  wire.loseAnswers();
+  await again.reload();
+  await until("the portal has it", async () => (await countReports(site)) > 0);
+  await says(again, "[data-queue]", "czeka na sieć");
+  wire.mend();
+  await again.reload();
+  await says(again, "[data-queue]", "wysłane");
+  const receipt = await again.$eval("[data-queue] a[data-url]", (link) => link.href);
+  wire.close();
+  return { shell, while_cut, receipt };
+}
+
+/** Near a border the form asks for the side, and so does the server where nobody answered. */
+async function border({ site, point, side }) {
+  const page = await openForm(site);
+  await find(page, point);
+  await page.waitForSelector("[data-side]:not([hidden]) [name=side]");
+  const sides = await page.$$eval("[data-sides] label", (all) => all.map((one) => one.innerText));
+  const drawn = (await page.$$(".side-label")).length;
+  await describe(page);
+  await leave(page, () => page.click("[data-send]"));
+  await says(page, "#error-summary", "Po której stronie");
+  await page.waitForSelector("[data-city-map][data-pin-ready]");
+  await page.waitForSelector(".side-label");
+  const other = await page.waitForSelector(`[data-sides] [value=${side}]`);
+  await other.click();
+  await page.waitForSelector(".side-label .is-chosen");
+  return { sides, drawn, receipt: await send(page) };
+}
+
+/** The whole form without a mouse: an address, a step of the pin, a category, a text. */
+async function keyboard({ site }) {
+  const page = await openForm(site);
+  await reach(page, "#id_place");
+  await page.keyboard.type("11 listopda 36");
+  await page.waitForSelector("[data-suggestions]:not([hidden]) [role=option]");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await says(page, "[data-place]", "11 Listopada 36");
+  const chosen = await latitude(page);
+  await reach(page, ".pin-icon");
+  await page.keyboard.press("ArrowUp");
+  const moved = await latitude(page);
+  await reach(page, "[data-category-search]");
+  await page.keyboard.type("dziura w jezdni");
+  await page.waitForSelector("[data-found]:not([hidden]) [value=dziura-w-jezdni]");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press(" ");
+  await says(page, "[data-destination]", "Trafi do");
+  await reach(page, "#id_description");
+  await page.keyboard.type(TEXT);
+  await reach(page, "[data-send]");
+  await leave(page, () => page.keyboard.press("Enter"));
+  return { chosen, moved, receipt: await reference(page) };
+}
+
+async function openForm(site) {
+  const page = await browser.newPage();
+  page.on("pageerror", (fault) => faults.push(String(fault)));
+  await page.setViewport({ width: 390, height: 844 });
+  await page.goto(`${site}/zgloszenia/nowe/`);
+  await page.waitForSelector("[data-city-map][data-pin-ready]");
+  return page;
+}
+
+async function fill(page, point) {
+  await find(page, point);
+  await says(page, "[data-place]", "Katedralna");
+  await describe(page);
+}
+
+async function find(page, text) {
+  await page.type("#id_place", text);
+  await page.click("[data-find]");
+}
+
+async function describe(page) {
+  await page.type("#category-search", "dziura");
+  await page.click("input[value=dziura-w-jezdni]");
+  await page.type("#id_description", TEXT);
+}
+
+/** Press Tab until the focus is there, as a person would. Fails after a whole page. */
+async function reach(page, selector) {
+  for (let press = 0; press < MOST_TABS; press += 1) {
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reached ${selector}`);
+}
+
+async function send(page) {
+  await leave(page, () => page.click("[data-send]"));
+  return reference(page);
+}
+
+async function leave(page, act) {
+  const gone = page.waitForNavigation();
+  await act();
+  await gone;
+}
+
+function reference(page) {
+  return page.$eval(".reference", (element) => element.textContent);
+}
+
+function latitude(page) {
+  return page.$eval("[name=lat]", (field) => Number(field.value));
+}
+
+/** The name of the cache that the page's worker has filled. */
+function workerOf(page) {
+  return page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    return (await caches.keys())[0];
+  });
+}
+
+/** Whether text and photo stand in the draft that the device keeps. */
+function isKept(page) {
+  return page.evaluate(
+    (text) =>
+      new Promise((tell) => {
+        indexedDB.open("portal").onsuccess = ({ target: { result } }) => {
+          const row = result.transaction("drafts").objectStore("drafts").get("report");
+          row.onsuccess = () => {
+            result.close();
+            tell(row.result?.values.description === text && row.result.photos.length === 1);
+          };
+        };
+      }),
+    TEXT,
+  );
+}
+
+/** How many reports the portal shows, asked past the wire. */
+async function countReports(site) {
+  const answer = await fetch(`${site}/api/v1/reports/?bbox=19.3,51.6,19.7,51.9`);
+  return (await answer.json()).features.length;
+}
+
+function says(page, selector, text) {
+  const read = () => page.$eval(selector, (element) => element.textContent);
+  return until(`${selector} says ${text}`, async () =>
+    (await read().catch(() => "")).includes(text),
+  );
+}
+
+async function until(what, isSo) {
+  const end = Date.now() + PATIENCE;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`never: ${what}`);
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error(`${selector} never said ${text}`);
 }

@@ -5,28 +5,73 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from districts.locating import locate
 from reports.models import Report
+from tests.journeys.test_place import near_border
 from tests.pictures import jpeg
 
 SCRIPT = Path(__file__).with_name("firefox.mjs")
 FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
 
 
-def test_a_report_is_drafted_kept_and_sent_in_firefox(site, tmp_path):
+@pytest.fixture
+def firefox(site, tmp_path):
+    """``firefox(journey, **options)`` walks a journey of the script and returns what it saw."""
+
+    def walk(journey: str, **options) -> dict:
+        done = subprocess.run(
+            ["node", str(SCRIPT), journey, json.dumps({"site": site} | options)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            env=os.environ | {"FIREFOX": FIREFOX, "HOME": str(tmp_path)},
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        seen = json.loads(done.stdout)
+        assert seen["faults"] == []
+        return seen
+
+    return walk
+
+
+def test_a_report_is_drafted_kept_and_sent_in_firefox(firefox, tmp_path):
     photo = tmp_path / "dziura.jpg"
     photo.write_bytes(jpeg())
-    done = subprocess.run(
-        ["node", str(SCRIPT), site, str(photo)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env=os.environ | {"FIREFOX": FIREFOX, "HOME": str(tmp_path)},
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    seen = json.loads(done.stdout)
+    seen = firefox("draft", photo=str(photo))
     report = Report.objects.get()
     assert seen["receipt"] == report.reference
-    assert seen["faults"] == []
     assert seen["worker"].endswith("-pl")
     assert report.photos.count() == 1
+
+
+def test_a_report_outlives_a_cut_network_and_lost_answers_and_is_one(firefox):
+    seen = firefox("cut")
+    assert seen["shell"]
+    assert seen["while_cut"] == 0
+    assert f"/{Report.objects.get().reference}/" in seen["receipt"]
+
+
+def test_near_a_border_firefox_asks_for_the_side_and_it_decides(firefox):
+    point = near_border()
+    placement = locate(point)
+    seen = firefox("border", point=f"{point.y}, {point.x}", side=placement.neighbour.code)
+    assert {side.split(" – ")[1] for side in seen["sides"]} == {
+        placement.district.name,
+        placement.neighbour.name,
+    }
+    assert seen["drawn"] == 2
+    report = Report.objects.get()
+    assert report.reference == seen["receipt"]
+    assert report.district.code == placement.neighbour.code
+
+
+def test_the_whole_form_goes_by_keyboard_in_firefox(firefox):
+    seen = firefox("keyboard")
+    report = Report.objects.get()
+    assert report.reference == seen["receipt"]
+    assert seen["moved"] > seen["chosen"]
+    assert report.location.y == pytest.approx(seen["moved"], abs=1e-6)
+    assert report.category.code == "dziura-w-jezdni"
