@@ -225,25 +225,45 @@ def test_near_a_border_the_side_is_asked_and_decides(visit):
     assert Report.objects.get().district.code == placement.neighbour.code
 
 
-def test_the_side_is_asked_as_soon_as_a_typed_address_is_left(visit):
-    point = near_border()
+@pytest.fixture
+def address_near_border(committed):
     address = Address.objects.create(
         street="Graniczna Próbna",
         number="7",
         street_key="graniczna probna",
         number_key="7",
         district_code="katedralna",
-        location=point,
+        location=near_border(),
     )
-    Street.objects.create(key="graniczna probna", name="Graniczna Próbna")
-    try:
-        page = open_form(visit)
-        page.get_by_label("Adres albo współrzędne").fill("graniczna próbna 7")
-        page.keyboard.press("Tab")
-        expect(page.get_by_role("group", name="Granica osiedli biegnie tędy")).to_be_visible()
-    finally:
-        address.delete()
-        Street.objects.filter(name="Graniczna Próbna").delete()
+    street = Street.objects.create(key="graniczna probna", name="Graniczna Próbna")
+    yield
+    address.delete()
+    street.delete()
+
+
+def test_the_side_is_asked_as_soon_as_a_typed_address_is_left(visit, address_near_border):
+    page = open_form(visit)
+    page.get_by_label("Adres albo współrzędne").fill("graniczna próbna 7")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("group", name="Granica osiedli biegnie tędy")).to_be_visible()
+
+
+def test_the_side_of_an_address_that_only_the_server_finds_can_be_said(visit, address_near_border):
+    page = open_form(visit)
+    # It is not spelled as the list has it, so no pin stands.
+    page.get_by_label("Adres albo współrzędne").fill("ul. Graniczna Próbna 7")
+    page.get_by_label("Szukaj").fill("dziura")
+    page.get_by_label("Dziura w jezdni").check()
+    page.get_by_label("Opis", exact=True).fill("Dziura tuż przy krawężniku.")
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Po której stronie")
+    page.locator("[data-city-map][data-pin-ready]").wait_for()
+    question = page.get_by_role("group", name="Granica osiedli biegnie tędy")
+    neighbour = locate(near_border()).neighbour
+    question.get_by_label(f"– {neighbour.name}").check()
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    page.wait_for_url("**/potwierdzenie/")
+    assert Report.objects.get().district.code == neighbour.code
 
 
 def test_a_stretch_of_street_is_drawn_by_addresses_and_keys(visit):

@@ -25,20 +25,26 @@ export function createDestination(form, { onPlaced, onAnswered, answers, sides }
     request: null,
   };
   return {
-    setPlace: (latlng) => ask(Object.assign(state, { latlng })),
+    setPlace: (latlng) => {
+      state.latlng = latlng;
+      if (latlng) ask(state);
+      else forget(state);
+    },
     setCategory: (category) => ask(Object.assign(state, { category })),
     setExtent: (extent) => ask(Object.assign(state, { extent })),
   };
 }
 
 function ask(state) {
+  // Without a pin the page may hold a question about an address that only the server knows.
+  if (!state.latlng) return;
   clearTimeout(state.timer);
-  if (!state.latlng) return forget(state);
   const asked = state.answers.asked();
   state.timer = setTimeout(() => fetchPlacement(state, asked), SETTLE_MS);
 }
 
 function forget(state) {
+  clearTimeout(state.timer);
   state.request?.abort();
   tellDestination(state, "");
   state.sides.hide();
