@@ -9,7 +9,7 @@ from .models import District, Edition
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
-    list_display = ["code", "published_at", "in_force_from", "source"]
+    list_display = ["code", "layer", "approved_at", "source"]
 
 
 @admin.register(District)

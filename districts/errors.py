@@ -15,3 +15,14 @@ class OutsideCity(PortalError):
     def __init__(self, metres_to_city: float) -> None:
         super().__init__(metres_to_city=round(metres_to_city))
         self.metres_to_city = metres_to_city
+
+
+class OutsideLayer(PortalError):
+    """The point lies in no district of a layer that need not cover the city."""
+
+    code = "outside_layer"
+    status = 422
+    detail = _("Tu nie sięga żaden rejon tej warstwy.")
+
+    def __init__(self, metres: float | None) -> None:
+        super().__init__(metres=None if metres is None else round(metres))

@@ -7,12 +7,13 @@ border segments in EPSG:2180 for metres. No process keeps a polygon, so none can
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from .errors import OutsideCity
-from .models import District, Edition
+from .errors import OutsideCity, OutsideLayer
+from .models import OSIEDLA, District, Edition
 from .neighbourhood import is_near_city, roughly_metres_to_city
 
 _WGS84 = 4326
@@ -52,25 +53,39 @@ class Placement:
     neighbour: District | None
 
 
-def locate(point: Point, *, edition: Edition | None = None) -> Placement:
-    """The district that covers ``point`` (EPSG:4326), in ``edition`` or the one in force.
+def locate(
+    point: Point,
+    *,
+    at: datetime | None = None,
+    layer: str = OSIEDLA,
+    edition: Edition | None = None,
+) -> Placement:
+    """The district of ``layer`` that covers ``point`` (EPSG:4326), by the edition in force now or
+    at ``at``, or by ``edition``.
 
     A point on a border belongs to the district whose code comes first. One statement. Raises
-    ``OutsideCity``; ``ValueError`` for a point that is empty, not finite, 3-D or in another CRS.
+    ``OutsideCity``; ``OutsideLayer`` in a layer that need not cover the city;
+    ``Edition.DoesNotExist`` if none was in force; ``ValueError`` for a point that is empty, not
+    finite, 3-D or in another CRS.
     """
     _check_point(point)
     if not is_near_city(point.x, point.y):
         raise OutsideCity(roughly_metres_to_city(point.x, point.y))
+    asked, values = "%s::bigint", [edition.pk if edition else None]
+    if edition is None and (at is not None or layer != OSIEDLA):
+        # No edition has the number 0: then there is none to ask.
+        asked = "COALESCE(districts_edition_in_force(%s, COALESCE(%s, now())), 0)"
+        values = [layer, at]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM districts_locate(%s::float8, %s::float8, %s::bigint)",
-            [point.x, point.y, edition.pk if edition else None],
+            f"SELECT * FROM districts_locate(%s::float8, %s::float8, {asked})",  # noqa: S608
+            [point.x, point.y, *values],
         )
         row = cursor.fetchone()
     if row[0] is None:
         raise Edition.DoesNotExist("no edition of the boundaries is in force")
     if row[2] is None:
-        raise OutsideCity(row[10])
+        raise OutsideCity(row[10]) if layer == OSIEDLA else OutsideLayer(row[10])
     found = Edition.from_db("default", ("id", "code"), row[:2])
     own, other, metres = row[2:6], row[6:10], row[10]
     neighbour = _district_of(found, other) if other[0] is not None else None

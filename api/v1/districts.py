@@ -5,7 +5,6 @@ import json
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -49,16 +48,15 @@ class DistrictsView(APIView):
         if detail not in _DETAILS:
             raise ValidationError({"detail": [_("Podaj „full” albo nic.")]})
         edition = Edition.objects.in_force()
-        # A published edition never changes, so its code identifies what is drawn of it.
+        # An approved edition never changes, so its code identifies what is drawn of it.
         etag = f'"{edition.code}:{detail}"'
-        moments = (edition.published_at, edition.in_force_from)
-        changed = int(max(moment.timestamp() for moment in moments if moment))
-        response = get_conditional_response(request, etag, changed)
+        response = get_conditional_response(request, etag)
         if response is None:
             body = _collection_text(edition, detail)
             response = HttpResponse(body, content_type="application/geo+json")
-        response["ETag"], response["Last-Modified"] = etag, http_date(changed)
-        patch_cache_control(response, public=True, max_age=3600)
+        response["ETag"] = etag
+        # Kept by everybody, but never drawn without asking whether it still holds.
+        patch_cache_control(response, public=True, no_cache=True)
         return response
 
 

@@ -1,26 +1,19 @@
 """Publishes editions of boundaries from files of districts."""
 
-import itertools
 import json
-from collections import defaultdict
 from datetime import date, datetime
 from pathlib import Path
 
-import shapely
-from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Point
-from django.db import connection, transaction
+from django.contrib.gis.geos import Point
+from django.db import transaction
 from django.utils import timezone
 from shapely.geometry import shape
 
-from districts.flattening import to_metres, to_wgs84
-from districts.models import Border, District, Edition
+from districts.models import OSIEDLA, Activation, District, Edition
 
 from .coverage import check_coverage
+from .outlines_and_borders import as_multipolygon, outlines_of, refresh_index, write_borders
 
-# Simplified outlines may lie this far from the real border (metres).
-_OUTLINE_TOLERANCE = 5
-# The longest piece of a border segment, in degrees (about 100 m).
-_LONGEST_PIECE = 0.001
 # The first edition also holds for all reports of the past, so it is in force from this day.
 _BEGINNING = datetime(2020, 1, 1, tzinfo=timezone.get_default_timezone())
 
@@ -41,22 +34,20 @@ def publish_edition(path: Path) -> tuple[Edition, bool]:
     if edition := Edition.objects.filter(code=collection["edition"]).first():
         _check_same(edition, collection["features"])
         return edition, False
-    is_first = not Edition.objects.filter(published_at__isnull=False).exists()
+    is_first = not Activation.objects.filter(layer=OSIEDLA).exists()
     edition = Edition.objects.create(
         code=collection["edition"],
-        in_force_from=_BEGINNING if is_first else timezone.now(),
         source=collection["source"],
         credit=collection["credit"],
         source_date=date.fromisoformat(collection["source_date"]),
     )
     districts = _write_districts(edition, collection["features"])
-    _write_borders(edition, districts)
-    edition.published_at = timezone.now()
-    edition.save(update_fields=["published_at"])
-    # After so many new rows, the index of nearest borders and the planner need fresh data.
-    with connection.cursor() as cursor:
-        cursor.execute("REINDEX INDEX districts_border_segment_4617ad91_id")
-        cursor.execute("ANALYZE districts_edition, districts_district, districts_border")
+    write_borders(edition, districts)
+    edition.checked_at = edition.approved_at = timezone.now()
+    edition.save(update_fields=["checked_at", "approved_at"])
+    refresh_index(concurrently=False)
+    at = _BEGINNING if is_first else timezone.now()
+    Activation.objects.create(layer_id=OSIEDLA, edition=edition, at=at)
     return edition, True
 
 
@@ -66,7 +57,7 @@ def _check_same(edition: Edition, features: list[dict]) -> None:
         (row := stored.get(feature["properties"]["code"]))
         and row.name == feature["properties"]["name"]
         and row.borough == feature["properties"]["borough"]
-        and row.boundary.equals(_as_multipolygon(shape(feature["geometry"])))
+        and row.boundary.equals(as_multipolygon(shape(feature["geometry"])))
         for feature in features
     )
     if not same:
@@ -76,60 +67,14 @@ def _check_same(edition: Edition, features: list[dict]) -> None:
 def _write_districts(edition: Edition, features: list[dict]) -> list[District]:
     polygons = [shape(feature["geometry"]) for feature in features]
     check_coverage(polygons)
-    # Outlines are the same coverage with fewer vertices; shared borders stay shared.
-    flat = [to_metres(polygon) for polygon in polygons]
-    simplified = shapely.coverage_simplify(flat, _OUTLINE_TOLERANCE)
-    outlines = [
-        shapely.transform(to_wgs84(polygon), lambda c: c.round(6)) for polygon in simplified
-    ]
     rows = [
         District(
             edition=edition,
             label_point=Point(feature["properties"].pop("label_point"), srid=4326),
-            boundary=_as_multipolygon(polygon),
-            outline=_as_multipolygon(outline),
+            boundary=as_multipolygon(polygon),
+            outline=as_multipolygon(outline),
             **feature["properties"],
         )
-        for feature, polygon, outline in zip(features, polygons, outlines, strict=True)
+        for feature, polygon, outline in zip(features, polygons, outlines_of(polygons), strict=True)
     ]
     return District.objects.bulk_create(rows)
-
-
-def _as_multipolygon(polygon: shapely.Polygon) -> MultiPolygon:
-    """EPSG:4326."""
-    return MultiPolygon(GEOSGeometry(memoryview(shapely.to_wkb(polygon)), srid=4326), srid=4326)
-
-
-def _write_borders(edition: Edition, districts: list[District]) -> None:
-    """Write every straight piece of border once, with the districts on its two sides."""
-    sides = defaultdict(list)
-    for row in districts:
-        for polygon in row.boundary.coords:
-            for ring in polygon:
-                for start, end in itertools.pairwise(ring):
-                    if start != end:
-                        sides[min(start, end), max(start, end)].append(row)
-    ends = sorted(sides)
-    Border.objects.bulk_create(
-        [
-            Border(
-                edition=edition, left=sides[pair][0], right=(*sides[pair], None)[1], segment=line
-            )
-            for pair, lines in zip(ends, _flatten(ends), strict=True)
-            for line in lines
-        ]
-    )
-
-
-def _flatten(ends: list[tuple]) -> list[list[LineString]]:
-    """For each pair of ends (degrees), the straight line between them as lines of EPSG:2180.
-
-    A line that is straight in degrees bends on the plane (by 5 cm on 1.3 km), so long ones are cut
-    into pieces. One call transforms all of them.
-    """
-    lines = [shapely.segmentize(shapely.LineString(pair), _LONGEST_PIECE) for pair in ends]
-    flat = to_metres(shapely.MultiLineString(lines))
-    return [
-        [LineString(*pair, srid=2180) for pair in itertools.pairwise(line.coords)]
-        for line in flat.geoms
-    ]

@@ -2,13 +2,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.contrib.postgres.functions import TransactionNow
 from django.db import connection
 from django.utils import timezone
 
 from districts.errors import OutsideCity
 from districts.gazetteer import find_address
 from districts.locating import locate, locate_many, locate_rows
-from districts.models import Border, District, Edition
+from districts.models import OSIEDLA, Activation, Border, District, Edition
 from tests.districts.places import (
     budget_points,
     corners,
@@ -207,25 +208,24 @@ def test_an_edition_of_the_future_does_not_bind_yet():
 
 def test_without_an_edition_in_force_locating_says_so():
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE districts_edition DISABLE TRIGGER edition_fixed")
-        cursor.execute("UPDATE districts_edition SET published_at = NULL")
-        cursor.execute("ALTER TABLE districts_edition ENABLE TRIGGER edition_fixed")
+        cursor.execute("TRUNCATE districts_activation")
     with pytest.raises(Edition.DoesNotExist):
         locate(CITY_HALL)
 
 
-def copy_with_a_new_name(old: Edition, *, days: int = -1) -> Edition:
-    """An edition in force from ``days`` from now, with one district and its border."""
-    new = Edition.objects.create(
-        code="nowe", in_force_from=timezone.now() + timedelta(days=days), source="", credit=""
-    )
+def copy_with_a_new_name(old: Edition, *, days: int = 0) -> Edition:
+    """An edition in force from ``days`` from now, or at once, with one district and its border."""
+    new = Edition.objects.create(code="nowe", source="", credit="")
     row = old.districts.get(code="katedralna")
     row.pk, row.edition, row.name = None, new, "Nowa Katedralna"
     row.save(force_insert=True)
     for border in Border.objects.filter(edition=old, left__code="katedralna"):
         Border.objects.create(edition=new, left=row, right=None, segment=border.segment)
-    new.published_at = timezone.now()
+    new.checked_at = new.approved_at = timezone.now()
     new.save()
+    # Within the test's one transaction, "now" is the instant of its beginning.
+    at = timezone.now() + timedelta(days=days) if days else TransactionNow()
+    Activation.objects.create(layer_id=OSIEDLA, edition=new, at=at)
     return new
 
 

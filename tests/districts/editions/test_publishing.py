@@ -26,7 +26,7 @@ def edition():
 
 def refused(statement: str):
     with (
-        pytest.raises(IntegrityError, match="published"),
+        pytest.raises(IntegrityError, match="approved"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -37,7 +37,7 @@ def test_the_first_edition_has_36_districts(edition):
     assert edition.code == json.loads(FIXTURE.read_text())["edition"]
     assert edition.districts.count() == 36
     assert edition.credit == "Granice osiedli: Urząd Miasta Łodzi"
-    assert edition.in_force_from < timezone.now()
+    assert edition.activations.get().at < timezone.now()
 
 
 def test_loading_again_changes_nothing(edition):
@@ -93,24 +93,24 @@ def test_nothing_of_a_published_edition_changes(table):
 
 def test_a_published_edition_does_not_change():
     refused("UPDATE districts_edition SET source = 'x'")
-    refused("UPDATE districts_edition SET published_at = NULL")
+    refused("UPDATE districts_edition SET approved_at = NULL")
     refused("DELETE FROM districts_edition")
 
 
 def test_a_published_edition_takes_no_more_districts(edition):
     row = edition.districts.first()
     row.pk, row.code = None, "nowe"
-    with pytest.raises(IntegrityError, match="published"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="approved"), transaction.atomic():
         row.save(force_insert=True)
 
 
 def test_a_district_does_not_move_out_of_a_published_edition(edition):
-    draft = Edition.objects.create(code="draft", in_force_from=timezone.now(), source="", credit="")
+    draft = Edition.objects.create(code="draft", source="", credit="")
     refused(f"UPDATE districts_district SET edition_id = {draft.pk}")
 
 
 def test_a_draft_may_change():
-    draft = Edition.objects.create(code="draft", in_force_from=timezone.now(), source="", credit="")
+    draft = Edition.objects.create(code="draft", source="", credit="")
     draft.source = "Rada Miejska"
     draft.save()
     draft.delete()
