@@ -71,7 +71,8 @@ def locate(
     _check_point(point)
     if not is_near_city(point.x, point.y):
         raise OutsideCity(roughly_metres_to_city(point.x, point.y))
-    asked, values = "%s::bigint", [edition.pk if edition else None]
+    asked = "%s::bigint"
+    values: list[int | str | datetime | None] = [edition.pk if edition else None]
     if edition is None and (at is not None or layer != OSIEDLA):
         # No edition has the number 0: then there is none to ask.
         asked = "COALESCE(districts_edition_in_force(%s, COALESCE(%s, now())), 0)"
