@@ -1,5 +1,6 @@
 """Sessions: when one began, and ending them."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from allauth.usersessions.middleware import UserSessionsMiddleware
@@ -9,6 +10,7 @@ from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from web.cache_keys import hashed_key
 
@@ -30,6 +32,23 @@ class ActivityMiddleware(UserSessionsMiddleware):
             if not caches["process"].add(seen, True, _ACTIVITY_SECONDS):
                 return self.get_response(request)
         return super().__call__(request)
+
+
+class PrivatePagesMiddleware:
+    """What somebody logged in gets is kept by no proxy and no browser, unless the view says how it
+    may be kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # The API knows nobody, and says so by None.
+        is_known = request.user and request.user.is_authenticated
+        if is_known and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 def login_time(request: HttpRequest) -> datetime:

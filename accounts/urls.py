@@ -3,6 +3,7 @@
 from allauth.account import views
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 
 from .views import account, leaving, registration
 
@@ -25,7 +26,7 @@ urlpatterns = [
     ),
     path(
         "rejestracja/adres/<str:key>/",
-        registration.ConfirmationView.as_view(),
+        never_cache(registration.ConfirmationView.as_view()),
         name="account_confirm_email",
     ),
     path("potwierdzenie/", views.reauthenticate, name="account_reauthenticate"),
@@ -37,7 +38,7 @@ urlpatterns = [
     # The key may hold hyphens. The first hyphen of the path ends the person's number.
     re_path(
         r"^haslo/nowe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        views.password_reset_from_key,
+        never_cache(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(

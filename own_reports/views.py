@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, account_required
@@ -26,7 +25,6 @@ from .visits import record_visit
 _PAGE = 20
 
 
-@never_cache
 @require_safe
 @account_required
 def report_list(request: PersonRequest) -> HttpResponse:
@@ -56,14 +54,12 @@ def _shown_selection(request: PersonRequest) -> OwnReportsFilter:
     return selection_of(request.user, request.GET, login=login_time(request), since=since)
 
 
-@never_cache
 @require_safe
 @account_required
 def map_points(request: PersonRequest) -> HttpResponse:
     return JsonResponse(exporting.points(_shown_selection(request).qs))
 
 
-@never_cache
 @require_safe
 @account_required
 def as_geojson(request: PersonRequest) -> HttpResponse:
@@ -73,7 +69,6 @@ def as_geojson(request: PersonRequest) -> HttpResponse:
     return _attached(response, "moje-zgloszenia.geojson")
 
 
-@never_cache
 @require_safe
 @account_required
 def as_csv(request: PersonRequest) -> HttpResponse:
@@ -87,7 +82,6 @@ def _attached(response: HttpResponse, name: str) -> HttpResponse:
     return response
 
 
-@never_cache
 @require_safe
 @account_required
 def report_page(request: PersonRequest, reference: str) -> HttpResponse:

@@ -344,3 +344,40 @@ def test_everybody_gets_what_the_row_says(person, request, client, words):
         got[name] = getattr(client, method)(reverse(name, kwargs=kwargs)).status_code
         expected[name] = statuses[person]
     assert got == expected
+
+
+@pytest.mark.parametrize("person", ["anonymous", "resident", "unit_member", "administrator"])
+def test_what_is_not_for_everybody_is_kept_by_no_proxy(person, request, client, words):
+    log_in(client, request, person)
+    kept = []
+    for name, (method, parameters, statuses) in ROWS.items():
+        is_secret = statuses["anonymous"] != 200 or {"key", "secret"} & parameters.keys()
+        if is_secret and method == "get" and statuses[person] == 200:
+            kwargs = {key: words.get(word, word) for key, word in parameters.items()}
+            answer = client.get(reverse(name, kwargs=kwargs))
+            if "private" not in answer.get("Cache-Control", ""):
+                kept.append(name)
+    assert not kept
+
+
+def test_what_changes_something_is_done_by_a_press_only(request, client, words):
+    got = {}
+    for person in ("resident", "administrator"):
+        log_in(client, request, person)
+        for name, (method, parameters, statuses) in ROWS.items():
+            # Django's own view of the language redirects and changes nothing.
+            if method == "post" and statuses[person] not in (403, 404) and name != "language":
+                kwargs = {key: words.get(word, word) for key, word in parameters.items()}
+                got[name] = client.get(reverse(name, kwargs=kwargs)).status_code
+    assert {name: status for name, status in got.items() if status != 405} == {}
+
+
+def test_what_is_only_read_takes_no_press(client, words):
+    got = {}
+    for name, (method, parameters, statuses) in ROWS.items():
+        is_text = name.startswith(("regulations:", "catalogue:"))
+        if is_text and method == "get" and statuses["anonymous"] == 200:
+            kwargs = {key: words.get(word, word) for key, word in parameters.items()}
+            got[name] = client.post(reverse(name, kwargs=kwargs)).status_code
+    assert got
+    assert set(got.values()) == {405}

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, staff_required
@@ -20,7 +19,6 @@ from . import acts
 _PAGE_SIZE = 30
 
 
-@never_cache
 @require_safe
 @staff_required(administrator=True)
 def search(request: PersonRequest) -> HttpResponse:
@@ -35,7 +33,6 @@ def search(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/people/search.html", {"page": page, "words": words})
 
 
-@never_cache
 @require_safe
 @staff_required(administrator=True)
 def person(request: PersonRequest, pk: int) -> HttpResponse:

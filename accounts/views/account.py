@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import consents
@@ -18,14 +17,12 @@ from accounts.takeover import report_takeover
 from regulations.models import Kind, Version
 
 
-@never_cache
 @require_safe
 @account_required
 def home(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/home.html", {"waiting": rules_to_accept(request.user)})
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @account_required
 def consent_page(request: PersonRequest) -> HttpResponse:
@@ -46,7 +43,6 @@ def consent_page(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/consents.html", context, status=400 if form.errors else 200)
 
 
-@never_cache
 @require_POST
 @account_required
 def newsletter(request: PersonRequest) -> HttpResponse:
@@ -67,7 +63,6 @@ def _changed_meanwhile(request: PersonRequest, page: str) -> HttpResponse:
     return redirect(page)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def rules(request: PersonRequest) -> HttpResponse:
@@ -89,7 +84,6 @@ def rules(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/rules.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def takeover(request: PersonRequest) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +17,6 @@ from accounts.exporting import write_export
 from accounts.forms.account import ClosingForm
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @reauthentication_required
@@ -32,7 +30,6 @@ def data(request: PersonRequest) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename="moje-dane.zip")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @sensitive_post_parameters("password")

@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.ActivityMiddleware",
+    "accounts.sessions.PrivatePagesMiddleware",
     "web.limits.LimitMiddleware",
     "web.errors.ErrorMiddleware",
 ]
