@@ -53,9 +53,9 @@ def remember_contact(
     *,
     email: str,
     consent: bool,
-    is_sender: bool = True,
-    is_own: bool = False,
-    clause: str = "",
+    is_sender: bool,
+    is_own: bool,
+    clause: str,
 ) -> Contact:
     """Store the address for letters about ``report``, and write the consent into the ledger unless
     its mailbox has to be asked first. ``is_own``: it is that of the account which is logged in;

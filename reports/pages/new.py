@@ -108,7 +108,6 @@ def store_files(request: HttpRequest, photos: _Photos) -> list[str]:
                 raise TooManyPhotos
             check_bytes(request, file.size or 0)
             digest = file_digest(file, "sha256").hexdigest()
-            file.seek(0)
             photos.append(SentPhoto(store_upload(file).pk, file.name or "", digest=digest))
         except PortalError as refusal:
             refusals.append(f"{file.name}: {refusal.detail}")
