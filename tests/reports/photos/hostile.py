@@ -103,6 +103,13 @@ def webp_bomb() -> bytes:
     return simple[:place] + struct.pack("<HH", 0x3FFF, 0x3FFF) + simple[place + 4 :]
 
 
+def lossless_webp(width: int, height: int) -> bytes:
+    """The head of a lossless WebP, which claims this size."""
+    head = struct.pack("<BI", 0x2F, width - 1 | height - 1 << 14)
+    body = b"WEBPVP8L" + struct.pack("<I", len(head)) + head
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
 def jpeg_bomb() -> bytes:
     """A JPEG whose header claims 65,500 × 65,500 pixels."""
     plain = file(halves(), "JPEG")
@@ -136,9 +143,16 @@ AT_UPLOAD = {
     "PNG of a million empty chunks": (lambda: empty_chunks(b"tEXt", 1_000_000), 400),
     "PNG of a million empty pixels": (lambda: empty_chunks(b"IDAT", 1_000_000), 400),
     "PNG of 10,000 compressed texts": (lambda: compressed_texts(10_000), 400),
+    "PNG of 65 compressed texts": (lambda: compressed_texts(65), 400),
+    "PNG of a text of 5 MB": (
+        lambda: png(100, 100, chunk(b"tEXt", bytes(5 * 1024**2)), chunk(b"IDAT", b"x")),
+        400,
+    ),
     "PNG of 2,500 megapixels": (bomb, 413),
     "WebP of a million frames": (lambda: webp_frames(1_000_000), 400),
     "WebP of 268 megapixels": (webp_bomb, 413),
+    "wide lossless WebP of 88 megapixels": (lambda: lossless_webp(16_384, 5_400), 413),
+    "high lossless WebP of 88 megapixels": (lambda: lossless_webp(5_400, 16_384), 413),
     "HEIC with an item that is no text": (lambda: heic_with_item_type(b"\xff\xff\xff\xff"), 400),
     "HEIC with an unknown item": (lambda: heic_with_item_type(b"abcd"), 400),
     "HEIC of absurd size": (lambda: with_ispe(TURNED_HEIC, 2**32 - 1, 2**32 - 1), 413),

@@ -58,6 +58,15 @@ def test_a_photo_is_developed_in_another_process():
     assert 0 < result.megabytes < 300
 
 
+def test_a_photo_that_takes_longer_than_a_pause_is_waited_for(settings):
+    settings.LEASE_SECONDS, waited = 0.004, []
+    with TemporaryFile() as source:
+        source.write(jpeg())
+        result = run_job("blur", source, while_waiting=lambda: waited.append(True), boxes=[])
+    assert waited
+    assert result.large.read()[8:12] == b"WEBP"
+
+
 def test_a_crash_is_told_and_the_next_photo_is_done():
     with TemporaryFile() as source, pytest.raises(ChildDied) as death:
         run_job("no such job", source)

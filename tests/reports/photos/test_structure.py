@@ -1,5 +1,6 @@
 """Hostile files are refused at the upload, with bounded work and without a decoder."""
 
+import struct
 import subprocess
 import sys
 from io import BytesIO
@@ -79,10 +80,15 @@ def test_a_hostile_file_is_refused_in_words_beside_the_field(client):
         file(halves(), "AVIF", exif=exif(6)),
         file(halves(), "AVIF", save_all=True, append_images=[halves().rotate(90)]),
         TURNED_HEIC,
+        # A box whose length takes 64 bits, as that of a large file does.
+        TURNED_HEIC + struct.pack(">I4sQ", 1, b"free", 16),
         hostile.jpeg_with(b"\xff" * 50),
+        # More than is looked at in one go.
+        hostile.jpeg_with(b"\xff" * 600),
         hostile.progressive(20, side=64),
+        hostile.compressed_texts(60),
     ],
-    ids=range(16),
+    ids=range(19),
 )
 def test_what_cameras_and_programs_write_is_taken(content):
     assert check(content).reads < 200
