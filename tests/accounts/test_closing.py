@@ -23,6 +23,7 @@ from outbox.sending import send_due
 from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Contact, DigestLine, Photo, Report, Status
+from reports.public import find_public
 from reports.second_thoughts.remarks import add_remark
 from tests.accounts.letters import letters_to, path_in, text_of
 from tests.accounts.test_registration import confirm, register
@@ -93,10 +94,12 @@ def test_the_confirmation_is_the_last_letter(kasia):
 
 def test_reports_stay_as_anonymous_facts(kasia):
     [report] = Report.objects.exclude(owner=None)
+    Report.objects.update(description_is_public=True)
     [photo] = Photo.objects.all()
     close(kasia)
     report.refresh_from_db()
     assert (report.owner, report.description) == (None, "")
+    assert find_public(report.reference).description is None
     assert report.changes.count() == 1
     assert not Photo.objects.exists()
     assert kasia.get(f"/status/{report.reference}/").status_code == 200

@@ -5,10 +5,12 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.gis.geos import LineString
 from django.core.files.base import ContentFile
 
 from accounts import consents
+from accounts.exporting import write_export
 from accounts.models import ConsentEntry
 from regulations.models import Kind, Version
 from reports.handling.status import change_status
@@ -65,6 +67,15 @@ def test_it_holds_everything(client, report, resident):
     [photo] = exported["photos"]
     assert photo["description"] == "Dziura z bliska"
     assert archive.read(photo["file"]) == b"RIFF photo"
+
+
+def test_of_second_factors_only_the_kind_is_in_it(resident):
+    Authenticator.objects.create(user=resident, type="totp", data={"secret": "TAJEMNICA"})
+    file = BytesIO()
+    write_export(resident, file)
+    text = ZipFile(file).read("dane.json").decode()
+    assert json.loads(text)["account"]["second_factors"] == ["totp"]
+    assert "TAJEMNICA" not in text
 
 
 def test_the_map_is_in_it(client, report):

@@ -130,6 +130,14 @@ def test_an_address_that_a_stranger_changed_is_given_back(boss, resident):
     assert actions(resident) == ["address_restored"]
 
 
+def test_the_longest_address_is_restored_whole(boss, resident):
+    longest = f"{'m' * 64}@{'.'.join(['a' * 63, 'b' * 63, 'c' * 58, 'pl'])}"
+    boss.post(f"{PEOPLE}{resident.pk}/adres/", {"email": longest})
+    resident.refresh_from_db()
+    assert resident.email == longest
+    assert len(longest) == 254
+
+
 @pytest.mark.parametrize("email", ["", "nobody", "teresa@example.org", "łucja@example.org"])
 def test_an_address_that_cannot_be_theirs_is_refused(boss, resident, other_resident, email):
     answer = boss.post(f"{PEOPLE}{resident.pk}/adres/", {"email": email})

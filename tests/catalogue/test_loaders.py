@@ -18,6 +18,10 @@ categories: {nowa: {name: New}, a: {name: A}, a b: {name: AB}}
 """
 
 
+def asking(questions: str) -> str:
+    return f"{{code: a, name: A, icon: bus, keywords: [x], questions: [{questions}]}}"
+
+
 @pytest.fixture
 def load(tmp_path):
     def load(command: str, text: str, *options: str) -> None:
@@ -69,6 +73,10 @@ def test_a_category_that_left_the_file_is_switched_off(load):
         ("{code: a, name: A, icon: bus, keywords: [x], colour: red}", "unknown field"),
         ("{code: a, name: A, icon: bus, keywords: [no]}", "must be text"),
         ("{code: a b, name: A, icon: bus, keywords: [x]}", "code"),
+        (asking("{code: q, kind: text}"), "'label' is missing"),
+        (asking("{code: q, label: Q, kind: magic}"), "unknown kind of question"),
+        (asking("{code: q, label: Q, kind: choice}"), "question q needs 'choices'"),
+        (asking(", ".join(["{code: q, label: Q, kind: text}"] * 2)), "there twice"),
     ],
 )
 def test_a_wrong_category_is_refused(load, category, message):
@@ -112,6 +120,11 @@ def test_an_unknown_icon_is_refused_where_the_icons_are_installed(load):
     ("rows", "message"),
     [
         (POTHOLE, "without category and place"),
+        # Nearly a catch-all: it has a category, a place, another mode, or another unit.
+        ("  - {category: park, unit: lckzm, mode: operator}\n", "without category and place"),
+        ("  - {unit: lckzm, mode: operator, boroughs: [Górna]}\n", "without category and place"),
+        ("  - {unit: lckzm}\n", "without category and place"),
+        ("  - {unit: zdit, mode: operator}\n", "without category and place"),
         (CATCH_ALL + POTHOLE + POTHOLE, "there twice"),
         (CATCH_ALL + "  - {category: nic, unit: zdit}\n", "unknown category"),
         (CATCH_ALL + "  - {category: park, unit: nikt}\n", "unknown unit"),

@@ -166,6 +166,20 @@ def test_openstreetmap_gives_points_buildings_and_what_lies_between(extract):
     }
 
 
+def test_numbers_on_a_bent_line_lie_by_the_metres_along_it(extract):
+    west, south = 19.4571, 51.7652
+    # About 69 m to the east, then 222 m to the north: the middle lies 77 m behind the bend.
+    nodes = {
+        1: ((west, south), tags("2")),
+        2: ((west + 0.001, south), {}),
+        3: ((west + 0.001, south + 0.002), tags("6")),
+    }
+    ways = {10: ([1, 2, 3], {"addr:interpolation": "even"})}
+    call_command("import_addresses", str(extract(nodes, ways)), accept_fewer=True, verbosity=0)
+    between = Address.objects.get(number="4").location
+    assert between.coords == pytest.approx((west + 0.001, south + 0.00069), abs=2e-6)
+
+
 def test_a_file_that_is_no_extract_is_refused(tmp_path):
     path = tmp_path / "lodz.osm.pbf"
     path.write_bytes(b"not at all")

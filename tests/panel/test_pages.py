@@ -28,6 +28,7 @@ def test_a_unit_member_lands_in_the_units_room(client, unit_member, report):
     client.force_login(unit_member)
     answer = client.get("/panel/", follow=True)
     assert report.reference in answer.content.decode()
+    assert client.get(page(report)).status_code == 200
 
 
 def test_a_unit_member_sees_only_the_units_reports(client, other_unit_member, report):

@@ -93,6 +93,7 @@ def test_of_a_hidden_report_only_the_statuses_are_shown(client, operator, unit_m
         ("resolved", ""),
     ]
     assert (public.photos, public.location, public.category) == ([], None, None)
+    assert not public.awaits_clearing
     for photo in (cleared, uncleared):
         path = reverse("reports:photo", args=[photo.pk, "small"])
         assert client.get(path).status_code == 404

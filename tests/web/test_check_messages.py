@@ -48,6 +48,11 @@ def test_a_text_that_was_not_extracted_is_named(faults):
     assert 'Missing: msgid "Zgłoś sprawę"' in faults(catalogue="", code=ENTRY)
 
 
+def test_a_text_of_several_lines_is_named_whole(faults):
+    long = ENTRY.replace('"Zgłoś sprawę"', '""\n"Zgłoś "\n"sprawę"')
+    assert 'Missing: msgid ""\n"Zgłoś "\n"sprawę"' in faults(catalogue="", code=long)
+
+
 def test_a_text_that_the_code_lost_is_named(faults):
     assert 'Left over: msgid "Zgłoś sprawę"' in faults(catalogue=ENTRY, code="")
 

@@ -59,6 +59,16 @@ def test_metrics_tell_what_is_owed(client):
     assert 'portal_queue_length{queue="dispatches"} 1.0' in client.get("/metrics").text
 
 
+@pytest.mark.django_db
+def test_metrics_come_without_what_is_owed_while_the_database_refuses(client):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reports_dispatch RENAME TO away")
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert "portal_queue_length" not in answer.text
+    assert "seconds_count" in answer.text
+
+
 def test_metrics_never_name_a_path(client, db):
     client.get("/zgloszenia/7K3M-94QX-2/wypis/very-secret/")
     client.get("/invented-label/")
