@@ -26,3 +26,12 @@ class OutsideLayer(PortalError):
 
     def __init__(self, metres: float | None) -> None:
         super().__init__(metres=None if metres is None else round(metres))
+
+
+class NoEdition(PortalError):
+    """No edition of the layer was in force at the instant asked for."""
+
+    code = "no_edition"
+    status = 404
+    field = "at"
+    detail = _("Wtedy nie obowiązywało jeszcze żadne wydanie granic.")

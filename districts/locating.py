@@ -12,7 +12,7 @@ from datetime import datetime
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from .errors import OutsideCity, OutsideLayer
+from .errors import NoEdition, OutsideCity, OutsideLayer
 from .models import OSIEDLA, District, Edition
 from .neighbourhood import is_near_city, roughly_metres_to_city
 
@@ -65,7 +65,7 @@ def locate(
 
     A point on a border belongs to the district whose code comes first. One statement. Raises
     ``OutsideCity``; ``OutsideLayer`` in a layer that need not cover the city;
-    ``Edition.DoesNotExist`` if none was in force; ``ValueError`` for a point that is empty, not
+    ``NoEdition`` if none was in force; ``ValueError`` for a point that is empty, not
     finite, 3-D or in another CRS.
     """
     _check_point(point)
@@ -84,7 +84,7 @@ def locate(
         )
         row = cursor.fetchone()
     if row[0] is None:
-        raise Edition.DoesNotExist("no edition of the boundaries is in force")
+        raise NoEdition
     if row[2] is None:
         raise OutsideCity(row[10]) if layer == OSIEDLA else OutsideLayer(row[10])
     found = Edition.from_db("default", ("id", "code"), row[:2])

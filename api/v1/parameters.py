@@ -2,8 +2,11 @@
 
 import math
 import re
+from datetime import UTC, date, datetime, time
 
 from django.contrib.gis.geos import Point
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
@@ -31,6 +34,28 @@ def parse_point(parameters) -> Point:
     lat = _parse_number(parameters.get("lat"), name="lat", limit=90)
     lon = _parse_number(parameters.get("lon"), name="lon", limit=180)
     return Point(lon, lat, srid=4326)
+
+
+def parse_instant(parameters) -> datetime | None:
+    """``at``: a date and time of ISO 8601, or a date for its first moment; without a zone it is
+    that of the city. None if it is absent.
+    """
+    text = parameters.get("at")
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(text[:40]) or _first_moment(parse_date(text[:40]))
+        known = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return known.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
+        words = _("Podaj datę, na przykład 2026-02-01 albo 2026-02-01T12:00:00+01:00.")
+        raise ValidationError({"at": [words]}) from fault
+
+
+def _first_moment(day: date | None) -> datetime:
+    if day is None:
+        raise ValueError("neither a date nor a time")
+    return datetime.combine(day, time.min)
 
 
 def parse_accuracy(parameters) -> float | None:

@@ -14,11 +14,12 @@ from districts.bordering import describe_border
 from districts.covering import find_cover
 from districts.describing import find_near, place_in_words
 from districts.locating import locate
+from districts.models import OSIEDLA, Layer
 from reports.sides import is_near_border
 
 from . import present
 from .outputs import CategoryOutput, CoverOutput, ErrorOutput, PlacementOutput
-from .parameters import parse_accuracy, parse_point
+from .parameters import parse_accuracy, parse_instant, parse_point
 from .serializers import ExtentInput
 
 
@@ -30,18 +31,24 @@ class LocateView(APIView):
             OpenApiParameter("lon", float, required=True),
             OpenApiParameter("category", str),
             OpenApiParameter("accuracy", float, description="metres"),
+            OpenApiParameter("at", str, description="ISO 8601"),
+            OpenApiParameter("layer", str, description="osiedla"),
         ],
         responses={200: PlacementOutput, 400: ErrorOutput, 422: ErrorOutput},
     )
     def get(self, request: Request) -> Response:
         """``place``: the point in words. ``asks_side``: near a border, so ask on which side; then
-        ``border`` says the question and both sides in words.
+        ``border`` says the question and both sides in words. ``at``: by the boundaries of that
+        instant. ``layer``: another division than the osiedla; then nothing is asked or routed.
         """
+        layer = find_layer(request.query_params.get("layer"))
+        at = parse_instant(request.query_params)
         point, accuracy = parse_point(request.query_params), parse_accuracy(request.query_params)
         category = find_category(request.query_params.get("category"))
-        placement = locate(point)
-        decision = choose_unit(category, placement.district) if category else None
-        is_near = is_near_border(placement, accuracy, point=point)
+        placement = locate(point, at=at, layer=layer)
+        is_osiedle = layer == OSIEDLA
+        decision = choose_unit(category, placement.district) if category and is_osiedle else None
+        is_near = is_osiedle and is_near_border(placement, accuracy, point=point)
         return Response(
             {
                 "district": present.district(placement.district),
@@ -77,6 +84,15 @@ class LocateView(APIView):
                 "mode": decision.mode if decision else None,
             }
         )
+
+
+def find_layer(code: str | None) -> str:
+    """The code of that layer, of the osiedla without one; ``ValidationError`` if unknown."""
+    if not code or code == OSIEDLA:
+        return OSIEDLA
+    if not Layer.objects.filter(pk=code[:40]).exists():
+        raise ValidationError({"layer": [_("Nie ma takiej warstwy granic.")]})
+    return code
 
 
 def find_category(code: str | None) -> Category | None:

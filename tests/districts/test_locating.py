@@ -6,7 +6,7 @@ from django.contrib.postgres.functions import TransactionNow
 from django.db import connection
 from django.utils import timezone
 
-from districts.errors import OutsideCity
+from districts.errors import NoEdition, OutsideCity
 from districts.gazetteer import find_address
 from districts.locating import locate, locate_many, locate_rows
 from districts.models import OSIEDLA, Activation, Border, District, Edition
@@ -209,7 +209,7 @@ def test_an_edition_of_the_future_does_not_bind_yet():
 def test_without_an_edition_in_force_locating_says_so():
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE districts_activation")
-    with pytest.raises(Edition.DoesNotExist):
+    with pytest.raises(NoEdition):
         locate(CITY_HALL)
 
 

@@ -1,5 +1,10 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from districts.models import Activation
+from tests.districts.editions.drafts import SIDE, SOUTH, WEST, approved, square
 from tests.factories import CITY_HALL, POTHOLE
 from tests.reports.test_sides import away_from_a_border
 
@@ -98,3 +103,33 @@ def test_districts_are_a_feature_collection_of_36(client):
     assert answer["type"] == "FeatureCollection"
     assert len(answer["features"]) == 36
     assert set(answer["features"][0]["properties"]) == {"code", "name", "borough"}
+
+
+def test_a_place_is_located_by_the_boundaries_of_another_day(client):
+    asked = {"lat": "51.7652", "lon": "19.4571"}
+    for at in ("2026-02-01", "2026-02-01T12:00", "2026-02-01T12:00:00Z"):
+        assert client.get(URL, asked | {"at": at}).json()["district"]["code"] == "katedralna"
+    early = client.get(URL, asked | {"at": "2019-12-31"})
+    assert (early.status_code, early.json()["code"]) == (404, "no_edition")
+    for wrong in ("kiedyś", "2026-02-31", "2026-13-01T00:00", "9999-12-31T23:59:59-23:59", "1"):
+        answer = client.get(URL, asked | {"at": wrong})
+        assert (answer.status_code, list(answer.json()["fields"])) == (400, ["at"])
+
+
+def test_a_place_is_located_in_another_layer(client):
+    edition = approved("one", {"a": square(0)})
+    Activation.objects.create(layer=edition.layer, edition=edition, at=timezone.now())
+    at = (timezone.now() + timedelta(seconds=1)).isoformat()
+    inside = {
+        "lat": str(SOUTH + SIDE / 2),
+        "lon": str(WEST + SIDE / 2),
+        "layer": "mowing",
+        "at": at,
+    }
+    answer = client.get(URL, inside | {"category": POTHOLE}).json()
+    assert (answer["district"]["code"], answer["edition"]) == ("a", "one")
+    assert (answer["unit"], answer["asks_side"]) == (None, False)
+    outside = client.get(URL, inside | {"lat": "51.80"})
+    assert (outside.status_code, outside.json()["code"]) == (422, "outside_layer")
+    unknown = client.get(URL, inside | {"layer": "nic"})
+    assert (unknown.status_code, list(unknown.json()["fields"])) == (400, ["layer"])
