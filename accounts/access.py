@@ -35,7 +35,11 @@ class PersonRequest(HttpRequest):
 def staff_required(view: _View) -> _View: ...
 @overload
 def staff_required(
-    *, operator: bool = False, unit_member: bool = False, administrator: bool = False
+    *,
+    operator: bool = False,
+    unit_member: bool = False,
+    administrator: bool = False,
+    gis: bool = False,
 ) -> Callable[[_View], _View]: ...
 def staff_required(
     view: _View | None = None,
@@ -43,9 +47,10 @@ def staff_required(
     operator: bool = False,
     unit_member: bool = False,
     administrator: bool = False,
+    gis: bool = False,
 ) -> _View | Callable[[_View], _View]:
-    """Decorate a view for staff: for all of them, or only for operators, unit members or
-    administrators.
+    """Decorate a view for staff: for all of them, or only for operators, unit members,
+    administrators or GIS staff.
 
     People who are not logged in go to the log-in, others get 403. Staff without a second factor
     first set one up where ``STAFF_SECOND_FACTOR`` is on.
@@ -59,6 +64,7 @@ def staff_required(
                 "operator": operator,
                 "unit_member": unit_member,
                 "administrator": administrator,
+                "gis": gis,
             }
             if not has_access(request.user, **wanted):
                 raise PermissionDenied
@@ -72,7 +78,12 @@ def staff_required(
 
 
 def has_access(
-    user: User, *, operator: bool = False, unit_member: bool = False, administrator: bool = False
+    user: User,
+    *,
+    operator: bool = False,
+    unit_member: bool = False,
+    administrator: bool = False,
+    gis: bool = False,
 ) -> bool:
     """Whether ``staff_required`` lets ``user`` in. A page that asks this offers nothing that the
     view would refuse.
@@ -82,6 +93,7 @@ def has_access(
         and (user.is_operator or not operator)
         and (not unit_member or user.memberships.exists())
         and (user.is_administrator or not administrator)
+        and (user.is_gis or not gis)
     )
 
 

@@ -124,5 +124,9 @@ class User(AbstractUser):
         return Role.OPERATOR in self.roles or self.is_administrator
 
     @property
+    def is_gis(self) -> bool:
+        return Role.GIS in self.roles or self.is_administrator
+
+    @property
     def is_administrator(self) -> bool:
         return self.is_superuser or Role.ADMINISTRATOR in self.roles

@@ -38,6 +38,12 @@ class AlreadyInForce(PortalError):
     detail = _("To wydanie właśnie obowiązuje.")
 
 
+class NothingAhead(PortalError):
+    code = "nothing_ahead"
+    status = 409
+    detail = _("To wydanie już weszło w życie albo nie ma wyznaczonego dnia.")
+
+
 class NothingBefore(PortalError):
     code = "nothing_before"
     status = 409
@@ -64,17 +70,16 @@ def activate_edition(edition: Edition, *, by, at: datetime | None = None) -> Act
 
 
 @transaction.atomic
-def cancel_activation(activation: Activation, *, by) -> None:
-    """Take back one that lies ahead. Raises ``StartInPast`` if it has begun."""
-    row = Activation.objects.select_for_update().filter(pk=activation.pk).first()
-    if row is None:
-        return
-    if row.at <= timezone.now():
-        raise StartInPast(str(_("To wydanie już weszło w życie.")))
-    EditionStep.objects.create(
-        edition_id=row.edition_id, word=Step.UNSCHEDULED, by=by, details={"at": row.at.isoformat()}
-    )
-    row.delete()
+def cancel_activations(edition: Edition, *, by) -> None:
+    """Take back the starts of an edition that lie ahead. Raises ``NothingAhead``."""
+    Layer.objects.select_for_update(no_key=True).get(pk=edition.layer_id)
+    ahead = list(Activation.objects.filter(edition=edition, at__gt=_clock()))
+    if not ahead:
+        raise NothingAhead
+    for row in ahead:
+        row.delete()
+    days = [row.at.isoformat() for row in ahead]
+    EditionStep.objects.create(edition=edition, word=Step.UNSCHEDULED, by=by, details={"at": days})
 
 
 def edition_before(layer: str) -> Edition | None:

@@ -38,14 +38,18 @@ def approve_edition(edition: Edition, *, by) -> Edition:
     locked = lock_draft(edition)
     if locked.checked_at is None:
         raise NotChecked
-    drew = locked.changes.filter(undone_at__isnull=True, by=by).exists()
-    if drew or locked.author_id == by.pk:
+    if not may_approve(locked, by):
         raise ApproverDrewIt
     locked.approved_at, locked.approved_by = timezone.now(), by
     locked.save(update_fields=["approved_at", "approved_by"])
-    # Nothing is undone any more.
     EditionStep.objects.create(edition=locked, word=Step.APPROVED, by=by)
     return locked
+
+
+def may_approve(edition: Edition, person) -> bool:
+    """Whether ``person`` neither began the draft nor drew anything of it."""
+    drew = edition.changes.filter(undone_at__isnull=True, by=person)
+    return edition.author_id != person.pk and not drew.exists()
 
 
 @transaction.atomic

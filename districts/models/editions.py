@@ -129,6 +129,10 @@ class Edition(models.Model):
 
     objects = EditionQuerySet.as_manager()
 
+    # Given by ``with_state()``.
+    state: str
+    starts_at: datetime | None
+
     class Meta:
         verbose_name = _("wydanie granic")
         verbose_name_plural = _("wydania granic")

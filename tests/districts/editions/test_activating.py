@@ -11,10 +11,11 @@ from districts.editions.activating import (
     AlreadyInForce,
     InstantTaken,
     NotApproved,
+    NothingAhead,
     NothingBefore,
     StartInPast,
     activate_edition,
-    cancel_activation,
+    cancel_activations,
     return_to_previous,
 )
 from districts.editions.approving import (
@@ -25,7 +26,7 @@ from districts.editions.approving import (
     withdraw_edition,
 )
 from districts.editions.drafting import Shape, change_draft
-from districts.errors import OutsideLayer
+from districts.errors import NoEdition, OutsideLayer
 from districts.locating import locate
 from districts.models import Activation, DraftChange, Edition, EditionStep, State
 from tests.districts.editions.drafts import SIDE, SOUTH, WEST, approved, drafted, square
@@ -67,7 +68,7 @@ def test_exactly_one_edition_is_in_force_at_every_instant(gis2):
     Activation.objects.create(layer=first.layer, edition=first, at=start)
     activate_edition(second, by=gis2, at=switch)
     assert [state_of(first), state_of(second)] == [State.IN_FORCE, State.SCHEDULED]
-    with pytest.raises(Edition.DoesNotExist):
+    with pytest.raises(NoEdition):
         code_at(start - timedelta(microseconds=1))
     moments = (start, None, switch - timedelta(microseconds=1), switch)
     assert [code_at(moment) for moment in moments] == ["a", "a", "a", "b"]
@@ -116,13 +117,13 @@ def test_a_day_that_is_past_or_taken_is_refused(gis2):
 
 def test_a_day_ahead_is_cancelled_and_what_has_begun_is_not(gis2):
     first, second = two_editions()
-    begun = activate_edition(first, by=gis2)
-    ahead = activate_edition(second, by=gis2, at=timezone.now() + timedelta(days=1))
-    cancel_activation(ahead, by=gis2)
+    activate_edition(first, by=gis2)
+    activate_edition(second, by=gis2, at=timezone.now() + timedelta(days=1))
+    cancel_activations(second, by=gis2)
     assert state_of(second) == State.APPROVED
-    cancel_activation(ahead, by=gis2)
-    with pytest.raises(StartInPast):
-        cancel_activation(begun, by=gis2)
+    for edition in (first, second):
+        with pytest.raises(NothingAhead):
+            cancel_activations(edition, by=gis2)
     assert code_at() == "a"
 
 
