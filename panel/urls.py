@@ -1,8 +1,9 @@
 """`/panel/`: the pages of staff, and an address for each act of the registry."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import annex, guard
+from .boundaries import urls as boundaries
 from .queue import views as queue
 from .registry import ACTS
 from .report import page
@@ -16,6 +17,7 @@ urlpatterns = [
     path("zalacznik/publikacja/", annex.publish, name="publish-annex"),
     path("operator/ochrona/", guard.switch, name="guard"),
     path("jednostka/", queue.unit, name="unit"),
+    path("granice/", include(boundaries.urlpatterns)),
     path("zgloszenia/<str:reference>/", page.report, name="report"),
     *[path(f"zgloszenia/<str:reference>/{act.path}", view_of(act), name=act.name) for act in ACTS],
 ]

@@ -9,14 +9,6 @@ from accounts.models import Role
 
 # Roles whose room is yet to come: its name, its icon, what will be done there.
 _ROOMS_TO_COME = {
-    Role.GIS: (
-        _("Granice osiedli"),
-        "map-pin",
-        _(
-            "Tu wgrasz nowe granice ze swoich narzędzi, obejrzysz na mapie, co się zmieni, i oddasz"
-            " je do zatwierdzenia. To będzie Twój pokój jako pracownika GIS."
-        ),
-    ),
     Role.EDITOR: (
         _("Redakcja"),
         "pencil",
@@ -35,5 +27,7 @@ def home(request: PersonRequest) -> HttpResponse:
         return redirect("panel:operator")
     if request.user.memberships.exists():
         return redirect("panel:unit")
+    if request.user.is_gis:
+        return redirect("panel:boundaries")
     rooms = [room for role, room in _ROOMS_TO_COME.items() if role in request.user.roles]
     return render(request, "panel/room_to_come.html", {"rooms": rooms})

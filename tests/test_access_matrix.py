@@ -10,6 +10,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from accounts.models import ConsentEntry, User
+from districts.editions.drafting import begin_draft
+from districts.models import OSIEDLA, Layer
+from panel.boundaries.acts import ACTS as EDITION_ACTS
 from panel.registry import ACTS, Permission
 from regulations.models import Kind, Version
 from reports.mailbox_link import mailbox_key
@@ -17,7 +20,7 @@ from reports.models import Photo
 from reports.secret_link import key_of
 from tests.addresses import every_address
 from tests.factories import dispatched
-from tests.people import registered
+from tests.people import person, registered
 
 PEOPLE = (
     "anonymous",
@@ -49,10 +52,18 @@ NOWHERE = each(404, 404, 404)
 LOGIN_PAGE = each(200, 302, 302)
 LOGGED_IN = each(302, 200, 200)
 SENT_AWAY = each(302, 302, 302)
-STAFF_HOME = each(302, 403, 302, 302, 302, 200, 200, 302)
+STAFF_HOME = each(302, 403, 302, 302, 302, 302, 200, 302)
 OPERATORS = each(302, 403, 403, 403, 200, 403, 403, 200)
 OPERATORS_DO = each(302, 403, 403, 403, 302, 403, 403, 302)
 UNITS = each(302, 403, 200, 200, 403, 403, 403, 403)
+GIS_STAFF = each(302, 403, 403, 403, 403, 200, 403, 200)
+# The draft of the administrator's, as it begins: an empty description is refused, it is not checked
+# nor approved, nothing was done that could be undone.
+GIS_REFUSED = each(302, 403, 403, 403, 403, 409, 403, 409)
+ACTS_OF_GIS = {
+    "edition-describe": each(302, 403, 403, 403, 403, 400, 403, 400),
+    "edition-withdraw": each(302, 403, 403, 403, 403, 302, 403, 302),
+}
 ADMINISTRATORS_ONLY = each(302, 403, 403, 403, 403, 403, 403, 200)
 # Acts on a person: they redirect, and an empty reason is refused.
 ADMINISTRATORS_DO = each(302, 403, 403, 403, 403, 403, 403, 302)
@@ -97,6 +108,14 @@ def acts_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
             BY_PERMISSION[act.permission],
         )
         for act in ACTS
+    }
+
+
+def acts_of_gis() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
+    """A row for each act on an edition."""
+    return {
+        f"panel:{act.name}": ("post", {"code": "draft"}, ACTS_OF_GIS.get(act.name, GIS_REFUSED))
+        for act in EDITION_ACTS
     }
 
 
@@ -228,6 +247,14 @@ ROWS = {
     "panel:unit": ("get", {}, UNITS),
     "panel:report": ("get", {"reference": "report"}, THEIRS),
     **acts_of_staff(),
+    "panel:boundaries": ("get", {}, GIS_STAFF),
+    "panel:new-draft": ("get", {}, GIS_STAFF),
+    "panel:new-layer": ("get", {}, GIS_STAFF),
+    "panel:responsible": ("get", {}, GIS_STAFF),
+    "panel:go-back": ("get", {"layer": "osiedla"}, GIS_STAFF),
+    "panel:edition": ("get", {"code": "draft"}, GIS_STAFF),
+    "panel:edition-outlines": ("get", {"code": "draft"}, GIS_STAFF),
+    **acts_of_gis(),
     "api:reports": ("get", {}, PUBLIC),
     "api:report": ("get", {"reference": "report"}, PUBLIC),
     # JSON only: what a form of another site could send is refused.
@@ -261,6 +288,8 @@ def words(resident) -> dict[str, object]:
     photo = Photo.objects.create(report=report, state=Photo.State.READY)
     photo.small.save("small.webp", ContentFile(b"RIFF"))
     numbers = {kind: Version.objects.in_force(kind).number for kind in Kind.values}
+    layer = Layer.objects.get(pk=OSIEDLA)
+    draft = begin_draft(layer, "draft", by=person("ada"), source="x", credit="x")
     key = key_of(report.reference)
     mailbox = ConsentEntry.hash_of("somebody@example.org")
     return {
@@ -271,6 +300,7 @@ def words(resident) -> dict[str, object]:
         "photo": photo.pk,
         "secret": uuid4().hex,
         "person": registered("pawel").pk,
+        "draft": draft.code,
         **numbers,
     }
 

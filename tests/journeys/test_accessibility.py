@@ -89,6 +89,14 @@ UNITS = (
     "/panel/jednostka/?zakres=wszystkie",
     "/panel/zgloszenia/{reference}/",
 )
+GIS = (
+    "/panel/granice/",
+    "/panel/granice/nowe-wydanie/",
+    "/panel/granice/nowa-warstwa/",
+    "/panel/granice/warstwy/osiedla/powrot/",
+    "/panel/granice/kto-odpowiadal/?place=51.7652%2C+19.4571&layer=osiedla",
+    "/panel/granice/wydania/2026-01/",
+)
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 # A zoom of 200 % leaves half of a desktop's width and height.
@@ -300,3 +308,18 @@ def test_an_operator_answers_and_the_resident_sees_it(visit, report, operator_ac
     page.get_by_text("Zrobione, dziękujemy.").wait_for()
     report.refresh_from_db()
     assert report.status == Status.RESOLVED
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_pages_of_gis_staff(visit, committed, size, scheme):
+    call_command("load_roles")
+    person("gabriela", role=Role.GIS)
+    page = logged_in(visit, "gabriela", SIZES[size], scheme)
+    wrong = {}
+    for path in GIS:
+        page.goto(path)
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}

@@ -29,7 +29,9 @@ export async function createCityMap(element) {
   if (config.tileUrl) {
     L.tileLayer(config.tileUrl, { attribution: config.tileAttribution, maxZoom: 19 }).addTo(map);
   }
-  const districts = await drawDistricts(map, config);
+  // A page about other boundaries than those in force says where they are.
+  const { districtsUrl = config.districtsUrl } = element.dataset;
+  const districts = await drawDistricts(map, { ...config, districtsUrl });
   element.dataset.ready = "true";
   return { map, districts };
 }

@@ -1,0 +1,1 @@
+"""`/panel/granice/`: the room in which GIS staff change boundaries."""

@@ -1,0 +1,104 @@
+"""Shapes of what GIS staff send about editions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import Layer
+
+
+class EditionActForm(forms.Form):
+    """Base of all; most acts need nothing but the press."""
+
+    def __init__(self, *args, edition=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+
+
+class DescriptionForm(EditionActForm):
+    reason = forms.CharField(
+        label=_("Co się zmienia i dlaczego"),
+        help_text=_("Tak przeczytają to mieszkańcy na stronie wydania."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    resolution = forms.CharField(
+        label=_("Numer uchwały Rady Miejskiej"), max_length=100, required=False
+    )
+    source = forms.CharField(label=_("Źródło danych"), max_length=300)
+    source_date = forms.DateField(
+        label=_("Stan danych na dzień"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    credit = forms.CharField(
+        label=_("Podpis na mapach"),
+        help_text=_("Na przykład: Granice osiedli: Urząd Miasta Łodzi"),
+        max_length=200,
+    )
+
+    def __init__(self, *args, edition=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if edition is not None:
+            self.initial = {name: getattr(edition, name) for name in self.fields}
+
+
+class ActivationForm(EditionActForm):
+    at = forms.DateTimeField(
+        label=_("Od kiedy obowiązuje"),
+        help_text=_("Puste pole oznacza: od razu. Czas w Łodzi."),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class DraftForm(forms.Form):
+    layer = forms.ModelChoiceField(
+        label=_("Warstwa"), queryset=Layer.objects.all(), empty_label=None
+    )
+    code = forms.SlugField(
+        label=_("Oznaczenie wydania"),
+        help_text=_("Na przykład 2027-01: litery bez polskich znaków, cyfry i łączniki."),
+        max_length=40,
+    )
+    source = forms.CharField(
+        label=_("Źródło danych"),
+        help_text=_("Skąd są granice: uchwała, system, opracowanie."),
+        max_length=300,
+    )
+    credit = forms.CharField(
+        label=_("Podpis na mapach"), max_length=200, initial=_("Granice: Urząd Miasta Łodzi")
+    )
+    is_empty = forms.BooleanField(
+        label=_("Zacznij od pustej mapy (wgram plik)"),
+        help_text=_("Bez tego szkic zaczyna się od granic, które teraz obowiązują."),
+        required=False,
+    )
+
+
+class LayerForm(forms.ModelForm):
+    class Meta:
+        model = Layer
+        fields = ("name", "code", "unit", "covers_city")
+        labels = {
+            "name": _("Nazwa"),
+            "code": _("Oznaczenie"),
+            "unit": _("Jednostka, której to rejony"),
+            "covers_city": _("Rejony muszą razem pokrywać całe miasto"),
+        }
+
+
+class WhenForm(forms.Form):
+    place = forms.CharField(
+        label=_("Adres albo współrzędne"),
+        help_text=_("Na przykład: Piotrkowska 104 albo 51.7652, 19.4571"),
+        max_length=200,
+    )
+    day = forms.DateTimeField(
+        label=_("Dzień i godzina"),
+        help_text=_("Puste pole oznacza: teraz."),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    layer = forms.ModelChoiceField(
+        label=_("Warstwa"), queryset=Layer.objects.all(), empty_label=None, initial="osiedla"
+    )
