@@ -56,3 +56,10 @@ test("another account finds nothing of the one before", () => {
   assert.deepEqual(readTyped(storage, "1:7K3M:status"), []);
   assert.deepEqual(readTyped(storage, "12:7K3M:status"), FIELDS);
 });
+
+test("nor does an account whose number begins the other one's", () => {
+  const storage = tab();
+  keepTyped(storage, "12:7K3M:status", FIELDS);
+  forgetOthers(storage, "1");
+  assert.equal(hasTyped(storage), false);
+});
