@@ -20,7 +20,8 @@ from reports.models import Photo
 from reports.secret_link import key_of
 from tests.addresses import every_address
 from tests.factories import dispatched
-from tests.people import person, registered
+from tests.people import person as somebody
+from tests.people import registered
 
 PEOPLE = (
     "anonymous",
@@ -289,7 +290,7 @@ def words(resident) -> dict[str, object]:
     photo.small.save("small.webp", ContentFile(b"RIFF"))
     numbers = {kind: Version.objects.in_force(kind).number for kind in Kind.values}
     layer = Layer.objects.get(pk=OSIEDLA)
-    draft = begin_draft(layer, "draft", by=person("ada"), source="x", credit="x")
+    draft = begin_draft(layer, "draft", by=somebody("ada"), source="x", credit="x")
     key = key_of(report.reference)
     mailbox = ConsentEntry.hash_of("somebody@example.org")
     return {
