@@ -1,9 +1,13 @@
 """Reads from the annex which unit is competent. Write-free."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.contrib.gis.geos import Point
 from django.core.exceptions import ImproperlyConfigured
 
+from districts.locating import find_region
 from districts.models import District
 from units.models import Unit
 from web.kept import Kept
@@ -12,49 +16,92 @@ from .models import Category, RoutingRule
 
 _Scope = RoutingRule.Scope
 # How large a place is; the row for the smallest place wins.
-SCOPE_BREADTH = {_Scope.DISTRICT: 0, _Scope.BOROUGH: 1, _Scope.CITY: 2}
+SCOPE_BREADTH = {_Scope.REGION: 0, _Scope.DISTRICT: 1, _Scope.BOROUGH: 2, _Scope.CITY: 3}
 
 
 @dataclass(frozen=True, slots=True)
 class RoutingDecision:
     """The unit, the mode (automatic | operator) and the row of the annex that decided.
 
-    ``rule`` is None where a person forwarded the report by hand.
+    ``rule`` is None where a person forwarded the report by hand. ``region``: the region of another
+    layer by which that row binds, if it does.
     """
 
     unit: Unit
     mode: str
     rule: RoutingRule | None
+    region: District | None = None
 
 
-def choose_unit(category: Category, district: District) -> RoutingDecision:
-    """The decision of the most specific active row of the annex.
+class RoutingTable:
+    """An annex in memory: its active rows, or rows that somebody proposes."""
 
-    A row of the category wins over one for any category; then a district wins over its borough,
-    and the borough over the city. ``ImproperlyConfigured`` if not even the catch-all row exists.
+    def __init__(self, rules: Iterable[RoutingRule]) -> None:
+        # By category (None: any), the rows for the smallest places first.
+        self._rows: dict[int | None, list[RoutingRule]] = {}
+        for rule in sorted(rules, key=lambda rule: SCOPE_BREADTH[_Scope(rule.scope)]):
+            self._rows.setdefault(rule.category_id, []).append(rule)
+
+    @property
+    def layers(self) -> set[str]:
+        """Codes of the layers, besides the osiedla, by which some row binds."""
+        rows = (rule for rules in self._rows.values() for rule in rules)
+        return {rule.layer_id for rule in rows if rule.layer_id is not None}
+
+    def find_rule(
+        self, category: int, district: str, borough: str, region_in: Callable[[str], str | None]
+    ) -> RoutingRule:
+        """The row that binds for the category with that key in the district with that code.
+
+        ``region_in`` gives the code of the place's region in a layer (by its code), None where that
+        layer does not reach; it is called only when a row of that layer can matter. A row of the
+        category wins over one for any category; then a region wins over a district, a district over
+        its borough, and the borough over the city. ``ImproperlyConfigured`` if not even the
+        catch-all row exists.
+        """
+        places = {(_Scope.CITY, ""), (_Scope.BOROUGH, borough), (_Scope.DISTRICT, district)}
+        for rule in (*self._rows.get(category, ()), *self._rows.get(None, ())):
+            if rule.layer_id is not None:
+                if region_in(rule.layer_id) == rule.district_code:
+                    return rule
+            elif (rule.scope, rule.borough or rule.district_code) in places:
+                return rule
+        raise ImproperlyConfigured("The annex has no catch-all row; run load_annex.")
+
+
+def choose_unit(
+    category: Category, district: District, point: Point, *, at: datetime | None = None
+) -> RoutingDecision:
+    """The decision of the most specific active row of the annex (see ``RoutingTable.find_rule``).
+
+    ``point`` (EPSG:4326) tells the region, by the edition in force now or at ``at``, where a row of
+    another layer can matter: one more statement for each such layer. ``ImproperlyConfigured`` if no
+    row binds.
     """
-    places = {
-        (_Scope.CITY, "", ""),
-        (_Scope.BOROUGH, district.borough, ""),
-        (_Scope.DISTRICT, "", district.code),
-    }
-    rules = _active_rules()
-    for rule in (*rules.get(category.pk, ()), *rules.get(None, ())):
-        if (rule.scope, rule.borough, rule.district_code) in places:
-            return RoutingDecision(unit=rule.unit, mode=rule.mode, rule=rule)
-    raise ImproperlyConfigured("The annex has no catch-all row; run load_annex.")
+    regions: dict[str, District | None] = {}
+
+    def region_in(layer: str) -> str | None:
+        if layer not in regions:
+            regions[layer] = find_region(point, layer, at=at)
+        region = regions[layer]
+        return region.code if region else None
+
+    rule = routing_table().find_rule(category.pk, district.code, district.borough, region_in)
+    return decide_by_rule(rule, regions)
 
 
-def _load_active_rules() -> dict[int | None, list[RoutingRule]]:
-    """By category (None: any), the rows for the smallest places first."""
-    rows = RoutingRule.objects.filter(is_active=True).select_related("unit")
-    by_category: dict[int | None, list[RoutingRule]] = {}
-    for rule in sorted(rows, key=lambda rule: SCOPE_BREADTH[_Scope(rule.scope)]):
-        by_category.setdefault(rule.category_id, []).append(rule)
-    return by_category
+def decide_by_rule(rule: RoutingRule, regions: Mapping[str, District | None]) -> RoutingDecision:
+    """What a row decides; ``regions``: those of the place, by the codes of their layers."""
+    region = regions[rule.layer_id] if rule.layer_id is not None else None
+    return RoutingDecision(unit=rule.unit, mode=rule.mode, rule=rule, region=region)
 
 
-_active_rules = Kept(_load_active_rules)
+def _load_routing_table() -> RoutingTable:
+    return RoutingTable(RoutingRule.objects.filter(is_active=True).select_related("unit"))
+
+
+# The annex in force.
+routing_table = Kept(_load_routing_table)
 
 
 def decide_by_hand(unit: Unit) -> RoutingDecision:

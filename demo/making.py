@@ -59,7 +59,7 @@ def make_reports(content: Content, now: datetime) -> list[MadeReport]:
     for number, (code, created) in enumerate(matters):
         matter, category, place = content.categories[code], categories[code], next(places)
         story = Story(rng, content, matter, now, staff)
-        decision = choose_unit(category, place.placement.district)
+        decision = choose_unit(category, place.placement.district, place.point)
         trouble = ""
         if troubles and decision.unit.channel == "email" and now - created < troubles[0][1]:
             trouble = troubles.pop(0)[0]
@@ -150,6 +150,7 @@ def _new_assignment(report: Report, sending: Sending) -> Assignment:
         rule=sending.decision.rule,
         district=report.district,
         edition_id=report.district.edition_id,
+        region=sending.decision.region,
         by=sending.by,
         reason=sending.reason,
         at=sending.at,

@@ -93,6 +93,17 @@ def locate(
     return Placement(found, _district_of(found, own), metres, neighbour)
 
 
+def find_region(point: Point, layer: str, *, at: datetime | None = None) -> District | None:
+    """The region of ``layer`` that covers ``point`` (EPSG:4326) by its edition in force, now or at
+    ``at``; None where it does not reach, or if the layer had no edition yet. Raises ``ValueError``
+    as ``locate`` does.
+    """
+    try:
+        return locate(point, at=at, layer=layer).district
+    except (OutsideCity, OutsideLayer, Edition.DoesNotExist):
+        return None
+
+
 def locate_many(points: Sequence[Point], *, edition: Edition | None = None) -> list[str | None]:
     """Codes of the districts of many points (EPSG:4326), None outside the city; one statement."""
     for point in points:

@@ -39,6 +39,7 @@ def new_assignment(
         rule=decision.rule,
         district=report.district,
         edition_id=report.district.edition_id,
+        region=decision.region,
         by=by,
         reason=reason,
         note=note,

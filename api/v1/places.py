@@ -47,7 +47,9 @@ class LocateView(APIView):
         category = find_category(request.query_params.get("category"))
         placement = locate(point, at=at, layer=layer)
         is_osiedle = layer == OSIEDLA
-        decision = choose_unit(category, placement.district) if category and is_osiedle else None
+        decision = None
+        if category and is_osiedle:
+            decision = choose_unit(category, placement.district, point, at=at)
         is_near = is_osiedle and is_near_border(placement, accuracy, point=point)
         return Response(
             {
@@ -75,7 +77,8 @@ class LocateView(APIView):
         shape.is_valid(raise_exception=True)
         category = find_category(shape.validated_data["category"])
         found = find_cover(shape.validated_data["extent"])
-        decision = choose_unit(category, found.placement.district) if category else None
+        where = found.placement.district
+        decision = choose_unit(category, where, found.point) if category else None
         return Response(
             {
                 "districts": [present.share(row) for row in found.shares],

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import Borough
+from districts.models import OSIEDLA, Borough, Layer
 from units.models import Unit
 
 from .category import Category
@@ -14,10 +14,12 @@ class RoutingRule(models.Model):
     """One row of the annex; the most specific row wins (see ``catalogue.routing``).
 
     ``category`` null: any category. ``district_code`` is the code that all editions share, not a
-    row of one edition, so that the annex stays valid when boundaries change.
+    row of one edition, so that the annex stays valid when boundaries change. ``layer``: where the
+    place is a region, the layer that it belongs to, which is not that of the osiedla.
     """
 
     class Scope(models.TextChoices):
+        REGION = "region", _("rejon")
         DISTRICT = "district", _("osiedle")
         BOROUGH = "borough", _("dzielnica")
         CITY = "city", _("całe miasto")
@@ -30,6 +32,9 @@ class RoutingRule(models.Model):
         Category, null=True, blank=True, on_delete=models.PROTECT, related_name="rules"
     )
     scope = models.CharField(max_length=16, choices=Scope)
+    layer = models.ForeignKey(
+        Layer, null=True, blank=True, on_delete=models.PROTECT, related_name="rules", db_index=False
+    )
     district_code = models.SlugField(max_length=60, blank=True)
     borough = models.CharField(max_length=20, choices=Borough, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="rules")
@@ -43,12 +48,15 @@ class RoutingRule(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="scope_names_its_place",
-                condition=Q(scope="district", borough="") & ~Q(district_code="")
-                | Q(scope="borough", district_code="") & ~Q(borough="")
-                | Q(scope="city", district_code="", borough=""),
+                condition=Q(scope="region", borough="", layer__isnull=False)
+                & ~Q(district_code="")
+                & ~Q(layer=OSIEDLA)
+                | Q(scope="district", borough="", layer=None) & ~Q(district_code="")
+                | Q(scope="borough", district_code="", layer=None) & ~Q(borough="")
+                | Q(scope="city", district_code="", borough="", layer=None),
             ),
             models.UniqueConstraint(
-                fields=["category", "scope", "district_code", "borough"],
+                fields=["category", "scope", "layer", "district_code", "borough"],
                 condition=Q(is_active=True),
                 nulls_distinct=False,
                 name="one_active_rule_a_place",
@@ -56,5 +64,11 @@ class RoutingRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        place = self.district_code or self.borough or "*"
-        return f"{self.category or '*'} × {place} → {self.unit.short_name}"
+        return f"{self.category or '*'} × {self.place_code or '*'} → {self.unit.short_name}"
+
+    @property
+    def place_code(self) -> str:
+        """The place as a program names it; empty for the whole city."""
+        if self.layer_id is not None:
+            return f"{self.layer_id}/{self.district_code}"
+        return self.district_code or self.borough

@@ -32,7 +32,7 @@ def responsible(request: PersonRequest) -> HttpResponse:
             context |= {"placement": placement, "moment": moment, "annex": _annex_at(moment)}
             if given["layer"].pk == OSIEDLA:
                 context["units"] = [
-                    (category, choose_unit(category, placement.district).unit)
+                    (category, choose_unit(category, placement.district, point, at=moment).unit)
                     for category in active_categories().values()
                 ]
     status = 400 if form.errors else 200

@@ -68,7 +68,9 @@ def show_report(
         **{section.value: offers(section) for section in Section if section is not Section.PHOTO},
         "photos": [(photo, offers(Section.PHOTO, photo)) for photo in report.photos.all()],
         "timeline": report.changes.select_related("unit", "by"),
-        "assignments": report.assignments.select_related("unit", "rule", "edition", "by"),
+        "assignments": report.assignments.select_related(
+            "unit", "rule", "edition", "by", "region__edition__layer"
+        ).defer("region__boundary", "region__outline"),
         "dispatches": report.dispatches.select_related("unit"),
         "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),

@@ -39,7 +39,7 @@ def correct_category(
         to=category.code,
     )
     note = _correction_in_words(locked, day) if category != before else ""
-    decision = choose_unit(category, locked.district)
+    decision = choose_unit(category, locked.district, locked.location)
     assignment = reassign(locked, decision, by=by, reason=reason, note=note, is_correction=True)
     if note and locked.status == Status.IN_PROGRESS and locked.unit == unit:
         # Its sending changes no status, so nothing else would tell.
@@ -83,7 +83,7 @@ def correct_place(
         to=list(found.location.coords),
         **was,
     )
-    decision = choose_unit(locked.category, found.placement.district)
+    decision = choose_unit(locked.category, found.placement.district, found.location)
     return reassign(locked, decision, by=by, reason=reason, is_correction=True)
 
 

@@ -110,7 +110,7 @@ def submit_report(submission: Submission) -> Receipt:
     check_is_report(submission.category)
     answers = typed_answers(submission.category, submission.answers)
     place = find_place(submission.place)
-    decision = choose_unit(submission.category, place.placement.district)
+    decision = choose_unit(submission.category, place.placement.district, place.location)
     now = timezone.now()
     report = Report(
         reference=new_reference(),

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import RoutingRule
-from districts.models import District, Edition
+from districts.models import Activation, District, Edition
 from owed.leases import Leased, LeasedQuerySet
 from units.models import Unit
 
@@ -16,7 +16,9 @@ from .report import Report
 class Assignment(models.Model):
     """A routing decision as taken: unit, mode, rule, district and edition. The latest one binds.
 
-    ``reason`` is for staff; ``note`` is told to the public with the step that follows.
+    ``region``: of another layer, where the row of the annex binds by one. ``activation``: of new
+    boundaries, where that made the portal route the report again. ``reason`` is for staff; ``note``
+    is told to the public with the step that follows.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="assignments")
@@ -29,6 +31,12 @@ class Assignment(models.Model):
         District, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_index=False)
+    region = models.ForeignKey(
+        District, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    activation = models.ForeignKey(
+        Activation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -40,6 +48,13 @@ class Assignment(models.Model):
         verbose_name = _("przydział")
         verbose_name_plural = _("przydziały")
         ordering = ["at", "id"]
+        indexes = [
+            models.Index(
+                fields=["activation"],
+                condition=Q(activation__isnull=False),
+                name="assignment_activation",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.report_id} → {self.unit_id}"

@@ -41,7 +41,7 @@ def correct(report: Report, *, category: Category, description: str, place: Give
     locked.description_is_public = False
     locked.personal_data = kinds_found(description)
     record(actor=None, action=ReportWord.CORRECTED_BY_SENDER, target=locked, **was)
-    decision = choose_unit(category, locked.district)
+    decision = choose_unit(category, locked.district, locked.location)
     reassign(locked, decision, by=None, reason="", is_correction=True)
     return locked
 

@@ -10,6 +10,7 @@ from catalogue.models import Category
 from catalogue.routing import choose_unit
 from districts.models import District, Edition
 from reports.intake.guard.switch import lower_guard, raise_guard, raised_until
+from tests.factories import CITY_HALL
 from tests.scratch import address_of
 from units.models import Unit
 
@@ -56,7 +57,7 @@ def test_what_was_rolled_back_is_not_kept(elsewhere):
 @pytest.mark.parametrize("change", ["group", "category", "rule", "unit"])
 def test_every_table_that_something_is_kept_from_is_watched(db, district, change):
     category = active_categories()[HOLE]
-    decision = choose_unit(category, district)
+    decision = choose_unit(category, district, CITY_HALL)
     if change == "group":
         category.group.__class__.objects.update(name="Inna grupa")
         assert active_categories()[HOLE].group.name == "Inna grupa"
@@ -66,10 +67,10 @@ def test_every_table_that_something_is_kept_from_is_watched(db, district, change
     elif change == "rule":
         other = Unit.objects.exclude(pk=decision.unit.pk)[0]
         decision.rule.__class__.objects.filter(pk=decision.rule.pk).update(unit=other)
-        assert choose_unit(category, district).unit == other
+        assert choose_unit(category, district, CITY_HALL).unit == other
     else:
         Unit.objects.filter(pk=decision.unit.pk).update(email="nowy@example.org")
-        assert choose_unit(category, district).unit.email == "nowy@example.org"
+        assert choose_unit(category, district, CITY_HALL).unit.email == "nowy@example.org"
 
 
 def test_the_guard_is_raised_and_lowered_at_once(operator):
