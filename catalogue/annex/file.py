@@ -6,23 +6,33 @@ from pathlib import Path
 import yaml
 
 from catalogue.models import Category, RoutingRule
-from districts.models import Borough, Edition
+from districts.models import OSIEDLA, Borough, District, Edition, Layer
 from units.fixture_files import FixtureError, check_fields, check_known, check_unique, read_rows
 from units.models import Unit
 
 _REQUIRED = {"unit": str}
-_OPTIONAL = {"category": str, "districts": list, "boroughs": list, "mode": str}
+_OPTIONAL = {
+    "category": str,
+    "layer": str,
+    "regions": list,
+    "districts": list,
+    "boroughs": list,
+    "mode": str,
+}
+# An entry names at most one of these.
+_PLACES = {"regions", "districts", "boroughs"}
 _Scope = RoutingRule.Scope
 _Mode = RoutingRule.Mode
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What rows may refer to, by code."""
+    """What rows may refer to, by code. ``districts``: those in force, by their layers."""
 
     categories: dict[str, Category]
     units: dict[str, Unit]
-    districts: set[str]
+    layers: dict[str, Layer]
+    districts: dict[str, set[str]]
 
 
 def read_annex_file(path: Path) -> list[RoutingRule]:
@@ -37,7 +47,7 @@ def read_annex_file(path: Path) -> list[RoutingRule]:
         rules += _rules_of_entry(entry, known, is_proposal=is_proposal is True)
     named = (
         f"{rule.category.code if rule.category else 'any category'}"
-        f" × {rule.district_code or rule.borough or 'whole city'}"
+        f" × {rule.place_code or 'whole city'}"
         for rule in rules
     )
     check_unique(named, where=str(path), what="row")
@@ -58,35 +68,50 @@ def read_annex_file(path: Path) -> list[RoutingRule]:
 
 
 def _known_codes(path: Path) -> _Known:
-    try:
-        edition = Edition.objects.in_force()
-    except Edition.DoesNotExist as missing:
-        raise FixtureError(f"{path}: no edition of districts is in force; load them first.") from (
-            missing
-        )
+    layers = {layer.code: layer for layer in Layer.objects.all()}
+    editions = {code: Edition.objects.in_force_or_none(code) for code in layers}
+    if editions.get(OSIEDLA) is None:
+        raise FixtureError(f"{path}: no edition of districts is in force; load them first.")
     return _Known(
         {category.code: category for category in Category.objects.filter(is_active=True)},
         {unit.code: unit for unit in Unit.objects.filter(is_active=True)},
-        set(edition.districts.values_list("code", flat=True)),
+        layers,
+        {
+            code: set(District.objects.filter(edition=edition).values_list("code", flat=True))
+            for code, edition in editions.items()
+        },
     )
 
 
 def _check_entry(entry: dict, known: _Known, *, where: str) -> None:
     check_fields(entry, where=where, required=_REQUIRED, optional=_OPTIONAL)
-    if "districts" in entry and "boroughs" in entry:
-        raise FixtureError(f"{where}: name districts or boroughs, not both.")
+    if len(_PLACES & entry.keys()) > 1:
+        raise FixtureError(f"{where}: name regions, districts or boroughs, only one of them.")
+    if ("layer" in entry) != ("regions" in entry):
+        raise FixtureError(f"{where}: regions belong to a layer; name both or neither.")
     check_known(entry["unit"], known.units, where=where, what="unit")
     check_known(entry.get("mode", _Mode.AUTOMATIC), _Mode.values, where=where, what="mode")
     if "category" in entry:
         check_known(entry["category"], known.categories, where=where, what="category")
     for code in entry.get("districts", []):
-        check_known(code, known.districts, where=where, what="district")
+        check_known(code, known.districts[OSIEDLA], where=where, what="district")
+    if "layer" in entry:
+        others = known.layers.keys() - {OSIEDLA}
+        check_known(entry["layer"], others, where=where, what="layer")
+    for code in entry.get("regions", []):
+        check_known(code, known.districts[entry["layer"]], where=where, what="region")
     for name in entry.get("boroughs", []):
         check_known(name, Borough.values, where=where, what="borough")
 
 
 def _rules_of_entry(entry: dict, known: _Known, *, is_proposal: bool) -> list[RoutingRule]:
-    if "districts" in entry:
+    if "regions" in entry:
+        layer = known.layers[entry["layer"]]
+        places = [
+            {"scope": _Scope.REGION, "layer": layer, "district_code": code}
+            for code in entry["regions"]
+        ]
+    elif "districts" in entry:
         places = [{"scope": _Scope.DISTRICT, "district_code": code} for code in entry["districts"]]
     elif "boroughs" in entry:
         places = [{"scope": _Scope.BOROUGH, "borough": name} for name in entry["boroughs"]]

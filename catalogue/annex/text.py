@@ -22,6 +22,8 @@ def _sections(annex: Annex) -> Iterable[str]:
     if annex.is_proposal:
         yield "*" + _("To propozycja przygotowana na potrzeby pokazu.") + "*"
     yield _("Gdy pasuje kilka wierszy, wygrywa najdokładniejszy: osiedle, dzielnica, całe miasto.")
+    if annex.names_regions:
+        yield _("Rejon, który wyznaczono dla jednostki, jest dokładniejszy niż osiedle.")
     for group, categories in annex.groups.items():
         yield f"## {group}"
         yield _table_of(categories)
@@ -48,5 +50,8 @@ def _table_of(categories: Iterable[CategoryLines]) -> str:
 def _places_in_words(line: DecisionLine) -> str:
     if line.scope == _Scope.CITY:
         return _("całe miasto")
-    word = _("osiedla") if line.scope == _Scope.DISTRICT else _("dzielnice")
+    if line.layer is not None:
+        word = _("rejony (%(layer)s)") % {"layer": line.layer.name}
+    else:
+        word = _("osiedla") if line.scope == _Scope.DISTRICT else _("dzielnice")
     return f"{word}: {', '.join(line.places)}"

@@ -133,7 +133,7 @@ def test_an_unknown_icon_is_refused_where_the_icons_are_installed(load):
         (CATCH_ALL + "  - {category: park, unit: zzm, boroughs: [Wola]}\n", "unknown borough"),
         (
             CATCH_ALL + "  - {unit: zzm, boroughs: [Górna], districts: [ruda]}\n",
-            "not both",
+            "only one of them",
         ),
     ],
 )

@@ -35,5 +35,5 @@ def _decision_key(rule: RoutingRule) -> tuple:
     A changed decision gets a row of its own, so that reports keep the row by which they were
     routed.
     """
-    place = (rule.scope, rule.district_code, rule.borough)
+    place = (rule.scope, rule.layer_id, rule.district_code, rule.borough)
     return (rule.category_id, *place, rule.unit_id, rule.mode)

@@ -1,6 +1,7 @@
 """Small editions for tests: square regions north of the city hall, 0.001 degrees to a side."""
 
 import shapely
+from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,6 +19,12 @@ def square(column: float, row: float = 0, *, wide: float = 1, high: float = 1) -
     """EPSG:4326; ``column`` and ``row`` count sides from the south-western corner of all."""
     west, south = WEST + column * SIDE, SOUTH + row * SIDE
     return shapely.box(west, south, west + wide * SIDE, south + high * SIDE)
+
+
+def inside(column: float, row: float = 0) -> Point:
+    """The middle of ``square(column, row)``."""
+    middle = square(column, row).centroid
+    return Point(middle.x, middle.y, srid=4326)
 
 
 def gis(name: str) -> User:
