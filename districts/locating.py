@@ -100,7 +100,7 @@ def find_region(point: Point, layer: str, *, at: datetime | None = None) -> Dist
     """
     try:
         return locate(point, at=at, layer=layer).district
-    except (OutsideCity, OutsideLayer, Edition.DoesNotExist):
+    except (OutsideCity, OutsideLayer, NoEdition):
         return None
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from districts.models import Activation, Edition, EditionStep
 from web.errors import PortalError
 
+from .comparing import record_descents
 from .drafting import lock_draft
 
 Step = EditionStep.Word
@@ -32,14 +33,15 @@ class AlreadyBinding(PortalError):
 
 @transaction.atomic
 def approve_edition(edition: Edition, *, by) -> Edition:
-    """Approve a checked draft. Raises ``NotChecked``, ``ApproverDrewIt`` (its author, or who
-    changed it) and ``NotADraft``.
+    """Approve a checked draft; which district came from which is recorded. Raises ``NotChecked``,
+    ``ApproverDrewIt`` (its author, or who changed it) and ``NotADraft``.
     """
     locked = lock_draft(edition)
     if locked.checked_at is None:
         raise NotChecked
     if not may_approve(locked, by):
         raise ApproverDrewIt
+    record_descents(locked)
     locked.approved_at, locked.approved_by = timezone.now(), by
     locked.save(update_fields=["approved_at", "approved_by"])
     EditionStep.objects.create(edition=locked, word=Step.APPROVED, by=by)

@@ -1,6 +1,7 @@
 """Tables of boundaries and of the gazetteer."""
 
 from .boundaries import Border, Borough, District
+from .descent import Descent
 from .editions import (
     OSIEDLA,
     Activation,
@@ -19,6 +20,7 @@ __all__ = [
     "Border",
     "Borough",
     "Crossing",
+    "Descent",
     "District",
     "DraftChange",
     "Edition",
