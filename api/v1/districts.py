@@ -71,7 +71,9 @@ def _collection_text(edition: Edition, detail: str) -> str:
         properties = json.dumps(names, ensure_ascii=False)
         geometry = row["drawn"]
         features.append(f'{{"type":"Feature","properties":{properties},"geometry":{geometry}}}')
-    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
+    # Whoever draws it can tell that an answer comes from another edition.
+    head = f'"type":"FeatureCollection","edition":{json.dumps(edition.code)}'
+    return f'{{{head},"features":[{",".join(features)}]}}'
 
 
 class AddressesView(APIView):

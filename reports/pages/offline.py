@@ -47,6 +47,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "language": language,
         "release": f"{release}-{language}",
         "files": files,
+        # Boundaries change between two releases.
+        "renewed": [reverse("api:districts")],
         "statics": settings.STATIC_URL,
         "form": reverse("reports:new"),
         "shell": reverse("reports:new-shell"),

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from django.contrib.gis.geos import Point
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.factories import CITY_HALL, submitted
 from tests.journeys.conftest import SIZES
@@ -133,3 +133,27 @@ def test_the_popup_of_a_cluster_asks_once_for_all_of_its_reports(visit, reports)
     about_reports = [url for url in asked if "references=" in url or "/reports/" in url]
     assert len([url for url in about_reports if "bbox=" not in url]) == 1
     expect(page.locator(".report-popup [data-slot=place]").first).to_contain_text("osiedle")
+
+
+def test_a_form_that_was_open_draws_the_boundaries_that_came_into_force(visit):
+    page = visit(
+        "about:blank",
+        geolocation={"latitude": CITY_HALL.y, "longitude": CITY_HALL.x},
+        permissions=["geolocation"],
+    )
+    answers = iter(["2020-01"])
+
+    def older_at_first(route: Route) -> None:
+        answer = route.fetch()
+        drawn = answer.json()
+        if edition := next(answers, None):
+            drawn |= {"edition": edition, "features": drawn["features"][:1]}
+        route.fulfill(response=answer, json=drawn)
+
+    page.route("**/api/v1/districts/", older_at_first)
+    page.goto("/zgloszenia/nowe/")
+    expect(page.locator("path.district")).to_have_count(1)
+    page.locator("[data-here]").click()
+    expect(page.locator("path.district")).to_have_count(36)
+    expect(page.locator("path.district.is-selected")).to_have_count(1)
+    expect(page.locator(".district-label")).to_have_count(36)

@@ -8,7 +8,7 @@ const ROUGH_METRES = 50;
 /**
  * Returns {setPlace(latlng), setCategory(category), setExtent(extent)}, to be called in any order and
  * any number of times; `latlng` is null for none, `extent` is GeoJSON text, empty where there is only
- * a point. `onPlaced(district)`, null for none; `onAnswered(asked)` once an answer stands on the page, `asked` as
+ * a point. `onPlaced(district, edition)`, null for none; `onAnswered(asked)` once an answer stands on the page, `asked` as
  * `answers` gives it.
  */
 export function createDestination(form, { onPlaced, onAnswered, answers, sides }) {
@@ -109,7 +109,7 @@ function addressOf({ form, latlng, category }) {
 }
 
 function showPlacement(state, placement) {
-  const { district, border, asks_side: isNear, place, unit, mode } = placement;
+  const { district, edition, border, asks_side: isNear, place, unit, mode } = placement;
   // The question below names the neighbour; the sentence stands on the map and is short.
   const words = isNear
     ? `${say("place", { place })}. ${say("whichSide")}`
@@ -120,7 +120,7 @@ function showPlacement(state, placement) {
   if (isNear) state.sides.ask(border);
   else state.sides.hide();
   tellDestination(state, unit ? destination(state, unit, mode) : "");
-  state.onPlaced(district);
+  state.onPlaced(district, edition);
 }
 
 function destination({ category }, unit, mode) {

@@ -98,8 +98,8 @@ async function locate(picker, { lat, lng }) {
 }
 
 function place(picker, isFound, answer) {
-  const { district, border, asks_side: isNear } = answer;
-  picker.districts.select(isFound ? district.code : null);
+  const { district, edition, border, asks_side: isNear } = answer;
+  picker.districts.select(isFound ? district.code : null, edition);
   if (isFound && isNear) picker.sides?.ask(border);
   else picker.sides?.hide();
   tell(picker, isFound ? placeWords(answer, picker) : refusalWords(answer), !isFound);

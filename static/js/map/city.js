@@ -19,7 +19,8 @@ export function readConfig() {
 /**
  * Draws the city into `element` and resolves to {map, districts} once the outlines are there
  * (or could not be had: the map still works, `districts.find` then answers null).
- * `districts.find(latlng)` → {code, name, borough} | null; `districts.select(code | null)` marks it;
+ * `districts.find(latlng)` → {code, name, borough} | null; `districts.select(code | null, edition)`
+ * marks it, and draws the boundaries anew if the code comes from another edition than they;
  * `districts.show(code)` brings it into view; `districts.tint([code, code], chosen)` tells two apart.
  */
 export async function createCityMap(element) {
@@ -72,9 +73,7 @@ function zoomByWheelOnlyInUse(map) {
 
 async function drawDistricts(map, { districtsUrl, texts }) {
   try {
-    const answer = await fetch(districtsUrl, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(`districts: ${answer.status}`);
-    return outlines(map, await answer.json());
+    return outlines(map, await fetchDistricts(districtsUrl), districtsUrl);
   } catch (reason) {
     console.warn(reason);
     sayOnMap(map, texts.districtsFailed);
@@ -82,22 +81,49 @@ async function drawDistricts(map, { districtsUrl, texts }) {
   }
 }
 
-function outlines(map, collection) {
-  const layers = new Map();
+async function fetchDistricts(url) {
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`districts: ${answer.status}`);
+  return await answer.json();
+}
+
+function outlines(map, collection, url) {
+  let shown = draw(map, collection);
+  // A draft may be empty.
+  if (shown.paths.size) fillWith(map, shown.layer.getBounds());
+  map.setMinZoom(Math.floor(map.getZoom()) - 1);
+  // Boundaries came into force while the page was open.
+  const renew = async () => {
+    const newer = await fetchDistricts(url);
+    shown.remove();
+    shown = draw(map, newer);
+  };
+  return {
+    find: (latlng) => districtAt(shown.collection.features, latlng),
+    select: async (code, edition = shown.collection.edition) => {
+      if (edition !== shown.collection.edition) await renew().catch(console.warn);
+      selectOne(shown.paths, code);
+    },
+    // At once: while Leaflet zooms, it forgets where else it is asked to go.
+    show: (code) => map.fitBounds(shown.paths.get(code).getBounds(), { animate: false }),
+    tint: (codes, chosen) => tintSides(shown.paths, codes, chosen),
+  };
+}
+
+function draw(map, collection) {
+  const paths = new Map();
   const layer = L.geoJSON(collection, {
     style: () => ({ className: "district", weight: 1.5 }),
-    onEachFeature: (feature, path) => layers.set(feature.properties.code, path),
+    onEachFeature: (feature, path) => paths.set(feature.properties.code, path),
   }).addTo(map);
-  fillWith(map, layer.getBounds());
-  map.setMinZoom(Math.floor(map.getZoom()) - 1);
-  addLabels(map, layers);
-  return {
-    find: (latlng) => districtAt(collection.features, latlng),
-    select: (code) => selectOne(layers, code),
-    // At once: while Leaflet zooms, it forgets where else it is asked to go.
-    show: (code) => map.fitBounds(layers.get(code).getBounds(), { animate: false }),
-    tint: (codes, chosen) => tintSides(layers, codes, chosen),
+  // What stands on the map already stays above.
+  layer.bringToBack();
+  const removeLabels = addLabels(map, paths);
+  const remove = () => {
+    removeLabels();
+    layer.remove();
   };
+  return { collection, paths, layer, remove };
 }
 
 function tintSides(layers, codes, chosen) {

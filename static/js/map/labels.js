@@ -6,8 +6,9 @@ import { districtAt } from "./polygons.js";
 const PLACES = [0, -26, 26, -48, 48].flatMap((y) => [0, -34, 34].map((x) => [x, y]));
 const SPACE = 2;
 
+/** Returns what takes them away again. */
 export function addLabels(map, layers) {
-  const pane = map.createPane("labels");
+  const pane = map.getPane("labels") ?? map.createPane("labels");
   pane.setAttribute("aria-hidden", "true");
   const labels = [...layers.values()]
     .map((path) => label(map, path))
@@ -18,8 +19,14 @@ export function addLabels(map, layers) {
     frame = L.Util.requestAnimFrame(() => showThoseThatFit(map, labels));
   };
   // Marks come and go as layers.
-  map.on("zoomend moveend resize layeradd layerremove", arrange);
+  const changes = "zoomend moveend resize layeradd layerremove";
+  map.on(changes, arrange);
   arrange();
+  return () => {
+    map.off(changes, arrange);
+    L.Util.cancelAnimFrame(frame);
+    for (const { marker } of labels) marker.remove();
+  };
 }
 
 function label(map, path) {

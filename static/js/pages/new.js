@@ -37,8 +37,8 @@ const answers = createAnswers(form);
 const destination = createDestination(form, {
   answers,
   sides: createSideQuestion(form, { onChange: (border, code) => map.showSides(border, code) }),
-  onPlaced: (district) => {
-    map.selectDistrict(district?.code ?? null);
+  onPlaced: (district, edition) => {
+    map.selectDistrict(district?.code ?? null, edition);
     contradiction.setPin(district);
   },
   onAnswered: (asked) => {

@@ -9,10 +9,10 @@ const PREFIX = "portal-";
 const ANY_VARIANT = { ignoreVary: true };
 
 /**
- * `release` names the cache; pages are kept in `language`; `files` are kept from the start; `statics`
- * is where their names tell their content; `form`, `shell` and `offline` are paths of pages.
+ * `release` names the cache; pages are kept in `language`; `files` are kept from the start, those of
+ * `renewed` as they were answered last; `statics` is where their names tell their content; `form`, `shell` and `offline` are paths of pages.
  */
-export function start({ release, language, files, statics, form, shell, offline }) {
+export function start({ release, language, files, renewed, statics, form, shell, offline }) {
   const cache = PREFIX + release;
   const kept = new Set(files);
   const fill = () => keep(cache, files, language);
@@ -21,7 +21,7 @@ export function start({ release, language, files, statics, form, shell, offline 
   );
   self.addEventListener("activate", (event) => event.waitUntil(activate(cache, fill)));
   self.addEventListener("fetch", (event) => {
-    const answer = answerTo(event.request, { cache, kept, statics, form, shell, offline });
+    const answer = answerTo(event.request, { cache, kept, renewed, statics, form, shell, offline });
     if (answer) event.respondWith(answer);
   });
   self.addEventListener("sync", (event) => {
@@ -47,7 +47,7 @@ async function activate(name, fill) {
   await self.clients.claim();
 }
 
-function answerTo(request, { cache, kept, statics, form, shell, offline }) {
+function answerTo(request, { cache, kept, renewed, statics, form, shell, offline }) {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return null;
   if (request.mode === "navigate") {
@@ -56,7 +56,19 @@ function answerTo(request, { cache, kept, statics, form, shell, offline }) {
   if (!kept.has(url.pathname) || url.search) return null;
   // The names of static files tell their content; the rest may be newer on the network.
   if (url.pathname.startsWith(statics)) return keptFirst(cache, request);
+  if (renewed.includes(url.pathname)) return newest(cache, request, url.pathname);
   return fetch(request).catch(() => page(cache, url.pathname));
+}
+
+// What was answered last is what a device without a network shows.
+async function newest(name, request, path) {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await (await caches.open(name)).put(path, answer.clone());
+    return answer;
+  } catch {
+    return page(name, path);
+  }
 }
 
 async function page(name, path) {

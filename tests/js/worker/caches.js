@@ -23,6 +23,9 @@ function createCache() {
         kept.set(new URL(request.url).pathname, { request, answer: answers[index] });
       }
     },
+    async put(path, answer) {
+      kept.set(path, { request: new Request(path), answer });
+    },
     async match(asked) {
       const path = typeof asked === "string" ? asked : new URL(asked.url).pathname;
       return kept.get(path)?.answer.clone();

@@ -11,6 +11,7 @@ const SETTINGS = {
   release: "r2-pl",
   language: "pl",
   files: [STATIC, "/zgloszenia/nowe/bez-sieci/", "/bez-sieci/", "/api/v1/districts/"],
+  renewed: ["/api/v1/districts/"],
   statics: "/static/",
   form: "/zgloszenia/nowe/",
   shell: "/zgloszenia/nowe/bez-sieci/",
@@ -141,6 +142,17 @@ test("without a network any other page says so", async () => {
 test("without a network and without what was kept there is an error, as without a worker", async () => {
   isOnline = false;
   assert.equal(await open("/status/"), "error");
+});
+
+test("boundaries are kept as they were answered last, not as they were when the worker came", async () => {
+  await installed();
+  const path = "/api/v1/districts/";
+  globalThis.fetch = async () => new Response("another edition");
+  assert.equal(await ask(path), "another edition");
+  globalThis.fetch = async () => new Response("broken", { status: 500 });
+  assert.equal(await ask(path), "broken");
+  globalThis.fetch = async () => Promise.reject(new TypeError("no network"));
+  assert.equal(await ask(path), "another edition");
 });
 
 test("a file whose name tells its content is not asked for again", async () => {
