@@ -11,6 +11,7 @@ from .editions import (
     Layer,
     State,
 )
+from .findings import EditionCheck, Finding
 from .gazetteer import Address, Crossing, NamedPlace, Street, StreetLine
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "District",
     "DraftChange",
     "Edition",
+    "EditionCheck",
     "EditionStep",
+    "Finding",
     "Layer",
     "NamedPlace",
     "State",

@@ -18,7 +18,9 @@ WEST, SOUTH = 19.456, 51.77
 def square(column: float, row: float = 0, *, wide: float = 1, high: float = 1) -> shapely.Polygon:
     """EPSG:4326; ``column`` and ``row`` count sides from the south-western corner of all."""
     west, south = WEST + column * SIDE, SOUTH + row * SIDE
-    return shapely.box(west, south, west + wide * SIDE, south + high * SIDE)
+    box = shapely.box(west, south, west + wide * SIDE, south + high * SIDE)
+    # Squares beside each other share their very corners.
+    return shapely.transform(box, lambda corners: corners.round(12))
 
 
 def inside(column: float, row: float = 0) -> Point:
