@@ -7,8 +7,11 @@ from districts.signals import codes_in_use
 
 from .models import RoutingRule
 
+Scope = RoutingRule.Scope
+
 
 @receiver(codes_in_use)
 def name_codes_of_annex(layer: str, **_kwargs: object) -> set[str]:
-    rules = RoutingRule.objects.filter(is_active=True, scope=RoutingRule.Scope.DISTRICT)
-    return set(rules.values_list("district_code", flat=True)) if layer == OSIEDLA else set()
+    rules = RoutingRule.objects.filter(is_active=True).exclude(district_code="")
+    own = {"scope": Scope.DISTRICT} if layer == OSIEDLA else {"scope": Scope.REGION, "layer": layer}
+    return set(rules.filter(**own).values_list("district_code", flat=True))

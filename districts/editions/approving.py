@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import Activation, Edition, EditionStep
+from districts.models import Activation, Edition, EditionStep, Finding
 from web.errors import PortalError
 
 from .comparing import record_descents
@@ -17,6 +17,12 @@ class NotChecked(PortalError):
     code = "not_checked"
     status = 409
     detail = _("Najpierw sprawdź szkic: od ostatniej zmiany nikt tego nie zrobił albo są błędy.")
+
+
+class WarningUnexplained(PortalError):
+    code = "warning_unexplained"
+    status = 409
+    detail = _("Najpierw wyjaśnij każde ostrzeżenie, które znalazło sprawdzenie.")
 
 
 class ApproverDrewIt(PortalError):
@@ -34,11 +40,13 @@ class AlreadyBinding(PortalError):
 @transaction.atomic
 def approve_edition(edition: Edition, *, by) -> Edition:
     """Approve a checked draft; which district came from which is recorded. Raises ``NotChecked``,
-    ``ApproverDrewIt`` (its author, or who changed it) and ``NotADraft``.
+    ``WarningUnexplained``, ``ApproverDrewIt`` (its author, or who changed it) and ``NotADraft``.
     """
     locked = lock_draft(edition)
     if locked.checked_at is None:
         raise NotChecked
+    if locked.findings.filter(severity=Finding.Severity.WARNING, explanation="").exists():
+        raise WarningUnexplained
     if not may_approve(locked, by):
         raise ApproverDrewIt
     record_descents(locked)

@@ -59,7 +59,7 @@ class Finding(models.Model):
     """
 
     class Kind(models.TextChoices):
-        EMPTY = "empty", _("Brak rejonów")
+        EMPTY = "empty", _("Brak obszarów")
         INVALID = "invalid", _("Niepoprawny kształt")
         OVERLAP = "overlap", _("Nakładanie się")
         GAP = "gap", _("Dziura między sąsiadami")
@@ -67,14 +67,14 @@ class Finding(models.Model):
         MISMATCH = "mismatch", _("Niezgodne wierzchołki")
         SLIVER = "sliver", _("Wąski skrawek")
         OUTSIDE = "outside", _("Poza miastem")
-        LOST = "lost", _("Znikający rejon")
-        ADDED = "added", _("Nowy rejon")
+        LOST = "lost", _("Znikający obszar")
+        ADDED = "added", _("Nowy obszar")
         RENAMED = "renamed", _("Inna nazwa")
         MOVED = "moved", _("Inna dzielnica")
         JUMP = "jump", _("Skok powierzchni")
         USED_CODE = "used_code", _("Brakujące oznaczenie")
-        STREETS = "streets", _("Ulice bez rejonu")
-        ADDRESSES = "addresses", _("Adresy bez rejonu")
+        STREETS = "streets", _("Ulice bez obszaru")
+        ADDRESSES = "addresses", _("Adresy bez obszaru")
 
     class Severity(models.TextChoices):
         ERROR = "error", _("błąd")

@@ -41,6 +41,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "reports.dispatch_due", "schedule": SWEEP_SECONDS},
     "photos-due": {"task": "reports.process_photos", "schedule": SWEEP_SECONDS},
+    "checks-due": {"task": "districts.check_editions", "schedule": SWEEP_SECONDS},
     "letters-due": {"task": "outbox.send_due", "schedule": SWEEP_SECONDS},
     "rules-due": {"task": "accounts.tell_of_rules", "schedule": SWEEP_SECONDS},
     "remind-of-rules": {"task": "accounts.remind_of_rules", "schedule": crontab(hour=9, minute=0)},

@@ -47,6 +47,7 @@ SWEEP = schedule(timedelta(minutes=1))
 TIMES = {
     "reports.dispatch_due": SWEEP,
     "reports.process_photos": SWEEP,
+    "districts.check_editions": SWEEP,
     "outbox.send_due": SWEEP,
     "accounts.tell_of_rules": SWEEP,
     "accounts.remind_of_rules": crontab(hour=9, minute=0),

@@ -13,7 +13,7 @@ CREATE TRIGGER finding_fixed BEFORE INSERT OR UPDATE OR DELETE ON districts_find
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("districts", "0015_editions_start_and_stay"),
+        ("districts", "0016_descents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("empty", "Brak rejonów"),
+                            ("empty", "Brak obszarów"),
                             ("invalid", "Niepoprawny kształt"),
                             ("overlap", "Nakładanie się"),
                             ("gap", "Dziura między sąsiadami"),
@@ -78,14 +78,14 @@ class Migration(migrations.Migration):
                             ("mismatch", "Niezgodne wierzchołki"),
                             ("sliver", "Wąski skrawek"),
                             ("outside", "Poza miastem"),
-                            ("lost", "Znikający rejon"),
-                            ("added", "Nowy rejon"),
+                            ("lost", "Znikający obszar"),
+                            ("added", "Nowy obszar"),
                             ("renamed", "Inna nazwa"),
                             ("moved", "Inna dzielnica"),
                             ("jump", "Skok powierzchni"),
                             ("used_code", "Brakujące oznaczenie"),
-                            ("streets", "Ulice bez rejonu"),
-                            ("addresses", "Adresy bez rejonu"),
+                            ("streets", "Ulice bez obszaru"),
+                            ("addresses", "Adresy bez obszaru"),
                         ],
                         max_length=16,
                     ),
