@@ -42,9 +42,9 @@ class Letter(Leased):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("w kolejce")
-        SENT = "sent", _("wysłany")
+        SENT = "sent", _("wysłana")
         FAILED = "failed", _("nie do wysłania")
-        CANCELLED = "cancelled", _("odwołany")
+        CANCELLED = "cancelled", _("odwołana")
 
     key = models.CharField(max_length=128, unique=True)
     sender = models.CharField(max_length=254)

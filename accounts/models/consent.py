@@ -38,7 +38,7 @@ class ConsentEntry(models.Model):
         """
 
         TYPED = "typed", _("wpisano adres")
-        CONFIRMED = "confirmed", _("potwierdzono ze skrzynki")
+        CONFIRMED = "confirmed", _("potwierdzono odnośnikiem z wiadomości")
         LOGGED_IN = "logged_in", _("po zalogowaniu")
 
     purpose = models.CharField(max_length=32, choices=Purpose)

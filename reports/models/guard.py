@@ -12,8 +12,8 @@ class GuardRaise(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("podniesienie ochrony")
-        verbose_name_plural = _("podniesienia ochrony")
+        verbose_name = _("włączenie ochrony")
+        verbose_name_plural = _("włączenia ochrony")
 
     def __str__(self) -> str:
         return f"{self.until:%Y-%m-%d %H:%M}"
