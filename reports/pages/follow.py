@@ -56,7 +56,7 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
         return _render_page(request, report, form, status=refusal.status)
     if following.letters is Letters.ASKED:
         words = _(
-            "Wysłaliśmy wiadomość na %(email)s. Naciśnij w niej potwierdzenie; wcześniej nie"
+            "Wysłaliśmy wiadomość na %(email)s. Potwierdź w niej swój adres; wcześniej nie"
             " napiszemy nic więcej."
         )
         messages.success(request, words % {"email": form.cleaned_data["email"]})
