@@ -118,7 +118,7 @@ def claim(request: PersonRequest) -> HttpResponse:
     words = ngettext("Masz %(count)s zgłoszenie więcej.", "Masz %(count)s zgłoszeń więcej.", count)
     messages.success(request, words % {"count": count})
     if older:
-        hint = _("Starsze niż lista (%(count)s) znajdziesz w pliku „Moje dane”.")
+        hint = _("Starszych (%(count)s) lista nie pokazuje; znajdziesz je w pliku „Moje dane”.")
         messages.info(request, hint % {"count": older})
     return redirect("own_reports:list")
 

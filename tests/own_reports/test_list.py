@@ -182,7 +182,7 @@ def test_still_broken_or_fixed(logged_in, resident, verdict):
     report = sent(resident)
     change_status(report, Status.RESOLVED, note="Zrobione.")
     page = logged_in.get(f"{LIST}{report.reference}/")
-    assert "Nie, nadal źle" in page.text
+    assert "Nie, nadal nie jest dobrze" in page.text
     path = f"/zgloszenia/{report.reference}/moje/{page.context['key']}/ocena/"
     answer = logged_in.post(path, {"verdict": verdict, "from": "account"})
     assert answer["Location"] == f"{LIST}{report.reference}/"

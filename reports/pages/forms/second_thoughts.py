@@ -61,7 +61,7 @@ class VerdictForm(forms.Form):
     verdict = forms.ChoiceField(
         choices=[("fixed", ""), ("broken", "")],
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), _("Naciśnij, czy jest już dobrze.")
+            ("required", "invalid_choice"), _("Wybierz: naprawione albo nadal nie jest dobrze.")
         ),
     )
     text = forms.CharField(
