@@ -14,7 +14,7 @@ class _OtherAccount(PortalError):
 
     code = "other_account"
     status = 409
-    detail = _("To zgłoszenie napisano w innym koncie. Zaloguj się na nie, a wyślemy je.")
+    detail = _("To zgłoszenie powstało na innym koncie. Zaloguj się na tamto konto, a je wyślemy.")
 
 
 def account_mark(user: User | None) -> str:

@@ -26,7 +26,7 @@ class PhotoTooLarge(PhotoRefused):
 class PhotoHasTooManyPixels(PhotoRefused):
     code = "photo_too_many_pixels"
     status = 413
-    detail = _("Zdjęcie ma za dużo punktów. Najwyżej 80 milionów.")
+    detail = _("Zdjęcie jest za duże: może mieć najwyżej 80 milionów pikseli.")
 
 
 class NotAPhoto(PhotoRefused):
@@ -78,7 +78,7 @@ class UploadUnknown(PortalError):
 
     code = "upload_unknown"
     status = 404
-    detail = _("Nie znamy tego przesyłania. Zacznij od nowa.")
+    detail = _("Nie mamy początku tego zdjęcia. Dodaj je od nowa.")
 
 
 class WrongOffset(PortalError):

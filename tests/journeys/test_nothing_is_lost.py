@@ -39,7 +39,7 @@ def fill(page: Page) -> None:
 
 def add_photo(page: Page, content: bytes | None = None) -> None:
     photo = {"name": "dziura.jpg", "mimeType": "image/jpeg", "buffer": content or jpeg()}
-    page.get_by_label("Dodaj do 5 zdjęć").set_input_files(photo)
+    page.get_by_label("Dodaj zdjęcia, najwyżej 5").set_input_files(photo)
 
 
 def send(page: Page) -> None:

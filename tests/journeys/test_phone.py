@@ -45,7 +45,7 @@ def test_the_form_is_short_even_with_everything_open(visit):
     photos = [
         {"name": name, "mimeType": "image/jpeg", "buffer": jpeg()} for name in ("a.jpg", "b.jpg")
     ]
-    page.get_by_label("Dodaj do 5 zdjęć").set_input_files(photos)
+    page.get_by_label("Dodaj zdjęcia, najwyżej 5").set_input_files(photos)
     expect(page.locator("[name=photo]")).to_have_count(2)
     page.get_by_label("Adres e-mail").fill("maria@example.org")
     expect(consent).to_be_visible()
@@ -78,7 +78,7 @@ def test_each_press_about_the_place_is_answered_beside_it(visit):
     point = near_border()
     find(page, f"{point.y}, {point.x}")
     # The question stands below the sentence that reads it out, and both are seen.
-    is_answered(city, place, "Powiedz niżej, po której stronie")
+    is_answered(city, place, "Zaznacz niżej, po której stronie")
     expect(page.locator("[data-side]")).to_be_in_viewport(ratio=0.99)
 
 
@@ -131,10 +131,10 @@ def test_each_press_about_the_matter_is_answered_beside_it(visit):
     expect(page.locator("[data-place-says]")).to_contain_text("Trafi do: Zarząd Dróg")
     description = page.get_by_label("Opis", exact=True)
     description.fill("a" * 4010)
-    expect(page.locator("[data-counter]")).to_have_text("O 10 znaków za dużo")
-    expect(page.locator("[data-counter-said]")).to_have_text("O 10 znaków za dużo")
+    expect(page.locator("[data-counter]")).to_have_text("Znaków za dużo: 10")
+    expect(page.locator("[data-counter-said]")).to_have_text("Znaków za dużo: 10")
     photos = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": jpeg()} for n in range(6)]
-    files = page.get_by_label("Dodaj do 5 zdjęć")
+    files = page.get_by_label("Dodaj zdjęcia, najwyżej 5")
     files.scroll_into_view_if_needed()
     files.set_input_files(photos)
     is_answered(files, page.locator("[data-photo-refused]"), "Najwyżej 5 zdjęć")

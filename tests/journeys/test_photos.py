@@ -37,7 +37,7 @@ def test_a_report_starts_from_a_photo(visit):
 
 def test_photos_are_put_in_order_and_described_by_keyboard(visit):
     page = open_form(visit)
-    page.get_by_label("Dodaj do 5 zdjęć").set_input_files([photo("a.jpg"), photo("b.jpg")])
+    page.get_by_label("Dodaj zdjęcia, najwyżej 5").set_input_files([photo("a.jpg"), photo("b.jpg")])
     expect(page.locator("[name=photo]")).to_have_count(2)
     page.get_by_label("Co widać na zdjęciu b.jpg?").fill("Dziura z bliska")
     later = page.get_by_role("button", name="Przesuń później: a.jpg")

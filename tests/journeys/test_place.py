@@ -176,7 +176,7 @@ def test_a_report_nearby_is_offered_and_joined_without_doubling(visit):
     expect(question).to_contain_text(other.reference)
     expect(page.locator(".other-mark")).to_have_count(1)
     question.get_by_role("button", name="Ja też").click()
-    expect(question).to_contain_text("dołączyło: 1")
+    expect(question).to_contain_text("dołączyło osób: 1")
     assert other.follows.count() == 1
     assert Report.objects.count() == 1
 

@@ -61,7 +61,7 @@ def test_a_resident_sends_a_report_and_hears_back(visit, screen):
         re.compile("Trafi do: Zarząd Dróg i Transportu. Odpowiedź zwykle w ciągu 2 dni roboczych")
     )
     describe(page)
-    page.get_by_label("Dodaj do 5 zdjęć").set_input_files(
+    page.get_by_label("Dodaj zdjęcia, najwyżej 5").set_input_files(
         {"name": "dziura.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     )
     expect(page.locator("[data-photo-list] input[name=photo]")).to_have_count(1)
@@ -108,7 +108,7 @@ def test_an_error_keeps_pin_photo_and_text(visit):
     page = located(visit)
     pin_by_location(page)
     describe(page)
-    page.get_by_label("Dodaj do 5 zdjęć").set_input_files(
+    page.get_by_label("Dodaj zdjęcia, najwyżej 5").set_input_files(
         {"name": "dziura.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     )
     expect(page.locator("[data-photo-list] input[name=photo]")).to_have_count(1)
@@ -128,7 +128,7 @@ def test_what_is_sent_while_a_photo_goes_up_takes_it_along(visit):
     pin_by_location(page)
     choose_pothole(page)
     describe(page)
-    page.get_by_label("Dodaj do 5 zdjęć").set_input_files(
+    page.get_by_label("Dodaj zdjęcia, najwyżej 5").set_input_files(
         {"name": "dziura.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     )
     send(page)
@@ -189,7 +189,7 @@ def test_without_javascript_an_address_gives_the_same_report(visit):
     page.locator("summary", has_text="Drogi i chodniki").click()
     page.get_by_label("Dziura w jezdni").check()
     describe(page)
-    page.get_by_label("Dodaj do 5 zdjęć").set_input_files(
+    page.get_by_label("Dodaj zdjęcia, najwyżej 5").set_input_files(
         {"name": "dziura.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     )
     send(page)
