@@ -16,8 +16,8 @@ def switch(request: PersonRequest) -> HttpResponse:
     """Raise the guard, or lower it where ``lower`` was pressed."""
     if "lower" in request.POST:
         lower_guard(by=request.user)
-        messages.success(request, _("Ochrona jest opuszczona."))
+        messages.success(request, _("Ochrona jest wyłączona."))
     else:
         raise_guard(by=request.user)
-        messages.success(request, _("Ochrona jest podniesiona na godzinę."))
+        messages.success(request, _("Ochrona jest włączona na godzinę."))
     return redirect("panel:operator")

@@ -239,7 +239,7 @@ ACTS = (
         prefix="give_back",
         run=correcting.forward,
         words=(ReportWord.FORWARDED,),
-        button=Button(_("Zwróć operatorowi"), title=_("To nie nasza sprawa"), look="danger"),
+        button=Button(_("Zwróć operatorowi"), title=_("Sprawa nie należy do nas"), look="danger"),
         covered_by="forward",
         in_bulk=True,
     ),

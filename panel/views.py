@@ -7,15 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import PersonRequest, staff_required
 from accounts.models import Role
 
-# Roles whose room is yet to come: its name, its icon, what will be done there.
+# Roles whose part of the panel is yet to come: its name, its icon, what will be done there.
 _ROOMS_TO_COME = {
     Role.EDITOR: (
         _("Redakcja"),
         "pencil",
-        _(
-            "Tu napiszesz procedury, aktualności, newsletter oraz pytania i odpowiedzi. To będzie"
-            " Twój pokój jako redaktora."
-        ),
+        _("Tu napiszesz procedury, aktualności, biuletyn oraz pytania i odpowiedzi."),
     ),
 }
 

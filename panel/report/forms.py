@@ -51,7 +51,10 @@ class StatusForm(ActForm):
     )
     note = forms.CharField(
         label=_("Odpowiedź dla zgłaszającego"),
-        help_text=_("Będzie widoczna publicznie i w liście. Nie wpisuj danych osobowych."),
+        help_text=_(
+            "Zobaczą ją wszyscy, na stronie zgłoszenia i w wiadomościach o nim."
+            " Nie wpisuj danych osobowych."
+        ),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -20,7 +20,7 @@ class NothingToBlur(PortalError):
 
     code = "nothing_to_blur"
     status = 409
-    detail = _("Nie ma tu czego zamazać. Zaznacz miejsca na zdjęciu.")
+    detail = _("Nie ma czego zamazać. Zaznacz miejsca na liście pod zdjęciem.")
 
 
 class PhotoChanged(PortalError):
