@@ -46,7 +46,7 @@ def test_it_is_kept_with_its_districts(client, extent):
     assert shown["extent"] == extent
     page = client.get(report.get_absolute_url()).content.decode()
     assert "Obejmuje osiedla" in page
-    assert "Katedralna (100 %)" in page
+    assert "Katedralna (100%)" in page
 
 
 @pytest.mark.parametrize(
