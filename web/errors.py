@@ -58,7 +58,7 @@ class Unavailable(PortalError):
 class TooLarge(PortalError):
     code = "too_large"
     status = 413
-    detail = gettext_lazy("To, co przyszło, jest za duże.")
+    detail = gettext_lazy("To, co wysyłasz, jest za duże.")
 
 
 class BadRequest(PortalError):

@@ -201,7 +201,7 @@ def test_staff_pages(visit, report, size, scheme, operator_account):
         operator_account
     )
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Zaloguj").click()
+    page.get_by_role("button", name="Zaloguj się").click()
     page.wait_for_url("**/panel/operator/")
     wrong = {}
     for path in STAFF:
@@ -278,7 +278,7 @@ def logged_in(visit, name: str, size, scheme: str) -> Page:
     page = visit("/konto/logowanie/", size=size, color_scheme=scheme)
     page.locator("[name=login]").fill(name)
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Zaloguj").click()
+    page.get_by_role("button", name="Zaloguj się").click()
     page.wait_for_url(re.compile("/konto/zgloszenia/|/panel/"))
     return page
 
@@ -294,7 +294,7 @@ def test_an_operator_answers_and_the_resident_sees_it(visit, report, operator_ac
     page = visit(f"/panel/zgloszenia/{report.reference}/", size=SIZES["desktop"])
     page.locator("[name=login]").fill(operator_account)
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Zaloguj").click()
+    page.get_by_role("button", name="Zaloguj się").click()
     page.get_by_label("Nowy status").select_option("resolved")
     page.get_by_label("Odpowiedź dla zgłaszającego").fill("Zrobione, dziękujemy.")
     expect(page.get_by_text("Nie wybrano pliku.")).to_be_visible()

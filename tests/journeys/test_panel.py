@@ -36,7 +36,7 @@ def opened(visit, name: str, report: Report) -> Page:
 def log_in(page: Page, name: str) -> None:
     page.locator("[name=login]").fill(name)
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Zaloguj").click()
+    page.get_by_role("button", name="Zaloguj się").click()
 
 
 def kept(page: Page) -> list[str]:
