@@ -63,8 +63,8 @@ class FollowView(APIView):
     @extend_schema(
         summary="Ja też: dołącz do zgłoszenia",
         description=(
-            "Z adresem i zgodą: listy zaczną przychodzić, gdy właściciel skrzynki je potwierdzi."
-            " Osoba zalogowana w przeglądarce dostaje je na adres konta."
+            "Z adresem i zgodą: wiadomości zaczną przychodzić, gdy właściciel skrzynki je"
+            " potwierdzi. Osoba zalogowana w przeglądarce dostaje je na adres konta."
         ),
         auth=[],
         request=FollowInput,
