@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -14,7 +15,7 @@ def city_and_map(request: HttpRequest) -> dict[str, object]:
         "portal_name": settings.CITY_PORTAL_NAME,
         "office": settings.CITY_OFFICE,
         "address": settings.CITY_HALL_ADDRESS,
-        "hours": settings.CITY_HOURS,
+        "hours": settings.CITY_HOURS[get_language() or settings.LANGUAGE_CODE],
         "phone": settings.CITY_PHONE,
         "email": settings.CITY_EMAIL,
         "administrator": settings.ADMINISTRATOR_EMAIL,
