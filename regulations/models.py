@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -66,4 +67,5 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.number}"
+        # The title is in Polish, as the text is; the kind has its name in the reader's language.
+        return f"{capfirst(self.get_kind_display())} {self.number}"

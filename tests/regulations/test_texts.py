@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from regulations.markdown import render_markdown
 from regulations.models import Kind, Version
@@ -29,6 +30,12 @@ def test_the_text_in_force_is_shown(client, url, words):
     assert page.status_code == 200
     assert words in page.content.decode()
     assert 'class="print-only every-page"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("language", "name"), [("pl", "Regulamin 2.0"), ("en", "Rules 2.0")])
+def test_a_version_has_its_name_in_the_readers_language(language, name):
+    with override(language):
+        assert str(Version.objects.in_force(Kind.RULES)) == name
 
 
 def test_an_earlier_version_says_that_it_is_past(client):
