@@ -52,7 +52,6 @@ def _show_again(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 @shown_again_by(_show_again)
-@never_cache
 @require_POST
 def correct(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     report = _find(reference, key)
@@ -69,7 +68,6 @@ def correct(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 @shown_again_by(_show_again)
-@never_cache
 @require_POST
 def withdraw(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     correcting.withdraw(_find(reference, key))
@@ -78,7 +76,6 @@ def withdraw(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 @shown_again_by(_show_again)
-@never_cache
 @require_POST
 def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     report = _find(reference, key)
@@ -96,7 +93,6 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 @shown_again_by(_show_again)
-@never_cache
 @require_POST
 def judge(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     report = _find(reference, key)

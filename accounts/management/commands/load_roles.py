@@ -6,7 +6,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from accounts.models import Role
 
@@ -16,7 +15,6 @@ class Command(BaseCommand):
         "Make the groups of the staff roles; administrators may work on all that the admin shows."
     )
 
-    @transaction.atomic
     def handle(self, *args, **options) -> None:
         for name in Role.values:
             Group.objects.get_or_create(name=name)
