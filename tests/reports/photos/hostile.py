@@ -103,6 +103,12 @@ def webp_bomb() -> bytes:
     return simple[:place] + struct.pack("<HH", 0x3FFF, 0x3FFF) + simple[place + 4 :]
 
 
+def heic_with_box(box: bytes) -> bytes:
+    """A real HEIC with ``box`` after its first one."""
+    (length,) = struct.unpack(">I", TURNED_HEIC[:4])
+    return TURNED_HEIC[:length] + box + TURNED_HEIC[length:]
+
+
 def lossless_webp(width: int, height: int) -> bytes:
     """The head of a lossless WebP, which claims this size."""
     head = struct.pack("<BI", 0x2F, width - 1 | height - 1 << 14)
@@ -146,6 +152,10 @@ AT_UPLOAD = {
     "PNG of 65 compressed texts": (lambda: compressed_texts(65), 400),
     "PNG of a text of 5 MB": (
         lambda: png(100, 100, chunk(b"tEXt", bytes(5 * 1024**2)), chunk(b"IDAT", b"x")),
+        400,
+    ),
+    "PNG of a chunk of 2 GB": (
+        lambda: png(100, 100, chunk(b"IDAT", b"x"), struct.pack(">I4s", 2**31, b"teSt")),
         400,
     ),
     "PNG of 2,500 megapixels": (bomb, 413),

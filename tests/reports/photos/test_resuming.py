@@ -145,7 +145,16 @@ def test_parts_that_were_lost_begin_again(client):
 
 @pytest.mark.parametrize(
     ("length", "status"),
-    [("", 400), ("x", 400), ("-1", 400), ("0", 400), (15 * 1024 * 1024 + 1, 413), ("9" * 30, 400)],
+    [
+        ("", 400),
+        ("x", 400),
+        ("-1", 400),
+        ("0", 400),
+        (15 * 1024 * 1024 + 1, 413),
+        (2**31 - 1, 413),
+        (2**31, 400),
+        ("9" * 30, 400),
+    ],
 )
 def test_a_length_that_is_none_or_too_much_is_refused(client, length, status):
     assert begin(client, length).status_code == status

@@ -71,6 +71,8 @@ def test_a_hostile_file_is_refused_in_words_beside_the_field(client):
         file(halves(mode="CMYK"), "JPEG", progressive=True),
         file(halves(), "JPEG", exif=exif(6), icc_profile=bytes(300_000), comment=b"x"),
         file(halves(), "PNG"),
+        # It ends within its pixels.
+        file(halves(), "PNG")[:-14],
         file(halves(), "PNG", save_all=True, append_images=[halves()] * 20),
         file(halves(), "WEBP"),
         file(halves(), "WEBP", lossless=True),
@@ -81,14 +83,15 @@ def test_a_hostile_file_is_refused_in_words_beside_the_field(client):
         file(halves(), "AVIF", save_all=True, append_images=[halves().rotate(90)]),
         TURNED_HEIC,
         # A box whose length takes 64 bits, as that of a large file does.
-        TURNED_HEIC + struct.pack(">I4sQ", 1, b"free", 16),
+        hostile.heic_with_box(struct.pack(">I4sQ", 1, b"free", 16)),
         hostile.jpeg_with(b"\xff" * 50),
+        hostile.jpeg_with(b"\xff\xfe\x00\x02"),
         # More than is looked at in one go.
         hostile.jpeg_with(b"\xff" * 600),
         hostile.progressive(20, side=64),
         hostile.compressed_texts(60),
     ],
-    ids=range(19),
+    ids=range(21),
 )
 def test_what_cameras_and_programs_write_is_taken(content):
     assert check(content).reads < 200
