@@ -105,6 +105,17 @@ def test_what_residents_cannot_read_in_their_language_is_refused(load, category,
         load("load_categories", f"groups: [{{code: g, name: G, categories: [{category}]}}]")
 
 
+@pytest.mark.parametrize("text", ["", "just text", "groups: {}", "groups: ["])
+def test_translations_that_are_none_are_refused(tmp_path, text):
+    file = tmp_path / "file.yaml"
+    category = "{code: a, name: A, icon: bus, keywords: [x]}"
+    file.write_text(f"groups: [{{code: g, name: G, categories: [{category}]}}]")
+    for language in ("en", "uk"):
+        file.with_suffix(f".{language}.yaml").write_text(text)
+    with pytest.raises(CommandError, match="not readable"):
+        call_command("load_categories", str(file), verbosity=0)
+
+
 def test_an_unknown_icon_is_refused_where_the_icons_are_installed(load):
     if not (settings.BASE_DIR / "node_modules" / "lucide-static" / "icons").is_dir():
         pytest.skip("the front-end packages are not installed")

@@ -175,6 +175,13 @@ def test_a_claimed_report_brings_one_letter_a_change(client, resident):
     assert len(letters_to("maria@example.org")) == before + 1
 
 
+def test_an_account_that_is_blocked_has_no_reports(resident):
+    report = submitted(owner=resident)
+    assert list(Report.objects.sent_by(resident)) == [report]
+    resident.is_active = False
+    assert not Report.objects.sent_by(resident).exists()
+
+
 def test_what_one_only_follows_cannot_be_claimed(client, resident):
     report = submitted()
     follow(report, follower="x" * 64, email="maria@example.org", consent=True)

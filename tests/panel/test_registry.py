@@ -109,3 +109,10 @@ def test_a_press_that_is_refused_says_why(client, operator, report, photo):
     assert "Ktoś zmienił to zdjęcie przed chwilą." in answer.content.decode()
     # The button stands for the photo as it is now.
     assert f'value="{photo.look}"' in answer.content.decode()
+
+
+def test_only_a_photo_that_is_ready_can_be_blurred():
+    [blur] = [act for act in ACTS if act.name == "blur-photo"]
+    areas = [{"box": [0, 0, 9, 9]}]
+    offered = {state for state in Photo.State if blur.is_offered(Photo(state=state, areas=areas))}
+    assert offered == {Photo.State.READY}

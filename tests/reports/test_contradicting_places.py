@@ -69,6 +69,13 @@ def test_the_address_may_be_the_one_that_holds(client):
     assert report.accuracy is None
 
 
+def test_near_a_border_an_address_of_a_third_district_is_refused():
+    point = away_from_a_border(20)
+    assert locate(point).neighbour.code != "ruda"
+    with pytest.raises(PlaceContradicts):
+        find_place(given(location=point, address=ELSEWHERE))
+
+
 @pytest.mark.parametrize(("metres", "is_refused"), [(20, False), (40, True)])
 def test_across_a_border_that_is_near_both_may_mean_the_same_place(metres, is_refused):
     point = away_from_a_border(metres)

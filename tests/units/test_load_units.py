@@ -42,6 +42,14 @@ def test_a_changed_name_is_updated_by_code(load):
     assert Unit.objects.get(code="lckzm").pk == before
 
 
+def test_it_says_what_is_added_changed_and_switched_off(load, capsys):
+    load(OPERATOR + "  - {code: nowa, name: Nowa, short_name: N, channel: panel}\n", "--dry-run")
+    said = capsys.readouterr().out.splitlines()
+    assert "+ nowa" in said
+    assert any(line.startswith("~ lckzm: ") for line in said)
+    assert "- zdit" in said
+
+
 def test_a_dry_run_writes_nothing(load):
     load(OPERATOR, "--dry-run")
     assert Unit.objects.get(code="zdit").is_active

@@ -51,6 +51,8 @@ def test_metrics_count_requests_by_route_and_status(client):
     before = count()
     client.get("/")
     assert count() >= before + 1
+    # The quickest pages are told apart from quick ones.
+    assert 'le="0.005"' in client.get("/metrics").text
 
 
 @pytest.mark.django_db

@@ -99,6 +99,7 @@ def test_the_api_counts_a_device_once(client):
     assert client.post(url, {}, content_type="application/json").json()["followers"] == 2
     cookie = first.cookies["device"]
     assert cookie["httponly"]
+    assert cookie["max-age"] == 365 * 24 * 60 * 60
     assert cookie.value not in Follow.objects.values_list("follower", flat=True)
 
 

@@ -79,6 +79,13 @@ def test_other_content_is_409_with_the_first_number_and_changes_nothing(client, 
 
 
 @pytest.mark.django_db
+def test_another_address_of_the_sender_is_other_content(client):
+    first = body(email="maria@example.org", consent=True)
+    assert send(client, first).status_code == 201
+    assert send(client, first | {"email": "anna@example.org"}).status_code == 409
+
+
+@pytest.mark.django_db
 def test_the_page_says_that_the_second_text_was_not_sent_and_offers_to_send_it(client):
     first = body()
     reference = send(client, first).json()["reference"]
