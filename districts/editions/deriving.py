@@ -35,7 +35,7 @@ def derive_districts(source: Path) -> Iterator[str]:
         given = feature["properties"]
         properties = {
             "code": given["slug"],
-            "name": given["nazwa"],
+            "name": as_name(given["nazwa"]),
             "borough": given["dzielnica"],
             "teryt": given["jednostka_ewid"],
             "population": given["ludnosc_2018"],
@@ -45,6 +45,11 @@ def derive_districts(source: Path) -> Iterator[str]:
         lines.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
     yield ",\n".join(lines)
     yield "]}"
+
+
+def as_name(written: str) -> str:
+    """The export writes "nr 33"; the osiedle's own name is "Nr 33"."""
+    return re.sub(r"^nr\b", "Nr", written)
 
 
 def _round_coverage(polygons: list[shapely.Polygon]) -> list[shapely.Polygon]:

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.gis.geos import Point
 
+from districts.editions.deriving import as_name
 from districts.models import District, Edition
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
@@ -62,7 +63,7 @@ def budget_points() -> list[tuple[str, str, Point]]:
     """Id, name of the district as the city gave it, place."""
     features = json.loads((DATA / "projects_lbo_2026.geojson").read_text())["features"]
     return [
-        (f["id"], f["properties"]["osiedle"], point(*f["geometry"]["coordinates"]))
+        (f["id"], as_name(f["properties"]["osiedle"]), point(*f["geometry"]["coordinates"]))
         for f in features
     ]
 
@@ -71,6 +72,10 @@ def geocoded_addresses() -> list[tuple[str, str, Point]]:
     with (DATA / "addresses_geocoded.csv").open(newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     return [
-        (f"{r['ulica']} {r['numer']}", r["osiedle"], point(float(r["lon"]), float(r["lat"])))
+        (
+            f"{r['ulica']} {r['numer']}",
+            as_name(r["osiedle"]),
+            point(float(r["lon"]), float(r["lat"])),
+        )
         for r in rows
     ]

@@ -208,7 +208,7 @@ def test_an_edition_of_the_future_does_not_bind_yet():
 
 def test_without_an_edition_in_force_locating_says_so():
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE districts_activation")
+        cursor.execute("TRUNCATE districts_activation CASCADE")
     with pytest.raises(NoEdition):
         locate(CITY_HALL)
 

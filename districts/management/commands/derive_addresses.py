@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from districts.editions.deriving import as_name
 from districts.models import District, Edition
 
 _HEADER = """\
@@ -24,11 +25,11 @@ class Command(BaseCommand):
         edition = Edition.objects.in_force()
         codes = dict(District.objects.filter(edition=edition).values_list("name", "code"))
         places = {
-            (codes[row["osiedle"]], *_split(row)): (row["lat"], row["lon"])
+            (codes[as_name(row["osiedle"])], *_split(row)): (row["lat"], row["lon"])
             for row in _read_rows(folder / "addresses_geocoded.csv")
         }
         listed = {
-            (codes[row["osiedle"]], *_split(row))
+            (codes[as_name(row["osiedle"])], *_split(row))
             for row in _read_rows(folder / "addresses_by_osiedle.csv")
         }
         with target.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as file:

@@ -40,6 +40,10 @@ def test_the_first_edition_has_36_districts(edition):
     assert edition.activations.get().at < timezone.now()
 
 
+def test_a_district_that_has_a_number_for_a_name_is_called_as_it_calls_itself(edition):
+    assert edition.districts.get(code="nr-33").name == "Nr 33"
+
+
 def test_loading_again_changes_nothing(edition):
     before = list(District.objects.values_list("id", "code"))
     assert publish_edition(FIXTURE) == (edition, False)
