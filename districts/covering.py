@@ -63,8 +63,8 @@ class Cover:
     size: float
 
 
-def find_cover(extent: Extent) -> Cover:
-    """Where ``extent`` (EPSG:4326) lies, by the edition in force.
+def find_cover(extent: Extent, *, edition: Edition | None = None) -> Cover:
+    """Where ``extent`` (EPSG:4326) lies, by the edition in force or by ``edition``.
 
     A line along a border belongs to both districts by equal parts. Raises ``ExtentTooLarge``,
     ``ExtentCrossed`` and, if most of it lies outside the city, ``ExtentOutside``.
@@ -74,14 +74,14 @@ def find_cover(extent: Extent) -> Cover:
     size = _measure_size(extent)
     if size > (_MOST_METRES if extent.dims == 1 else _MOST_SQUARE_METRES):
         raise ExtentTooLarge
-    parts = _find_parts(extent)
+    parts = _find_parts(extent, edition or Edition.objects.in_force())
     total = sum(_measure_size(part) for _district, part in parts)
     if not total or total < size / 2:
         raise ExtentOutside
     parts.sort(key=lambda row: (-round(_measure_size(row[1]), 2), row[0].code))
     shares = [Share(district, _measure_size(part) / total) for district, part in parts]
     largest, point = shares[0].district, parts[0][1].point_on_surface
-    placement = locate(point)
+    placement = locate(point, edition=edition)
     # The district with the largest share counts. A point on a border may be located in the one
     # beside it, because there the codes decide.
     if placement.district.pk != largest.pk:
@@ -89,9 +89,9 @@ def find_cover(extent: Extent) -> Cover:
     return Cover(placement, point, shares, size)
 
 
-def _find_parts(extent: Extent) -> list[tuple[District, GEOSGeometry]]:
+def _find_parts(extent: Extent, edition: Edition) -> list[tuple[District, GEOSGeometry]]:
     """The districts in which more than single points of ``extent`` lie, each with that part."""
-    rows = District.objects.filter(edition=Edition.objects.in_force())
+    rows = District.objects.filter(edition=edition)
     touched = (
         rows.filter(boundary__intersects=extent)
         .annotate(inside=Intersection("boundary", extent))

@@ -1,6 +1,10 @@
 """Letters that must not leave any more."""
 
+from collections.abc import Collection
+from typing import cast
+
 from django.db import models, transaction
+from django.db.models import F, Func, Value
 from django.utils import timezone
 
 from .addresses import envelope_address
@@ -33,6 +37,15 @@ def cancel_letters_to(address: str, *, key_prefix: str = "") -> int:
 def cancel_letters_about(key_prefix: str) -> int:
     """Cancel queued letters whose key begins so, whomever they are to; returns how many."""
     return _cancel(Letter.objects.queued().filter(key__startswith=key_prefix))
+
+
+def cancel_letters_about_any(key_prefixes: Collection[str]) -> int:
+    """Cancel queued letters whose key begins with one of these, each two words that end with a
+    colon; returns how many. One statement.
+    """
+    begin = Func(F("key"), Value("^[^:]*:[^:]*:"), function="substring")
+    letters = Letter.objects.queued().alias(begin=begin).filter(begin__in=list(key_prefixes))
+    return _cancel(cast("models.QuerySet[Letter]", letters))
 
 
 def _cancel(letters: models.QuerySet[Letter]) -> int:

@@ -1,7 +1,9 @@
 """A change to a report: its row is locked, looked at, and saved as a new version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +51,27 @@ def save_change(locked: Report, *fields: str) -> None:
     """Save ``fields`` of a locked report, without any name the whole row, as its next version."""
     renew(locked)
     locked.save(update_fields=[*fields, *RENEWED] if fields else None)
+
+
+def save_moves(locked: Sequence[Report], *, at: datetime) -> None:
+    """Save where many locked reports lie now and who has them, as their next versions; one
+    statement. ``at``: UTC.
+    """
+    columns = [
+        (report.pk, report.district_id, report.metres_to_border, report.unit_id)
+        for report in locked
+    ]
+    for report in locked:
+        report.version += 1
+        report.updated_at = at
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reports_report SET district_id = given.district, unit_id = given.unit,"
+            " metres_to_border = given.metres, version = version + 1, updated_at = %s"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::bigint[])"
+            " AS given (id, district, metres, unit) WHERE reports_report.id = given.id",
+            [at, *([list(values) for values in zip(*columns, strict=True)] or [[]] * 4)],
+        )
 
 
 def renew(locked: Report) -> None:

@@ -10,7 +10,7 @@ from districts.named_places import lies_whole_in
 from web.errors import PortalError
 
 # The width of a wide street, and about the error of a phone's location.
-_NEAR_METRES = 30
+NEAR_METRES = 30
 
 
 class SideNeeded(PortalError):
@@ -43,7 +43,7 @@ def is_near_border(
     """
     if placement.neighbour is None:
         return False
-    if placement.metres_to_border < _NEAR_METRES:
+    if placement.metres_to_border < NEAR_METRES:
         return True
     if not accuracy or placement.metres_to_border >= accuracy:
         return False

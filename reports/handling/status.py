@@ -49,7 +49,7 @@ def change_status(
     change = append_status(locked, to, by=by, note=note)
     # Whoever answers has the report already. A dispatch that succeeds later must not undo the
     # answer.
-    supersede_dispatches(locked, [Dispatch.State.OWED])
+    supersede_dispatches([locked], [Dispatch.State.OWED])
     if by is not None:
         record(actor=by, action=ReportWord.STATUS_CHANGED, target=locked, to=to)
     owe_status_letters([change])

@@ -8,6 +8,7 @@ from .follow import Follow
 from .guard import GuardRaise
 from .photo import Photo
 from .report import Report, Source
+from .rerouting import Rerouting, StayingGroup
 from .second_thoughts import Remark, Verdict
 from .status import Status, StatusChange
 from .trail import ReportWord
@@ -24,9 +25,11 @@ __all__ = [
     "Remark",
     "Report",
     "ReportWord",
+    "Rerouting",
     "Source",
     "Status",
     "StatusChange",
+    "StayingGroup",
     "TouchedDistrict",
     "Upload",
     "Verdict",
