@@ -5,6 +5,7 @@ from celery import shared_task
 from owed.nudging import allow_next_nudge
 
 from .dispatch import dispatching
+from .handling import rerouting
 from .intake import category_uses
 from .letters import digests, retention
 from .photos.tasks import erase_unattached_photos, process_photos
@@ -15,6 +16,7 @@ __all__ = [
     "erase_contacts",
     "erase_unattached_photos",
     "process_photos",
+    "reroute_due",
     "send_digests",
 ]
 
@@ -23,6 +25,12 @@ __all__ = [
 def dispatch_due() -> None:
     allow_next_nudge(dispatch_due.name)
     dispatching.dispatch_due()
+
+
+@shared_task(name="reports.reroute_due")
+def reroute_due() -> None:
+    allow_next_nudge(reroute_due.name)
+    rerouting.reroute_due()
 
 
 @shared_task(name="reports.count_category_uses")

@@ -40,6 +40,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "reports.dispatch_due", "schedule": SWEEP_SECONDS},
+    "reroutings-due": {"task": "reports.reroute_due", "schedule": SWEEP_SECONDS},
     "photos-due": {"task": "reports.process_photos", "schedule": SWEEP_SECONDS},
     "checks-due": {"task": "districts.check_editions", "schedule": SWEEP_SECONDS},
     "letters-due": {"task": "outbox.send_due", "schedule": SWEEP_SECONDS},

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import AddressChange, Notices, Role, RulesNotice, User
 from catalogue.models import Category
+from districts.editions.activating import activate_edition
 from geo_portal.celery import app
 from outbox import sending
 from outbox.models import Letter
@@ -36,6 +37,7 @@ from reports.photos.uploading import store_upload
 from tests.accounts.letters import letters_to, text_of
 from tests.accounts.test_registration import register
 from tests.accounts.test_rules import publish
+from tests.districts.editions.drafts import exchanged, gis
 from tests.factories import POTHOLE, category, dispatched, submitted
 from tests.outbox.letters import owe, states
 from tests.outbox.mail_server import MailServer, running
@@ -48,6 +50,7 @@ TIMES = {
     "reports.dispatch_due": SWEEP,
     "reports.process_photos": SWEEP,
     "districts.check_editions": SWEEP,
+    "reports.reroute_due": SWEEP,
     "outbox.send_due": SWEEP,
     "accounts.tell_of_rules": SWEEP,
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
@@ -102,6 +105,15 @@ def test_reports_are_dispatched():
     # The letter that it has arrived names its unit.
     (letter,) = letters_to("maria@example.org")
     assert report.unit.name in text_of(letter)
+
+
+@pytest.mark.django_db
+def test_reports_follow_new_boundaries():
+    report = dispatched(category=category("uszkodzony-chodnik"))
+    activate_edition(exchanged("next"), by=gis("gis2"))
+    run("reports.reroute_due")
+    report.refresh_from_db()
+    assert (report.district.edition.code, report.unit.code) == ("next", "wgk")
 
 
 @pytest.mark.django_db

@@ -1,13 +1,15 @@
 """Small editions for tests: square regions north of the city hall, 0.001 degrees to a side."""
 
+from dataclasses import replace
+
 import shapely
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from accounts.models import User
 from districts.editions.approving import approve_edition
-from districts.editions.drafting import Shape, begin_draft, change_draft
-from districts.editions.outlines_and_borders import write_borders
+from districts.editions.drafting import Shape, begin_draft, change_draft, shapes_of
+from districts.editions.outlines_and_borders import refresh_index, write_borders
 from districts.models import DraftChange, Edition, Layer
 from tests.people import person
 
@@ -52,5 +54,21 @@ def drafted(code: str, shapes: dict[str, shapely.Geometry], *, by=None, layer=No
 def approved(code: str, shapes: dict[str, shapely.Geometry], **values) -> Edition:
     draft = drafted(code, shapes, **values)
     write_borders(draft, list(draft.districts.all()))
+    Edition.objects.filter(pk=draft.pk).update(checked_at=timezone.now())
+    return approve_edition(draft, by=gis("gis2"))
+
+
+def exchanged(code: str, one: str = "katedralna", other: str = "lagiewniki") -> Edition:
+    """An approved edition of the osiedla in which two of them have changed places."""
+    base = Edition.objects.in_force()
+    draft = begin_draft(base.layer, code, by=gis("gis"), source="test", credit="test")
+    shapes = shapes_of(draft)
+    there = {
+        one: replace(shapes[one], boundary=shapes[other].boundary),
+        other: replace(shapes[other], boundary=shapes[one].boundary),
+    }
+    change_draft(draft, there, by=gis("gis"), word=DraftChange.Word.DRAWN)
+    write_borders(draft, list(draft.districts.all()))
+    refresh_index(concurrently=False)
     Edition.objects.filter(pk=draft.pk).update(checked_at=timezone.now())
     return approve_edition(draft, by=gis("gis2"))

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("catalogue", "0003_uses_of_categories"),
         ("districts", "0015_editions_start_and_stay"),
-        ("reports", "0010_assignments_say_by_which_region"),
+        ("reports", "0011_name_of_the_guard"),
         ("units", "0001_initial"),
     ]
 
