@@ -23,7 +23,7 @@ def template_database() -> str:
     if given := os.environ.get("TEST_TEMPLATE_DATABASE"):
         return given
     name = f"{os.environ['TEST_DATABASE_NAME']}_template"
-    now = _fingerprint()
+    now = code_fingerprint()
     with psycopg.connect(address_of("postgres"), autocommit=True) as outside:
         outside.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if _made_of(outside, name) != now:
@@ -43,7 +43,7 @@ def _made_of(outside: psycopg.Connection, name: str) -> str | None:
     return row and row[0]
 
 
-def _fingerprint() -> str:
+def code_fingerprint() -> str:
     """Of everything that may change what the template holds: the code and the reference data."""
     found = sha256()
     listed = subprocess.run(
