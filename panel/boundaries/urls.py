@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import editions, responsible
+from . import comparing, editions, responsible
 from .acts import ACTS
 
 urlpatterns = [
@@ -13,6 +13,17 @@ urlpatterns = [
     path("warstwy/<slug:layer>/powrot/", editions.go_back, name="go-back"),
     path("wydania/<slug:code>/", editions.edition, name="edition"),
     path("wydania/<slug:code>/mapa.geojson", editions.outlines, name="edition-outlines"),
+    path("wydania/<slug:code>/zmiany/", comparing.changes, name="edition-changes"),
+    path("wydania/<slug:code>/zmiany.geojson", comparing.pieces, name="edition-pieces"),
+    path("wydania/<slug:code>/zmiany/zostaja/", comparing.stay, name="edition-stay"),
+    path(
+        "wydania/<slug:code>/zmiany/zgloszenia/", comparing.reports, name="edition-changed-reports"
+    ),
+    path(
+        "wydania/<slug:code>/zmiany/zgloszenia.geojson",
+        comparing.points,
+        name="edition-changed-points",
+    ),
     *[
         path(f"wydania/<slug:code>/{act.path}", editions.view_of(act), name=act.name)
         for act in ACTS

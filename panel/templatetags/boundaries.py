@@ -1,5 +1,7 @@
 """How the state of an edition looks, and areas in words."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.contrib.gis.measure import Area
 from django.utils.formats import number_format
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from districts.models import State
 
 register = template.Library()
-_SQUARE_KILOMETRE = 1_000_000
+_SQUARE_KILOMETRE, _HECTARE = 1_000_000, 10_000
 # Tone and icon of the badge, and what to do next.
 _LOOKS = {
     State.DRAFT: (
@@ -71,3 +73,15 @@ def square_kilometres(area: Area) -> str:
     """Of a measured area: ``2,41 km²``."""
     number = number_format(area.sq_m / _SQUARE_KILOMETRE, 2)
     return _("%(number)s km²") % {"number": number}
+
+
+@register.filter
+def hectares(square_metres: float) -> str:
+    """``2,41 ha``."""
+    return _("%(number)s ha") % {"number": number_format(square_metres / _HECTARE, 2)}
+
+
+@register.filter
+def name_in(code: str, names: Mapping[str, str]) -> str:
+    """Of a district in a comparison; an empty code is what lies outside."""
+    return names[code] if code else _("poza granicami")
