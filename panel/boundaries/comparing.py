@@ -23,6 +23,7 @@ from reports.handling.previewing import (
     count_near_moved_borders,
     preview_edition,
 )
+from reports.handling.replaying import Replay, replay_year
 from reports.handling.staying import AlreadyHandedOver, Group, choose_staying
 from reports.models import Report
 from web.spreadsheets import csv_text
@@ -50,6 +51,7 @@ def changes(request: PersonRequest, code: str) -> HttpResponse:
         "refusal": refusal,
         "near": near,
         "near_metres": NEAR_BORDER_METRES,
+        "replay": _replay(request, comparison, preview),
         "kept": _listed(preview.kept[:_PAGE]) if preview else [],
     }
     return render(request, "panel/boundaries/changes.html", context)
@@ -67,6 +69,15 @@ def _compare(row: Edition) -> Comparison | None:
     before = Edition.objects.in_force_or_none(row.layer.pk)
     before = row.based_on if before == row else before
     return compare_editions(before, row) if before else None
+
+
+def _replay(
+    request: PersonRequest, comparison: Comparison | None, preview: Preview | None
+) -> Replay | None:
+    """On demand: a year of reports takes some seconds."""
+    if comparison is None or preview is None or "rok" not in request.GET:
+        return None
+    return replay_year(comparison.before, comparison.after)
 
 
 @staff_required(gis=True)

@@ -60,6 +60,15 @@ def test_open_reports_are_counted_by_unit_and_category_and_listed(room, edition)
     assert len(points["features"]) == 3
 
 
+def test_last_year_is_replayed_on_demand(room, edition):
+    submitted(category=category(PAVEMENT))
+    plain = room.get(address("edition-changes", edition))
+    assert (plain.context["replay"], "?rok=tak" in plain.content.decode()) == (None, True)
+    page = room.get(address("edition-changes", edition, "?rok=tak"))
+    assert page.context["replay"].elsewhere == 1
+    assert "Do innej jednostki trafiłoby: 1." in page.content.decode()
+
+
 def test_the_list_goes_on_page_by_page(room, edition, monkeypatch):
     monkeypatch.setattr("panel.boundaries.comparing._PAGE", 2)
     sent = [submitted(category=category(PAVEMENT)).reference for _number in range(3)]
