@@ -33,6 +33,7 @@ FROM python:3.12-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+        libseccomp2 \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home portal \
     && mkdir -p -m 700 /data/photos \

@@ -32,14 +32,14 @@ SMALL_JOBS = 15
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_portal.settings")
-    from reports.photos.child import end_parent
+    from reports.photos.child import children
     from reports.photos.decoding import formats  # noqa: F401 - lets Pillow write HEIC
 
     with tempfile.TemporaryDirectory() as folder:
         picture = scene()
         rows = [row for kind in OPTIONS for row in measured(picture, kind, Path(folder))]
     rows.append(cost_of_child())
-    end_parent()
+    children.end()
     return rows
 
 

@@ -38,6 +38,7 @@ missing_packages() {
   has_library libpango-1.0.so.0 || echo libpango-1.0-0
   has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
   has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
+  has_library libseccomp.so.2 || echo libseccomp2
   [ -f /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || echo fonts-dejavu-core
   [ -s /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
   python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv

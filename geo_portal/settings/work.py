@@ -17,6 +17,8 @@ PHOTO_CHILD_LIMITS = {
     "memory": env.int("PHOTO_MEMORY_MB", 2048) * 1024**2,
     "cpu": env.int("PHOTO_CPU_SECONDS", 30),
     "wall": env.int("PHOTO_SECONDS", 120),
+    # The largest file that it may write, in bytes. Ours have less than two megabytes.
+    "file": 32 * 1024**2,
 }
 
 CELERY_BROKER_URL = REDIS_URL

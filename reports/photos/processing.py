@@ -14,10 +14,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from owed.children import ChildDied
 from owed.nudging import send_nudge
 from reports.models import Photo
 
-from .child import ChildDied, Result, run_job
+from .child import Result, run_job
 from .errors import PhotoGivenUp, PhotoRefused
 
 # A file that has ended its child or its worker this many times is not tried again.

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from geo_portal.celery import app
 from owed import nudging
-from reports.photos import child, processing
+from owed.children import PATIENCE
+from reports.photos import processing
 from tests.test_architecture import APPS, ROOT, sources
 
 
@@ -63,7 +64,7 @@ def test_every_task_ends_before_the_broker_hands_it_to_somebody_else():
 
 def test_a_turn_of_photos_ends_before_its_time_limit():
     app.loader.import_default_modules()
-    longest = processing.LONGEST_TURN + settings.PHOTO_CHILD_LIMITS["wall"] + child.PATIENCE
+    longest = processing.LONGEST_TURN + settings.PHOTO_CHILD_LIMITS["wall"] + PATIENCE
     assert longest < app.tasks["reports.process_photos"].soft_time_limit
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from owed import forking
+
 
 class Reason(StrEnum):
     """The values are the codes of ``reports.photos.errors``, which has the words for people."""
@@ -11,7 +13,7 @@ class Reason(StrEnum):
     DAMAGED = "photo_damaged"
 
 
-class Refusal(Exception):
+class Refusal(forking.Refusal):
     """The file cannot become a photo."""
 
     def __init__(self, reason: Reason) -> None:

@@ -15,9 +15,10 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import Role
+from owed.children import ChildDied
 from reports.models import Photo
 from reports.photos import child
-from reports.photos.child import ChildDied, run_job
+from reports.photos.child import run_job
 from reports.photos.errors import PhotoDamaged, PhotoGivenUp
 from reports.photos.processing import process_due
 from reports.photos.uploading import add_photo, store_upload
@@ -90,7 +91,7 @@ def test_every_limit_ends_the_child_and_nothing_else(settings, limit, how):
 
 def test_a_parent_that_was_killed_is_replaced():
     develop(jpeg())
-    killed = child._started[-1]._process
+    killed = child.children._parent.process
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     assert develop(jpeg()).found["width"] == 640
@@ -103,7 +104,7 @@ def test_children_end_with_their_worker():
         "from tests.pictures import jpeg\n"
         "develop(jpeg())\n"
         "from reports.photos import child\n"
-        "print(child._started[-1]._process.pid, flush=True)\n"
+        "print(child.children.pid, flush=True)\n"
         "input()\n"
     )
     command = [sys.executable, "-c", code]
@@ -117,7 +118,7 @@ def test_children_end_with_their_worker():
 
 def test_a_child_knows_no_secret():
     develop(jpeg())
-    parent = child._started[-1]._process.pid
+    parent = child.children.pid
     environment = Path(f"/proc/{parent}/environ").read_bytes()
     assert os.environ["DATABASE_URL"]
     for name in (b"DATABASE_URL", b"REDIS_URL", b"SECRET", b"PASSWORD"):
