@@ -92,6 +92,7 @@ def folders():
     """Photos of the suite are thrown away after it."""
     yield
     shutil.rmtree(settings.PHOTO_DIR, ignore_errors=True)
+    shutil.rmtree(settings.EDITION_UPLOAD_DIR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

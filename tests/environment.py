@@ -14,4 +14,5 @@ os.environ["REDIS_URL"] = f"{redis_server}/{number}"
 os.environ["PORTAL_MODE"] = "test"
 os.environ["RATE_LIMITS"] = "off"
 os.environ["PHOTO_DIR"] = tempfile.mkdtemp(prefix=f"portal-photos-{worker}-")
+os.environ["EDITION_UPLOAD_DIR"] = tempfile.mkdtemp(prefix=f"portal-boundaries-{worker}-")
 os.environ["SITE_URL"] = "http://testserver"

@@ -13,6 +13,7 @@ from .editions import (
 )
 from .findings import EditionCheck, Finding
 from .gazetteer import Address, Crossing, NamedPlace, Street, StreetLine
+from .uploads import EditionUpload
 
 __all__ = [
     "OSIEDLA",
@@ -27,6 +28,7 @@ __all__ = [
     "Edition",
     "EditionCheck",
     "EditionStep",
+    "EditionUpload",
     "Finding",
     "Layer",
     "NamedPlace",

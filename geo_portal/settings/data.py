@@ -47,6 +47,8 @@ CACHES = {
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 
 PHOTO_DIR = env.path("PHOTO_DIR", VAR_DIR / "photos")
+# Files of boundaries on their way into a draft.
+EDITION_UPLOAD_DIR = env.path("EDITION_UPLOAD_DIR", VAR_DIR / "boundaries")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "photos": {
@@ -55,6 +57,15 @@ STORAGES = {
             "location": str(PHOTO_DIR),
             "base_url": None,
             # Originals hold the place where they were taken: for the portal's own user only.
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+    "boundaries": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": str(EDITION_UPLOAD_DIR),
+            "base_url": None,
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         },
@@ -69,3 +80,4 @@ SECOND_CALL_DAYS = env.int("SECOND_CALL_DAYS", 7)
 CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", 30)
 OUTBOX_RETENTION_DAYS = env.int("OUTBOX_RETENTION_DAYS", 30)
 PHOTO_UNATTACHED_HOURS = env.int("PHOTO_UNATTACHED_HOURS", 24)
+EDITION_UPLOAD_DAYS = env.int("EDITION_UPLOAD_DAYS", 7)

@@ -67,6 +67,8 @@ MIN_FREE_BYTES = env.int("MIN_FREE_BYTES", 1024**3)
 MAX_PHOTOS = 5
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 MAX_PHOTO_PIXELS = 80_000_000
+# A file of boundaries. It fits into the largest body, see below.
+MAX_EDITION_FILE_BYTES = 60 * 1024 * 1024
 # The largest body apart from its files; JSON and forms without files are far smaller.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # The largest body: a form with all its photos.

@@ -21,10 +21,22 @@ PHOTO_CHILD_LIMITS = {
     "file": 32 * 1024**2,
 }
 
+# The same for the child that opens one file of boundaries.
+EDITION_CHILD_LIMITS = {
+    "memory": env.int("EDITION_MEMORY_MB", 2048) * 1024**2,
+    "cpu": env.int("EDITION_CPU_SECONDS", 60),
+    "wall": env.int("EDITION_SECONDS", 120),
+    # What a Shapefile has once it is unpacked.
+    "file": 300 * 1024**2,
+}
+
 CELERY_BROKER_URL = REDIS_URL
-# Photos have a Celery queue and workers of their own, so that dispatch and letters never wait for a
-# picture.
-CELERY_TASK_ROUTES = {"reports.process_photos": {"queue": "photos"}}
+# What others sent is opened by workers with a Celery queue of their own, so that dispatch and
+# letters never wait for a picture.
+CELERY_TASK_ROUTES = {
+    "reports.process_photos": {"queue": "photos"},
+    "districts.open_uploads": {"queue": "photos"},
+}
 # Seconds. After the first the task gets an error, after the second its process is killed; the rows
 # that it had claimed are free when their lease ends. Both come before the broker would hand the
 # task to somebody else (visibility_timeout).
@@ -45,6 +57,7 @@ CELERY_BEAT_SCHEDULE = {
     "reroutings-due": {"task": "reports.reroute_due", "schedule": SWEEP_SECONDS},
     "photos-due": {"task": "reports.process_photos", "schedule": SWEEP_SECONDS},
     "checks-due": {"task": "districts.check_editions", "schedule": SWEEP_SECONDS},
+    "uploads-due": {"task": "districts.open_uploads", "schedule": SWEEP_SECONDS},
     "letters-due": {"task": "outbox.send_due", "schedule": SWEEP_SECONDS},
     "rules-due": {"task": "accounts.tell_of_rules", "schedule": SWEEP_SECONDS},
     "remind-of-rules": {"task": "accounts.remind_of_rules", "schedule": crontab(hour=9, minute=0)},
@@ -56,5 +69,6 @@ CELERY_BEAT_SCHEDULE = {
     "erase-unconfirmed": {"task": "accounts.erase_unconfirmed", "schedule": crontab(minute=40)},
     "erase-contacts": {"task": "reports.erase_contacts", "schedule": crontab(hour=3, minute=10)},
     "erase-photos": {"task": "reports.erase_unattached_photos", "schedule": crontab(minute=20)},
+    "erase-uploads": {"task": "districts.erase_old_uploads", "schedule": crontab(minute=25)},
     "erase-letters": {"task": "outbox.erase_old", "schedule": crontab(hour=3, minute=30)},
 }

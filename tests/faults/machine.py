@@ -106,6 +106,7 @@ class Machine:
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
             "SITE_URL": self.url,
             "PHOTO_DIR": str(self.folder / "photos"),
+            "EDITION_UPLOAD_DIR": str(self.folder / "boundaries"),
             "SMTP_HOST": "127.0.0.1",
             "SMTP_PORT": str(self.smtp_port),
             "RATE_LIMITS": "off",

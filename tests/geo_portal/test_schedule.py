@@ -12,12 +12,15 @@ from celery.beat import ScheduleEntry, Scheduler
 from celery.schedules import crontab, schedule
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AddressChange, Notices, Role, RulesNotice, User
 from catalogue.models import Category
 from districts.editions.activating import activate_edition
+from districts.editions.uploading.storing import store_upload as store_boundaries
+from districts.models import EditionUpload
 from geo_portal.celery import app
 from outbox import sending
 from outbox.models import Letter
@@ -37,7 +40,7 @@ from reports.photos.uploading import store_upload
 from tests.accounts.letters import letters_to, text_of
 from tests.accounts.test_registration import register
 from tests.accounts.test_rules import publish
-from tests.districts.editions.drafts import exchanged, gis
+from tests.districts.editions.drafts import drafted, exchanged, gis, square
 from tests.factories import POTHOLE, category, dispatched, submitted
 from tests.outbox.letters import owe, states
 from tests.outbox.mail_server import MailServer, running
@@ -51,6 +54,7 @@ TIMES = {
     "reports.process_photos": SWEEP,
     "districts.check_editions": SWEEP,
     "reports.reroute_due": SWEEP,
+    "districts.open_uploads": SWEEP,
     "outbox.send_due": SWEEP,
     "accounts.tell_of_rules": SWEEP,
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
@@ -59,6 +63,7 @@ TIMES = {
     "accounts.erase_unconfirmed": crontab(minute=40),
     "reports.erase_contacts": crontab(hour=3, minute=10),
     "reports.erase_unattached_photos": crontab(minute=20),
+    "districts.erase_old_uploads": crontab(minute=25),
     "outbox.erase_old": crontab(hour=3, minute=30),
 }
 
@@ -267,6 +272,19 @@ def test_photos_and_uploads_that_joined_no_report_are_erased(settings, time_mach
     assert list(Upload.objects.all()) == [young[1]]
     assert not unsent.original.storage.exists(unsent.original.name)
     assert sent.original.storage.exists(sent.original.name)
+
+
+@pytest.mark.django_db
+def test_files_of_boundaries_are_opened_and_erased_after_some_days(settings, time_machine):
+    draft = drafted("next", {"a": square(0)})
+    upload = store_boundaries(draft, ContentFile(b"no file of boundaries", "x"), by=None)
+    run("districts.open_uploads")
+    upload.refresh_from_db()
+    assert upload.state == EditionUpload.State.REFUSED
+    with time_machine(days=settings.EDITION_UPLOAD_DAYS + 1):
+        run("districts.erase_old_uploads")
+    assert not EditionUpload.objects.exists()
+    assert not upload.file.storage.exists(upload.file.name)
 
 
 @pytest.mark.django_db
