@@ -1,0 +1,9 @@
+"""Subcommands of ``manage.py edition``: one row each. They check the shape of what was typed and
+call an act.
+"""
+
+from .deciding import ACTIVATE, APPROVE, LIST, RETURN, WITHDRAW
+from .importing import IMPORT
+from .subcommand import Subcommand
+
+SUBCOMMANDS: tuple[Subcommand, ...] = (LIST, IMPORT, APPROVE, ACTIVATE, RETURN, WITHDRAW)
