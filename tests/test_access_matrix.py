@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import ConsentEntry, User
 from districts.editions.drafting import begin_draft
+from districts.editions.uploading.storing import store_upload
 from districts.models import OSIEDLA, Layer
 from panel.boundaries.acts import ACTS as EDITION_ACTS
 from panel.registry import ACTS, Permission
@@ -255,6 +256,9 @@ ROWS = {
     "panel:go-back": ("get", {"layer": "osiedla"}, GIS_STAFF),
     "panel:edition": ("get", {"code": "draft"}, GIS_STAFF),
     "panel:edition-outlines": ("get", {"code": "draft"}, GIS_STAFF),
+    "panel:edition-uploads": ("get", {"code": "draft"}, GIS_STAFF),
+    "panel:edition-upload": ("get", {"code": "draft", "pk": "upload"}, GIS_STAFF),
+    "panel:edition-upload-drawing": ("get", {"code": "draft", "pk": "upload"}, GIS_STAFF),
     "panel:edition-changes": ("get", {"code": "draft"}, GIS_STAFF),
     "panel:edition-pieces": ("get", {"code": "draft"}, GIS_STAFF),
     "panel:edition-stay": ("post", {"code": "draft"}, each(302, 403, 403, 403, 403, 409, 403, 409)),
@@ -307,6 +311,7 @@ def words(resident) -> dict[str, object]:
         "secret": uuid4().hex,
         "person": registered("pawel").pk,
         "draft": draft.code,
+        "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
         **numbers,
     }
 

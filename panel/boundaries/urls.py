@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import comparing, editions, responsible
+from . import comparing, editions, responsible, uploading
 from .acts import ACTS
 
 urlpatterns = [
@@ -23,6 +23,13 @@ urlpatterns = [
         "wydania/<slug:code>/zmiany/zgloszenia.geojson",
         comparing.points,
         name="edition-changed-points",
+    ),
+    path("wydania/<slug:code>/pliki/", uploading.uploads, name="edition-uploads"),
+    path("wydania/<slug:code>/pliki/<uuid:pk>/", uploading.upload, name="edition-upload"),
+    path(
+        "wydania/<slug:code>/pliki/<uuid:pk>/mapa.geojson",
+        uploading.drawing,
+        name="edition-upload-drawing",
     ),
     *[
         path(f"wydania/<slug:code>/{act.path}", editions.view_of(act), name=act.name)
