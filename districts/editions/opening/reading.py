@@ -88,7 +88,9 @@ def areas_of(encoded: np.ndarray, labels: list[str]) -> tuple[np.ndarray, list[s
     geometries = shapely.from_wkb(encoded, on_invalid="ignore")
     check_size(len(geometries), int(shapely.get_num_coordinates(geometries).sum()))
     notes = []
-    if shapely.has_z(geometries).any() or shapely.has_m(geometries).any():
+    heights = shapely.get_coordinates(geometries[shapely.has_z(geometries)], include_z=True)[:, 2]
+    # KML has heights of zero where nobody gave any.
+    if np.nan_to_num(heights).any() or shapely.has_m(geometries).any():
         notes.append("heights_dropped")
     flat = shapely.force_2d(geometries)
     areas = np.array([_as_area(one) for one in flat], dtype=object)
