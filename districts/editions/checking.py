@@ -62,21 +62,18 @@ def check_due() -> int:
 
 
 def _do(check: EditionCheck) -> bool:
-    changed = False
-    try:
-        revision = check_edition(check.edition, by=check.asked_by).revision
-    except DraftChanged:
-        revision, changed = None, True
-    except NotADraft:
-        # Approved after an attempt that was cut short, or withdrawn.
-        revision = check.edition.revision
     mine = EditionCheck.objects.still_leased([check])
-    if changed:
+    try:
+        check_edition(check.edition, by=check.asked_by)
+    except DraftChanged:
         # Somebody drew meanwhile: what is there now is checked, and it is no failure.
         mine.update(leased_until=None, attempts=0)
         return False
+    except NotADraft:
+        # Approved after an attempt that was cut short, or withdrawn.
+        pass
     refresh_index(concurrently=True)
-    mine.update(leased_until=None, revision=revision, done_at=timezone.now())
+    mine.update(leased_until=None, done_at=timezone.now())
     return True
 
 
@@ -105,6 +102,11 @@ def check_edition(edition: Edition, *, by) -> Edition:
         warnings = sum(one.severity == Finding.Severity.WARNING for one in found)
         counts = {"errors": len(found) - warnings, "warnings": warnings}
         EditionStep.objects.create(edition=locked, word=Step.CHECKED, by=by, details=counts)
+        now = timezone.now()
+        by_hand = {"asked_by": by, "asked_at": now, "done_at": now, "revision": locked.revision}
+        EditionCheck.objects.update_or_create(
+            edition=locked, defaults={"revision": locked.revision}, create_defaults=by_hand
+        )
     _log.info("edition_checked", edition=locked.code, **counts)
     return locked
 
