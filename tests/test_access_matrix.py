@@ -62,7 +62,9 @@ GIS_STAFF = each(302, 403, 403, 403, 403, 200, 403, 200)
 # The draft of the administrator's, as it begins: an empty description is refused, it is not checked
 # nor approved, nothing was done that could be undone.
 GIS_REFUSED = each(302, 403, 403, 403, 403, 409, 403, 409)
+GIS_MISS = each(302, 403, 403, 403, 403, 404, 403, 404)
 ACTS_OF_GIS = {
+    "edition-check": each(302, 403, 403, 403, 403, 302, 403, 302),
     "edition-describe": each(302, 403, 403, 403, 403, 400, 403, 400),
     "edition-withdraw": each(302, 403, 403, 403, 403, 302, 403, 302),
 }
@@ -264,6 +266,11 @@ ROWS = {
     "panel:edition-stay": ("post", {"code": "draft"}, each(302, 403, 403, 403, 403, 409, 403, 409)),
     "panel:edition-changed-reports": ("get", {"code": "draft"}, GIS_STAFF),
     "panel:edition-changed-points": ("get", {"code": "draft"}, GIS_STAFF),
+    "panel:edition-checks": ("get", {"code": "draft"}, GIS_STAFF),
+    # Nothing was found in the draft: there is nothing to mend or to explain.
+    "panel:edition-snap": ("get", {"code": "draft"}, GIS_REFUSED),
+    "panel:edition-mend": ("get", {"code": "draft", "pk": "person", "word": "snap"}, GIS_MISS),
+    "panel:edition-explain": ("post", {"code": "draft", "pk": "person"}, GIS_MISS),
     **acts_of_gis(),
     "api:reports": ("get", {}, PUBLIC),
     "api:report": ("get", {"reference": "report"}, PUBLIC),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from districts.editions.activating import activate_edition, cancel_activations
 from districts.editions.approving import approve_edition, may_approve, withdraw_edition
+from districts.editions.checking import ask_for_check
 from districts.editions.drafting import describe_draft, redo_change, undo_change
 from districts.models import Edition, State
 
@@ -35,7 +36,8 @@ class Section(StrEnum):
 class EditionAct:
     """``path``: after ``granice/<code>/``; ``run(edition, by=…, **values of the form)`` raises
     ``PortalError``. ``states``: those in which it is offered; ``is_offered``: whether to this
-    person now. ``done``: what is said then. ``asks``: what must be understood before the press.
+    person now. ``done``: what is said then, on the page ``leads_to``. ``asks``: what must be
+    understood before the press.
     """
 
     name: str
@@ -49,6 +51,7 @@ class EditionAct:
     form: type[forms.EditionActForm] = forms.EditionActForm
     look: str = ""
     asks: Promise | str = ""
+    leads_to: str = "panel:edition"
     is_offered: Callable[[Edition, User], bool] = field(default=lambda _edition, _user: True)
 
 
@@ -58,6 +61,16 @@ def offered_acts(edition: Edition, user: User) -> list[EditionAct]:
 
 
 ACTS = (
+    EditionAct(
+        name="edition-check",
+        path="sprawdzenie/zlecenie/",
+        states=DRAFTS,
+        run=ask_for_check,
+        label=_("Sprawdź szkic"),
+        done=_("Sprawdzamy szkic."),
+        icon="list-checks",
+        leads_to="panel:edition-checks",
+    ),
     EditionAct(
         name="edition-undo",
         path="cofniecie/",

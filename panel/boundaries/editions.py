@@ -88,7 +88,7 @@ def view_of(act: EditionAct):
             form.add_error(field, str(refusal.detail))
             return _show(request, find_edition(code), sent={act.name: form}, status=refusal.status)
         messages.success(request, str(act.done))
-        return redirect("panel:edition", code)
+        return redirect(act.leads_to, code)
 
     return view
 

@@ -75,6 +75,40 @@ class DraftForm(forms.Form):
     )
 
 
+class ExplanationForm(forms.Form):
+    """A sentence about one warning; ``finding`` tells its fields from those of others."""
+
+    explanation = forms.CharField(
+        label=_("Dlaczego tak ma być"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    for_all = forms.BooleanField(
+        label=_("To samo dla wszystkich takich ostrzeżeń bez wyjaśnienia"), required=False
+    )
+
+    def __init__(self, data=None, *, finding) -> None:
+        initial = {"explanation": finding.explanation}
+        super().__init__(data, auto_id=f"id_{finding.pk}_%s", initial=initial)
+
+
+class MendForm(forms.Form):
+    """``tolerance``: metres. ``revision``: that of the draft as it was shown."""
+
+    tolerance = forms.TypedChoiceField(
+        label=_("Łącz wierzchołki, które dzieli najwyżej"),
+        choices=[
+            ("0.1", _("10 cm")),
+            ("0.5", _("50 cm")),
+            ("1", _("1 m")),
+            ("2", _("2 m")),
+            ("5", _("5 m")),
+        ],
+        coerce=float,
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class LayerForm(forms.ModelForm):
     class Meta:
         model = Layer

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import comparing, editions, responsible, uploading
+from . import checking, comparing, editions, responsible, uploading
 from .acts import ACTS
 
 urlpatterns = [
@@ -30,6 +30,16 @@ urlpatterns = [
         "wydania/<slug:code>/pliki/<uuid:pk>/mapa.geojson",
         uploading.drawing,
         name="edition-upload-drawing",
+    ),
+    path("wydania/<slug:code>/sprawdzenie/", checking.checks, name="edition-checks"),
+    path("wydania/<slug:code>/sprawdzenie/granice/", checking.snap, name="edition-snap"),
+    path(
+        "wydania/<slug:code>/sprawdzenie/<int:pk>/wyjasnienie/",
+        checking.explain,
+        name="edition-explain",
+    ),
+    path(
+        "wydania/<slug:code>/sprawdzenie/<int:pk>/<slug:word>/", checking.mend, name="edition-mend"
     ),
     *[
         path(f"wydania/<slug:code>/{act.path}", editions.view_of(act), name=act.name)

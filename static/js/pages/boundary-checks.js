@@ -1,0 +1,39 @@
+/** Findings of a check beside a map; the page renews itself while a check runs. */
+import { createCityMap } from "../map/city.js";
+import { drawFindings } from "../map/findings.js";
+
+const PAUSE_MS = 1500;
+
+const box = document.querySelector("[data-city-map]");
+const places = document.getElementById("places");
+if (box) {
+  const { map } = await createCityMap(box);
+  if (places) connect(map, JSON.parse(places.textContent));
+}
+if (document.querySelector("[data-check-running='yes']")) waitForResult();
+
+function connect(map, collection) {
+  const findings = drawFindings(map, collection, (id) => {
+    const row = document.querySelector(`[data-finding="${id}"]`);
+    row?.scrollIntoView({ block: "center" });
+    row?.querySelector("[data-show]")?.focus({ preventScroll: true });
+  });
+  const buttons = document.querySelectorAll("[data-show]");
+  if (!buttons.length) findings.showAll();
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      findings.show(Number(button.dataset.show));
+      box.scrollIntoView({ block: "nearest" });
+    });
+  }
+}
+
+async function waitForResult() {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    const answer = await fetch(window.location.href).catch(() => null);
+    const text = answer?.ok ? await answer.text() : "";
+    if (text && !text.includes('data-check-running="yes"')) return window.location.reload();
+  }
+}
