@@ -31,7 +31,11 @@ def template_database() -> str:
             outside.execute(f"CREATE DATABASE {name}")
             environment = os.environ | {"DATABASE_URL": address_of(name, "postgis")}
             prepare = [sys.executable, "manage.py", "prepare"]
-            subprocess.run(prepare, check=True, cwd=ROOT, env=environment, capture_output=True)
+            done = subprocess.run(
+                prepare, check=False, cwd=ROOT, env=environment, capture_output=True, text=True
+            )
+            if done.returncode:
+                raise RuntimeError(f"manage.py prepare failed:\n{done.stderr[-3000:]}")
             outside.execute(f"COMMENT ON DATABASE {name} IS '{now}'")
     return name
 
