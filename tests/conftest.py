@@ -19,13 +19,21 @@ from tests.template import template_database
 WRITTEN_BY_TESTS = (
     "accounts_auditentry",
     "accounts_consententry",
-    "accounts_user",
     "outbox_letter",
     "reports_report",
     "reports_photo",
     "reports_upload",
     "django_session",
 )
+LAST_EDITION = """
+SELECT (SELECT coalesce(max(id), 0) FROM districts_edition),
+       (SELECT coalesce(max(id), 0) FROM districts_activation)
+"""
+REFERRING = """
+SELECT conrelid::regclass::text, attname FROM pg_constraint
+JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+WHERE contype = 'f' AND confrelid = %s::regclass
+"""
 # Threads of the live server may have ended without closing their connections.
 END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -73,9 +81,37 @@ def static_files_when_asked(settings):
 def committed(django_db_setup, django_db_blocker):
     """Real commits, for tests in which other processes or threads must see what was written."""
     with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(LAST_EDITION)
+            ((edition, activation),) = cursor.fetchall()
         yield
         with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(WRITTEN_BY_TESTS)} CASCADE")
+            _forget_editions(cursor, edition, activation)
+            # Editions of boundaries name people, but are reference data: TRUNCATE … CASCADE on the
+            # table of people would empty them too.
+            named = [table for table, _column in _referring(cursor, "accounts_user")]
+            written = {*WRITTEN_BY_TESTS, *named}
+            emptied = sorted(table for table in written if not table.startswith("districts_"))
+            cursor.execute(f"TRUNCATE {', '.join(emptied)} CASCADE")
+            cursor.execute("DELETE FROM accounts_user")
+
+
+def _forget_editions(cursor, edition: int, activation: int) -> None:
+    """Remove the editions and activations that a test added, though the portal would refuse."""
+    cursor.execute("SET session_replication_role = replica")
+    cursor.execute("DELETE FROM districts_activation WHERE id > %s", [activation])
+    for table, column in _referring(cursor, "districts_edition"):
+        cursor.execute(f"DELETE FROM {table} WHERE {column} > %s", [edition])
+    cursor.execute("DELETE FROM districts_edition WHERE id > %s", [edition])
+    cursor.execute("DELETE FROM districts_layer WHERE code <> 'osiedla'")
+    cursor.execute("UPDATE districts_editionstep SET by_id = NULL")
+    cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def _referring(cursor, table: str) -> list[tuple[str, str]]:
+    """The tables that refer to ``table``, each with the column that does."""
+    cursor.execute(REFERRING, [table])
+    return cursor.fetchall()
 
 
 @pytest.fixture(scope="session")
