@@ -1,5 +1,7 @@
 """A draft of new boundaries that waits for GIS staff: a real change, a gap and an overlap."""
 
+from math import dist
+
 import shapely
 
 from accounts.models import User
@@ -10,7 +12,7 @@ from districts.models import OSIEDLA, DraftChange, Edition, Layer
 CODE = "demo-2027-01"
 # A piece of Stare Polesie goes to Katedralna, metres around the middle of their border.
 _MOVED_METRES = 300
-# Slips of the pen, metres around the middle of a border.
+# A slip of the pen: a corner drawn so many metres aside.
 _SLIP_METRES = 40
 
 
@@ -37,8 +39,8 @@ def draft_boundaries() -> Edition | None:
     shapes = shapes_of(draft)
     for changed in (
         _moved(shapes, "stare-polesie", "katedralna"),
-        _with_gap(shapes, "chojny", "ruda"),
-        _with_overlap(shapes, "radogoszcz", "lagiewniki"),
+        _slipped(shapes, "chojny", "ruda", towards="chojny"),
+        _slipped(shapes, "radogoszcz", "lagiewniki", towards="lagiewniki"),
     ):
         change_draft(draft, changed, by=gis, word=DraftChange.Word.DRAWN)
     return draft
@@ -53,14 +55,29 @@ def _moved(shapes: dict[str, Shape], giver: str, taker: str) -> dict[str, Shape]
     }
 
 
-def _with_gap(shapes: dict[str, Shape], code: str, neighbour: str) -> dict[str, Shape]:
-    circle = _around_border(shapes, code, neighbour, _SLIP_METRES)
-    return {code: _with(shapes[code], shapely.difference(shapes[code].boundary, circle))}
-
-
-def _with_overlap(shapes: dict[str, Shape], code: str, neighbour: str) -> dict[str, Shape]:
-    circle = _around_border(shapes, code, neighbour, _SLIP_METRES)
-    return {code: _with(shapes[code], shapely.union(shapes[code].boundary, circle))}
+def _slipped(shapes: dict[str, Shape], code: str, neighbour: str, towards: str) -> dict[str, Shape]:
+    """``code`` with one corner of its border to ``neighbour`` drawn ``_SLIP_METRES`` towards the
+    middle of a district, while the neighbour's corner stays: a gap or an overlap of one triangle.
+    """
+    boundary = shapes[code].boundary
+    theirs = set(map(tuple, shapely.get_coordinates(shapes[neighbour].boundary)))
+    others = [shape.boundary for key, shape in shapes.items() if key not in (code, neighbour)]
+    used = set(map(tuple, shapely.get_coordinates(others)))
+    ring = [tuple(corner) for corner in shapely.get_coordinates(boundary)]
+    # The corner with the longest sides, so that nothing else comes in the way.
+    _length, corner = max(
+        (min(dist(before, here), dist(here, after)), here)
+        for before, here, after in zip(ring, ring[1:], ring[2:], strict=False)
+        if here in theirs - used
+    )
+    start, target = to_metres(shapely.Point(corner)), to_metres(shapes[towards].boundary).centroid
+    line = shapely.LineString([start, target])
+    moved = to_wgs84(shapely.line_interpolate_point(line, _SLIP_METRES))
+    slipped = [round(number, 6) for number in moved.coords[0]]
+    drawn = shapely.transform(
+        boundary, lambda c: [slipped if tuple(each) == corner else each for each in c]
+    )
+    return {code: _with(shapes[code], drawn)}
 
 
 def _around_border(
