@@ -15,6 +15,9 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from accounts.models import ConsentEntry, Role
+from demo.boundaries import CODE
+from districts.editions.checking import check_edition
+from districts.models import Edition
 from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.mailbox_link import mailbox_key
@@ -96,6 +99,10 @@ GIS = (
     "/panel/granice/warstwy/osiedla/powrot/",
     "/panel/granice/kto-odpowiadal/?place=51.7652%2C+19.4571&layer=osiedla",
     "/panel/granice/wydania/2026-01/",
+    f"/panel/granice/wydania/{CODE}/",
+    f"/panel/granice/wydania/{CODE}/pliki/",
+    f"/panel/granice/wydania/{CODE}/sprawdzenie/",
+    f"/panel/granice/wydania/{CODE}/zmiany/",
 )
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
@@ -315,8 +322,11 @@ def test_an_operator_answers_and_the_resident_sees_it(visit, report, operator_ac
 )
 def test_pages_of_gis_staff(visit, committed, size, scheme):
     call_command("load_roles")
-    person("gabriela", role=Role.GIS)
-    page = logged_in(visit, "gabriela", SIZES[size], scheme)
+    person("gis", role=Role.GIS)
+    # It is drawn by "gis", with a change, a gap and an overlap.
+    call_command("load_demo_boundaries", verbosity=0)
+    check_edition(Edition.objects.get(code=CODE), by=None)
+    page = logged_in(visit, "gis", SIZES[size], scheme)
     wrong = {}
     for path in GIS:
         page.goto(path)
