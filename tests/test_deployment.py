@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.apps import apps
 from django.conf import global_settings, settings
 
 from geo_portal.celery import app
 from tests.faults.machine import free_port, quiet_settings, wait_for
+from tests.test_architecture import APPS, sources
 from web import health
 
 ROOT = Path(__file__).parent.parent
@@ -84,12 +84,8 @@ def test_every_setting_has_a_reader():
     names = [node for node in nodes if isinstance(node, ast.Name) and node.id.isupper()]
     assigned = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     read_by_settings = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-    ours = [
-        path.read_text()
-        for app in apps.get_app_configs()
-        if Path(app.path).parent == ROOT
-        for path in Path(app.path).rglob("*.py")
-    ] + [path.read_text() for path in ROOT.glob("geo_portal/*.py")]
+    ours = [path.read_text() for app in APPS if app != "geo_portal" for path in sources(app)]
+    ours += [path.read_text() for path in ROOT.glob("geo_portal/*.py")]
     texts = [text.read_text() for text in ROOT.glob("fixtures/regulations/*.md")]
     read_by_us = set(re.findall(r"settings\.([A-Z][A-Z0-9_]+)", "\n".join(ours)))
     named_in_texts = set(re.findall(r"\$\{([A-Z_]+)\}", "\n".join(texts)))

@@ -4,7 +4,6 @@ All of it is computed on the degrees in which boundaries are kept and reports ar
 vertices that two districts share are the same number; sizes are metres of EPSG:2180.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -198,7 +197,7 @@ def invalid_place(polygon: shapely.Geometry) -> tuple[shapely.Geometry, str]:
     if polygon.is_empty:
         return shapely.Point(), "Empty"
     reason = shapely.is_valid_reason(polygon)
-    known = re.fullmatch(r"(.+)\[(\S+) (\S+)\]", reason)
-    if known is None:
+    words, bracket, place = reason.removesuffix("]").partition("[")
+    if not bracket:
         return shapely.envelope(polygon), reason
-    return shapely.Point(float(known[2]), float(known[3])), known[1]
+    return shapely.Point(*map(float, place.split(" "))), words

@@ -13,9 +13,9 @@ _USUAL_HOURS = {
 # Lines by language. Where other hours are given in Polish only, every language shows those.
 CITY_HOURS = {"pl": env.list("CITY_HOURS", _USUAL_HOURS["pl"], delimiter=";")}
 _are_usual = CITY_HOURS["pl"] == _USUAL_HOURS["pl"]
-for _code in ("en", "uk"):
-    _lines = _USUAL_HOURS[_code] if _are_usual else CITY_HOURS["pl"]
-    CITY_HOURS[_code] = env.list(f"CITY_HOURS_{_code.upper()}", _lines, delimiter=";")
+_hours = _USUAL_HOURS if _are_usual else dict.fromkeys(_USUAL_HOURS, CITY_HOURS["pl"])
+CITY_HOURS["en"] = env.list("CITY_HOURS_EN", _hours["en"], delimiter=";")
+CITY_HOURS["uk"] = env.list("CITY_HOURS_UK", _hours["uk"], delimiter=";")
 CITY_PHONE = env.str("CITY_PHONE", "42 638 44 44")
 CITY_EMAIL = env.str("CITY_EMAIL", "lckm@uml.lodz.pl")
 CITY_DPO_EMAIL = env.str("CITY_DPO_EMAIL", "iod@uml.lodz.pl")
