@@ -11,7 +11,7 @@ from districts.errors import OutsideCity
 from districts.locating import locate
 from districts.models import Border, District
 from reports.models import Report
-from reports.sides import _NEAR_METRES, SideNeeded, is_near_border
+from reports.sides import NEAR_METRES, SideNeeded, is_near_border
 from tests.factories import category, submitted
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_a_third_district_is_no_answer(near):
 def test_away_from_borders_nobody_is_asked_and_nothing_is_kept():
     report = submitted(side="")
     assert report.side == ""
-    assert report.metres_to_border > _NEAR_METRES
+    assert report.metres_to_border > NEAR_METRES
 
 
 def test_a_location_that_errs_more_asks_farther_from_the_border():
