@@ -47,6 +47,7 @@ def changes(request: PersonRequest, code: str) -> HttpResponse:
     context = {
         "edition": row,
         "comparison": comparison,
+        "places": _collection(comparison),
         "preview": preview,
         "refusal": refusal,
         "near": near,
@@ -82,8 +83,16 @@ def _replay(
 
 @staff_required(gis=True)
 def pieces(request: PersonRequest, code: str) -> HttpResponse:
-    """A GeoJSON FeatureCollection (EPSG:4326) of what moves, by size."""
-    comparison = _compare(find_edition(code))
+    """What moves, as a GeoJSON file (EPSG:4326)."""
+    answer = JsonResponse(
+        _collection(_compare(find_edition(code))), content_type="application/geo+json"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="zmiany-{code}.geojson"'
+    return answer
+
+
+def _collection(comparison: Comparison | None) -> dict:
+    """A GeoJSON FeatureCollection (EPSG:4326), in the order of the table. ``id`` is the row's."""
     found = comparison.pieces if comparison else []
     names = comparison.names if comparison else {}
     outside = _("poza granicami")
@@ -91,17 +100,18 @@ def pieces(request: PersonRequest, code: str) -> HttpResponse:
         {
             "type": "Feature",
             "properties": {
+                "id": number,
+                # What leaves every district is worth another look.
+                "look": "gained" if piece.target in names else "error",
                 "code": f"{piece.source}-{piece.target}",
                 "name": " → ".join(names.get(one, outside) for one in (piece.source, piece.target)),
-                "borough": "",
+                "m2": round(piece.m2),
             },
             "geometry": json.loads(shapely.to_geojson(piece.geometry)),
         }
-        for piece in found
+        for number, piece in enumerate(found, start=1)
     ]
-    return JsonResponse(
-        {"type": "FeatureCollection", "features": features}, content_type="application/geo+json"
-    )
+    return {"type": "FeatureCollection", "features": features}
 
 
 @require_POST

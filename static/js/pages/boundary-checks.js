@@ -1,6 +1,10 @@
-/** Findings of a check beside a map; the page renews itself while a check runs. */
+/**
+ * Places beside a map: findings of a check, or what an edition moves, with the reports that it touches.
+ * The page renews itself while a check runs.
+ */
 import { createCityMap } from "../map/city.js";
 import { drawFindings } from "../map/findings.js";
+import { showSelection } from "../map/reports.js";
 
 const PAUSE_MS = 1500;
 
@@ -8,9 +12,15 @@ const box = document.querySelector("[data-city-map]");
 const places = document.getElementById("places");
 if (box) {
   const { map } = await createCityMap(box);
+  if (box.dataset.pointsUrl) await showPoints(map, box.dataset.pointsUrl);
   if (places) connect(map, JSON.parse(places.textContent));
 }
 if (document.querySelector("[data-check-running='yes']")) waitForResult();
+
+async function showPoints(map, url) {
+  const answer = await fetch(url).catch(() => null);
+  if (answer?.ok) showSelection(map, (await answer.json()).features);
+}
 
 function connect(map, collection) {
   const findings = drawFindings(map, collection, (id) => {
