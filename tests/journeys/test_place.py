@@ -220,6 +220,12 @@ def test_near_a_border_the_side_is_asked_and_decides(visit):
     # The server asks in the same words.
     question.get_by_label(f"– {placement.neighbour.name}").check()
     expect(page.locator(".side-label .is-chosen")).to_have_text(placement.neighbour.name)
+    # It stays chosen when the form comes back for another reason.
+    page.get_by_label("Adres e-mail").fill("maria@example.org")
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    expect(page.get_by_role("alert").first).to_contain_text("zgod")
+    expect(page.locator(".side-label .is-chosen")).to_have_text(placement.neighbour.name)
+    page.get_by_label("Adres e-mail").fill("")
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
     page.wait_for_url("**/potwierdzenie/")
     assert Report.objects.get().district.code == placement.neighbour.code

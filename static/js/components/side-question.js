@@ -29,23 +29,28 @@ function ask(question, border) {
     inputs.size === border.sides.length && border.sides.every(({ code }) => inputs.has(code));
   if (isSame) {
     for (const { code, words } of border.sides) wordsOf(inputs.get(code)).textContent = words;
-  } else list.replaceChildren(...border.sides.map(choice));
+  } else list.replaceChildren(...border.sides.map((side) => choice(side, answered(list))));
   question.border = border;
   section.hidden = false;
-  question.onChange(border, isSame ? before : "");
+  question.onChange(border, isSame ? before : chosen(question));
 }
 
 function chosen({ list }) {
   return list.querySelector("input:checked")?.value ?? "";
 }
 
+// What the server was sent already, where it returns the form for another reason.
+function answered(list) {
+  return list.querySelector("input[type=hidden]")?.value;
+}
+
 function wordsOf(input) {
   return input.closest("label").querySelector("span");
 }
 
-function choice({ code, words }) {
+function choice({ code, words }, answer) {
   const label = document.getElementById("side-choice").content.firstElementChild.cloneNode(true);
-  label.querySelector("input").value = code;
+  Object.assign(label.querySelector("input"), { value: code, checked: code === answer });
   label.querySelector("span").textContent = words;
   return label;
 }
