@@ -2,14 +2,13 @@
 
 import math
 import re
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from django.contrib.gis.geos import Point
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
+from api.instants import read_instant
 from reports.references import parse_reference
 from web.errors import PortalError
 
@@ -44,18 +43,10 @@ def parse_instant(parameters) -> datetime | None:
     if not text:
         return None
     try:
-        moment = parse_datetime(text[:40]) or _first_moment(parse_date(text[:40]))
-        known = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-        return known.astimezone(UTC)
+        return read_instant(text)
     except (ValueError, OverflowError) as fault:
         words = _("Podaj datę, na przykład 2026-02-01 albo 2026-02-01T12:00:00+01:00.")
         raise ValidationError({"at": [words]}) from fault
-
-
-def _first_moment(day: date | None) -> datetime:
-    if day is None:
-        raise ValueError("neither a date nor a time")
-    return datetime.combine(day, time.min)
 
 
 def parse_accuracy(parameters) -> float | None:
