@@ -24,6 +24,7 @@ urlpatterns = [
     path("panel/konta/", include("accounts.people.urls")),
     path("panel/", include("panel.urls")),
     path("api/", include("api.urls")),
+    path("ogc/", include("api.features.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import ConsentEntry, User
 from districts.editions.drafting import begin_draft
 from districts.editions.uploading.storing import store_upload
-from districts.models import OSIEDLA, Layer
+from districts.models import OSIEDLA, Edition, Layer
 from panel.boundaries.acts import ACTS as EDITION_ACTS
 from panel.registry import ACTS, Permission
 from regulations.models import Kind, Version
@@ -287,6 +287,13 @@ ROWS = {
     "api:addresses": ("get", {}, PUBLIC),
     "api:schema": ("get", {}, PUBLIC),
     "api:docs": ("get", {}, PUBLIC),
+    **{
+        f"ogc:{name}": ("get", {}, PUBLIC)
+        for name in ("landing", "conformance", "api", "collections")
+    },
+    "ogc:collection": ("get", {"collection": OSIEDLA}, PUBLIC),
+    "ogc:items": ("get", {"collection": OSIEDLA}, PUBLIC),
+    "ogc:item": ("get", {"collection": OSIEDLA, "feature": "feature"}, PUBLIC),
     "admin:index": ("get", {}, ADMINISTRATORS),
 }
 
@@ -319,6 +326,7 @@ def words(resident) -> dict[str, object]:
         "person": registered("pawel").pk,
         "draft": draft.code,
         "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
+        "feature": f"{Edition.objects.in_force().code}.radogoszcz",
         **numbers,
     }
 

@@ -192,7 +192,7 @@ def _as_json(error: PortalError) -> dict[str, object]:
 
 
 def _wants_json(request: HttpRequest) -> bool:
-    if request.path.startswith(("/api/", "/open311/")):
+    if request.path.startswith(("/api/", "/ogc/", "/open311/")):
         return True
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
