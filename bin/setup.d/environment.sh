@@ -32,6 +32,20 @@ need_python_environment() {
   stamp .venv/stamp "$print"
 }
 
+# The compliance suite that tests/api/features runs. What it needs would hold back our own packages.
+need_ogc_environment() {
+  local print
+  print=$(fingerprint requirements/ogc.txt <(python3 --version))
+  stamped var/ogc/stamp "$print" && return
+  need_uv
+  say "Installing the compliance suite of OGC API – Features."
+  rm -rf var/ogc
+  var/uv/bin/uv venv -q --python "$(command -v python3)" var/ogc
+  VIRTUAL_ENV="$ROOT/var/ogc" var/uv/bin/uv pip sync -q --compile-bytecode --require-hashes \
+    requirements/ogc.txt
+  stamp var/ogc/stamp "$print"
+}
+
 # Runs a command with the machine's npm if that is new enough, else with the one from a Python wheel.
 with_node() {
   local major
