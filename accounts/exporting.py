@@ -70,6 +70,7 @@ def write_export(user: User, target: IO[bytes]) -> None:
         _add_account(user, archive)
         _add_consents(user, archive)
         _add_sessions(user, archive)
+        _add_tokens(user, archive)
         _add_letters(user, archive)
         collecting.send(sender=User, user=user, archive=archive)
         archive.add_json("dane.json", archive.data)
@@ -150,6 +151,16 @@ def _add_sessions(user: User, archive: Archive) -> None:
     archive.data["sessions"] = list(sessions.values(*fields))
     rows = [(timezone.localtime(row.last_seen_at), row.ip, row.user_agent) for row in sessions]
     archive.add_table(_("Sesje"), [_("Ostatnio"), _("Adres IP"), _("Przeglądarka")], rows)
+
+
+def _add_tokens(user: User, archive: Archive) -> None:
+    fields = ["name", "created_at", "expires_on", "last_used_on", "revoked_at"]
+    tokens = user.personal_tokens.all()
+    archive.data["personal_tokens"] = list(tokens.values(*fields))
+    if tokens:
+        rows = [(row.name, timezone.localtime(row.created_at), row.expires_on) for row in tokens]
+        columns = [_("Nazwa"), _("Kiedy"), _("Działa do")]
+        archive.add_table(_("Tokeny osobiste"), columns, rows)
 
 
 def _add_letters(user: User, archive: Archive) -> None:

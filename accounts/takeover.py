@@ -14,6 +14,7 @@ from .audit import record
 from .letters import render_text
 from .models import AccountWord, User
 from .sessions import end_sessions
+from .tokens import revoke_tokens
 
 
 @transaction.atomic
@@ -27,8 +28,8 @@ def report_takeover(request: HttpRequest, user: User) -> None:
 
 
 def force_new_password(request: HttpRequest, user: User) -> None:
-    """Make the password of ``user`` useless, end every session, and send a letter with a one-time
-    link by which to set a new password.
+    """Make the password of ``user`` useless, end every session and token, and send a
+    letter with a one-time link by which to set a new password.
 
     What a stranger may have added to come back later goes as well: an address that is not confirmed
     yet, and a second factor. Staff keep theirs: the administrator resets it.
@@ -36,6 +37,7 @@ def force_new_password(request: HttpRequest, user: User) -> None:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(user)
+    revoke_tokens(user)
     EmailAddress.objects.filter(user=user, verified=False).delete()
     if not user.is_staff_member:
         Authenticator.objects.filter(user=user).delete()

@@ -5,7 +5,7 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 
-from .views import account, leaving, registration
+from .views import account, leaving, registration, tokens
 
 urlpatterns = [
     path("", account.home, name="account_home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("zgody/biuletyn/", account.newsletter, name="account_newsletter"),
     path("regulamin/", account.rules, name="account_rules"),
     path("przejecie/", account.takeover, name="account_takeover"),
+    path("tokeny/", tokens.tokens, name="account_tokens"),
+    path("tokeny/<int:pk>/uniewaznienie/", tokens.revoke, name="account_token_revoke"),
     path("dane/", leaving.data, name="account_data"),
     path("zamkniecie/", leaving.close, name="account_close"),
     path("zamkniete/", leaving.closed, name="account_closed"),

@@ -5,6 +5,7 @@ from .audit import AccountWord, AuditEntry, AuditWord
 from .consent import ConsentEntry
 from .registration import Registration
 from .rules import RulesNotice
+from .token import PersonalToken
 from .user import Notices, Role, User
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "AuditWord",
     "ConsentEntry",
     "Notices",
+    "PersonalToken",
     "Registration",
     "Role",
     "RulesNotice",
