@@ -203,6 +203,9 @@ ROWS = {
     "account_rules": ("get", {}, SENT_AWAY),
     "account_takeover": ("get", {}, LOGGED_IN),
     "account_data": ("get", {}, PASSWORD_FIRST),
+    # Staff give their password once more.
+    "account_tokens": ("get", {}, each(302, 403, 302)),
+    "account_token_revoke": ("post", {"pk": 1}, each(302, 403, 302)),
     "account_close": ("get", {}, LOGGED_IN),
     "account_closed": ("get", {}, PUBLIC),
     "account_password_check": ("post", {}, PUBLIC),

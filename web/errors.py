@@ -1,6 +1,7 @@
 """Domain errors, and the one place in which every error becomes HTML or JSON."""
 
 import sys
+from collections.abc import Mapping
 from typing import cast
 
 import structlog
@@ -27,14 +28,16 @@ class PortalError(Exception):
 
     ``code``: stable word for programs; ``status``: HTTP status; ``detail``: a Polish sentence;
     ``field``: the field by which the sentence also stands, if one field is to blame;
-    ``extra``: further members of the JSON answer. ``fields`` (name → sentences) is given by the
-    few errors that say something else of a field, or blame several; it goes before ``field``.
+    ``headers``: of the answer; ``extra``: further members of its JSON. ``fields`` (name →
+    sentences) is given by the few errors that say something else of a field, or blame several; it
+    goes before ``field``.
     """
 
     code = "error"
     status = 400
     field = ""
     detail: str | Promise = gettext_lazy("Nie udało się wykonać tej czynności.")
+    headers: Mapping[str, str] = {}
 
     def __init__(self, detail: str | None = None, **extra: object) -> None:
         if detail is not None:
@@ -168,7 +171,7 @@ def error_response(
         )
     else:
         response = HttpResponse(_page(request, error), status=error.status)
-    for name, value in (_retry_after(error) | (headers or {})).items():
+    for name, value in {**error.headers, **_retry_after(error), **(headers or {})}.items():
         response[name] = value
     return response
 
