@@ -13,115 +13,44 @@ from accounts.models import ConsentEntry, User
 from districts.editions.drafting import begin_draft
 from districts.editions.uploading.storing import store_upload
 from districts.models import OSIEDLA, Edition, Layer
-from panel.boundaries.acts import ACTS as EDITION_ACTS
 from panel.registry import ACTS, Permission
 from regulations.models import Kind, Version
 from reports.mailbox_link import mailbox_key
 from reports.models import Photo
 from reports.secret_link import key_of
+from tests.access import (
+    ACTS_OF_ANY_STAFF,
+    ADMINISTRATORS,
+    ADMINISTRATORS_BLOCK,
+    ADMINISTRATORS_DO,
+    ADMINISTRATORS_ONLY,
+    GIS_MISS,
+    GIS_REFUSED,
+    GIS_STAFF,
+    LOGGED_IN,
+    LOGIN_PAGE,
+    NO_SECOND_FACTOR,
+    NOWHERE,
+    OPERATORS,
+    OPERATORS_DO,
+    OWNERS,
+    OWNERS_DO,
+    PASSWORD_FIRST,
+    PEOPLE,
+    PUBLIC,
+    SENT_AWAY,
+    STAFF_HOME,
+    THEIRS,
+    UNCLEARED,
+    UNITS,
+    acts_of_gis,
+    acts_of_staff,
+    each,
+)
 from tests.addresses import every_address
 from tests.factories import dispatched
 from tests.people import person as somebody
 from tests.people import registered
-
-PEOPLE = (
-    "anonymous",
-    # A block ends all sessions, so the answers are those for an anonymous person.
-    "blocked",
-    "resident",
-    "other_resident",
-    "unit_member",
-    "other_unit_member",
-    "operator",
-    "gis",
-    "editor",
-    "administrator",
-)
-STAFF = PEOPLE[4:]
-
-
-def each(nobody: int, residents: int, *staff: int) -> dict[str, int]:
-    """Status for each of PEOPLE: nobody logged in, residents, staff (one for all, or one each)."""
-    everybody = staff * len(STAFF) if len(staff) == 1 else staff
-    rest = dict(zip(STAFF, everybody, strict=True))
-    people = {"anonymous": nobody, "blocked": nobody}
-    return people | {"resident": residents, "other_resident": residents} | rest
-
-
-# For somebody who is not logged in, 302 leads to the log-in.
-PUBLIC = each(200, 200, 200)
-NOWHERE = each(404, 404, 404)
-LOGIN_PAGE = each(200, 302, 302)
-LOGGED_IN = each(302, 200, 200)
-SENT_AWAY = each(302, 302, 302)
-STAFF_HOME = each(302, 403, 302, 302, 302, 302, 200, 302)
-OPERATORS = each(302, 403, 403, 403, 200, 403, 403, 200)
-OPERATORS_DO = each(302, 403, 403, 403, 302, 403, 403, 302)
-UNITS = each(302, 403, 200, 200, 403, 403, 403, 403)
-GIS_STAFF = each(302, 403, 403, 403, 403, 200, 403, 200)
-# The draft of the administrator's, as it begins: an empty description is refused, it is not checked
-# nor approved, nothing was done that could be undone.
-GIS_REFUSED = each(302, 403, 403, 403, 403, 409, 403, 409)
-GIS_MISS = each(302, 403, 403, 403, 403, 404, 403, 404)
-ACTS_OF_GIS = {
-    "edition-check": each(302, 403, 403, 403, 403, 302, 403, 302),
-    "edition-describe": each(302, 403, 403, 403, 403, 400, 403, 400),
-    "edition-withdraw": each(302, 403, 403, 403, 403, 302, 403, 302),
-}
-ADMINISTRATORS_ONLY = each(302, 403, 403, 403, 403, 403, 403, 200)
-# Acts on a person: they redirect, and an empty reason is refused.
-ADMINISTRATORS_DO = each(302, 403, 403, 403, 403, 403, 403, 302)
-ADMINISTRATORS_BLOCK = each(302, 403, 403, 403, 403, 403, 403, 400)
-# Others are redirected to the admin's log-in, which refuses them (tests/accounts/test_admin.py).
-ADMINISTRATORS = each(302, 302, 302, 302, 302, 302, 302, 200)
-# People who have no second factor yet; setting one up asks for the password once more.
-PASSWORD_FIRST = each(302, 302, 302)
-NO_SECOND_FACTOR = each(302, 404, 404)
-# One report of ZDiT: the page, an act on it (400: the person may act, only the empty form is
-# refused).
-THEIRS = each(302, 403, 200, 404, 200, 404, 404, 200)
-ACT_ON_THEIRS = each(302, 403, 400, 404, 400, 404, 404, 400)
-ACT_OF_OPERATORS = each(302, 403, 403, 403, 400, 403, 403, 400)
-# A photo that nobody cleared, of a report of ZDiT's that ``resident`` sent.
-UNCLEARED = each(404, 404, 200, 404, 200, 404, 404, 200) | {"resident": 200}
-# That report on its owner's own list.
-OWNERS = each(302, 404, 404) | {"resident": 200}
-OWNERS_DO = each(302, 404, 404) | {"resident": 302}
-
-# What the registry's permissions mean, said once more: a row whose permission is changed there is
-# tried by everybody here.
-BY_PERMISSION = {Permission.STAFF: ACT_ON_THEIRS, Permission.OPERATOR: ACT_OF_OPERATORS}
-# An act that any staff may do is named here too, so that no row becomes one by a slip. New acts of
-# operators need no line.
-ACTS_OF_ANY_STAFF = {
-    "change-status",
-    "give-back",
-    "clear-description",
-    "clear-photo",
-    "blur-photo",
-}
-
-
-def acts_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
-    """A row for each act of the registry."""
-    report, photo = {"reference": "report"}, {"reference": "report", "pk": "photo"}
-    return {
-        f"panel:{act.name}": (
-            "post",
-            photo if act.is_about_photo else report,
-            BY_PERMISSION[act.permission],
-        )
-        for act in ACTS
-    }
-
-
-def acts_of_gis() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
-    """A row for each act on an edition."""
-    return {
-        f"panel:{act.name}": ("post", {"code": "draft"}, ACTS_OF_GIS.get(act.name, GIS_REFUSED))
-        for act in EDITION_ACTS
-    }
-
 
 # Name → method, the words in its path, statuses.
 ROWS = {
