@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from districts.models import REPORTS
 from reports.models import Report
 from web.addresses import absolute_url
 
@@ -22,7 +23,7 @@ _INSTANTS = ("created_at", "updated_at")
 class Reports:
     """``datetime`` asks for reports that were sent then."""
 
-    id = "zgloszenia"
+    id = REPORTS
     geometry = "Point"
     needs_token = True
     schema: dict[str, dict] = {

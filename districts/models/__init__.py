@@ -4,6 +4,7 @@ from .boundaries import Border, Borough, District
 from .descent import Descent
 from .editions import (
     OSIEDLA,
+    REPORTS,
     Activation,
     DraftChange,
     Edition,
@@ -17,6 +18,7 @@ from .uploads import EditionUpload
 
 __all__ = [
     "OSIEDLA",
+    "REPORTS",
     "Activation",
     "Address",
     "Border",

@@ -13,6 +13,8 @@ from units.models import Unit
 
 # The code of the layer of the osiedla, by which most categories route.
 OSIEDLA = "osiedla"
+# No layer may have this code: reports stand beside the layers where programs read them.
+REPORTS = "zgloszenia"
 
 
 class Layer(models.Model):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import Layer
+from districts.models import REPORTS, Layer
 
 
 class EditionActForm(forms.Form):
@@ -119,6 +119,14 @@ class LayerForm(forms.ModelForm):
             "unit": _("Jednostka, której to rejony"),
             "covers_city": _("Rejony muszą razem pokrywać całe miasto"),
         }
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if code.lower() == REPORTS:
+            raise forms.ValidationError(
+                _("Tak nazywają się zgłoszenia w usłudze dla programów. Wybierz inne oznaczenie.")
+            )
+        return code
 
 
 class WhenForm(forms.Form):

@@ -50,6 +50,14 @@ def test_a_draft_begins_with_the_boundaries_in_force_or_empty(room):
     assert Edition.objects.get(code="2027-02").districts.count() == 0
 
 
+def test_a_layer_is_not_called_as_the_reports_are(room):
+    """Programs find both at the same place: /ogc/collections/<code>."""
+    answer = room.post(f"{PAGES}nowa-warstwa/", {"name": "Zgłoszenia", "code": "zgloszenia"})
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == ["code"]
+    assert not Layer.objects.filter(pk="zgloszenia").exists()
+
+
 def test_a_layer_is_added(room):
     assert room.post(f"{PAGES}nowa-warstwa/", {"name": "", "code": "x"}).status_code == 400
     room.post(f"{PAGES}nowa-warstwa/", {"name": "Koszenie", "code": "koszenie", "unit": ""})
