@@ -3,7 +3,17 @@ call an act.
 """
 
 from .deciding import ACTIVATE, APPROVE, LIST, RETURN, WITHDRAW
+from .examining import CHECK, COMPARE
 from .importing import IMPORT
 from .subcommand import Subcommand
 
-SUBCOMMANDS: tuple[Subcommand, ...] = (LIST, IMPORT, APPROVE, ACTIVATE, RETURN, WITHDRAW)
+SUBCOMMANDS: tuple[Subcommand, ...] = (
+    LIST,
+    IMPORT,
+    CHECK,
+    COMPARE,
+    APPROVE,
+    ACTIVATE,
+    RETURN,
+    WITHDRAW,
+)

@@ -1,7 +1,7 @@
 """What is decided about an edition as a whole, from the command line."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 from typing import Any
 
@@ -31,31 +31,31 @@ def _add_return(parser: ArgumentParser) -> None:
     add_by(parser)
 
 
-def _list(options: dict[str, Any]) -> Iterator[str]:
+def _list(options: dict[str, Any]) -> Generator[str, None, None]:
     for row in Edition.objects.with_state().order_by("layer", "created_at"):
         starts = f"{timezone.localtime(row.starts_at):%Y-%m-%d %H:%M}" if row.starts_at else "-"
         yield f"{row.layer_id}\t{row.code}\t{row.state}\t{starts}"
 
 
-def _approve(options: dict[str, Any]) -> Iterator[str]:
+def _approve(options: dict[str, Any]) -> Generator[str, None, None]:
     edition = approve_edition(find_edition(options["code"]), by=find_person(options["by"]))
     yield f"{edition.code}: approved"
 
 
-def _activate(options: dict[str, Any]) -> Iterator[str]:
+def _activate(options: dict[str, Any]) -> Generator[str, None, None]:
     edition, at = find_edition(options["code"]), _instant(options["at"])
     row = activate_edition(edition, by=find_person(options["by"]), at=at)
     yield f"{edition.code}: in force from {timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}"
 
 
-def _return(options: dict[str, Any]) -> Iterator[str]:
+def _return(options: dict[str, Any]) -> Generator[str, None, None]:
     layer = find_layer(options["layer"])
     before = edition_before(layer.pk)
     return_to_previous(layer, by=find_person(options["by"]))
     yield f"{layer.pk}: {before} is in force again"
 
 
-def _withdraw(options: dict[str, Any]) -> Iterator[str]:
+def _withdraw(options: dict[str, Any]) -> Generator[str, None, None]:
     edition = withdraw_edition(find_edition(options["code"]), by=find_person(options["by"]))
     yield f"{edition.code}: withdrawn"
 

@@ -1,7 +1,7 @@
 """A file becomes a draft from the command line. The file is opened as one that is uploaded."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def _add_import(parser: ArgumentParser) -> None:
     add_by(parser)
 
 
-def _import(options: dict[str, Any]) -> Iterator[str]:
+def _import(options: dict[str, Any]) -> Generator[str, None, None]:
     person, layer = find_person(options["by"]), find_layer(options["layer"])
     draft = Edition.objects.filter(code=options["code"]).first()
     if draft is not None and draft.layer != layer:

@@ -1,7 +1,7 @@
 """The shape of a subcommand, and what several of them ask for."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,15 @@ from districts.models import Edition, Layer
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """``run`` gets the options and answers with lines to print. What it refuses is a
-    ``PortalError`` or a ``CommandError``; the exit code is then 1. Unless ``only_reads``, nothing
-    is kept without ``--apply``.
+    """``run`` gets the options, yields lines to print and returns the exit code (None: 0). What it
+    refuses is a ``PortalError`` or a ``CommandError``; the exit code is then 1. Unless
+    ``only_reads``, nothing is kept without ``--apply``.
     """
 
     name: str
     help: str
     add_arguments: Callable[[ArgumentParser], object]
-    run: Callable[[dict[str, Any]], Iterable[str]]
+    run: Callable[[dict[str, Any]], Generator[str, None, int | None]]
     only_reads: bool = False
 
 

@@ -1,3 +1,6 @@
+import sys
+from collections.abc import Generator
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -7,8 +10,9 @@ from web.errors import PortalError
 
 class Command(BaseCommand):
     help = (
-        "Editions of boundaries: list, import, approve, activate, return, withdraw. Nothing is "
-        "kept without --apply. Exit codes: 0 done or possible, 1 refused, 2 wrong arguments."
+        "Editions of boundaries: list, import, check, compare, approve, activate, return, "
+        "withdraw. Nothing is kept without --apply. Exit codes: 0 done or possible, 1 refused, "
+        "2 wrong arguments; check and compare have more."
     )
 
     def add_arguments(self, parser):
@@ -25,11 +29,22 @@ class Command(BaseCommand):
         # A dry run does the same, so that it refuses the same, and takes it back.
         with transaction.atomic():
             try:
-                for line in chosen.run(options):
-                    self.stdout.write(line)
+                code = self._print(chosen.run(options))
             except PortalError as refusal:
                 raise CommandError(str(refusal.detail)) from refusal
             if not is_kept:
                 transaction.set_rollback(True)
         if not is_kept:
-            self.stdout.write("dry run: nothing was kept (--apply)")
+            # Where a program reads the output, it is one JSON object.
+            said = self.stderr if options.get("json") else self.stdout
+            said.write("dry run: nothing was kept (--apply)")
+        if code:
+            sys.exit(code)
+
+    def _print(self, lines: Generator[str, None, int | None]) -> int | None:
+        """Print what a subcommand says; returns its exit code."""
+        while True:
+            try:
+                self.stdout.write(next(lines))
+            except StopIteration as end:
+                return end.value
