@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import Activation, Edition, EditionStep, Layer
+from districts.signals import came_into_force
 from web.errors import PortalError
 
 Step = EditionStep.Word
@@ -108,6 +109,8 @@ def _start(row: Activation, word: EditionStep.Word) -> Activation:
     EditionStep.objects.create(
         edition=row.edition, word=word, by=row.by, details={"at": row.at.isoformat()}
     )
+    if word != Step.SCHEDULED:
+        came_into_force.send(sender=Activation, activation=row)
     return row
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from shapely.geometry import shape
 
 from districts.models import OSIEDLA, Activation, District, Edition
+from districts.signals import came_into_force
 
+from .comparing import record_descents
 from .coverage import check_coverage
 from .outlines_and_borders import as_multipolygon, outlines_of, refresh_index, write_borders
 
@@ -26,28 +28,32 @@ class EditionDiffers(Exception):
 def publish_edition(path: Path) -> tuple[Edition, bool]:
     """The edition of a GeoJSON file (EPSG:4326), and whether this call made it.
 
-    The first edition is in force from ``_BEGINNING``, a later one from the moment of this call. An
-    edition of that code that exists already stays as it is; ``EditionDiffers`` if the file differs
-    from it. ``ValueError`` if the districts overlap or leave a gap.
+    The first edition is in force from ``_BEGINNING``, a later one from the moment of this call, and
+    it is recorded which of its districts came from which of the edition before. An edition of that
+    code that exists already stays as it is; ``EditionDiffers`` if the file differs from it.
+    ``ValueError`` if the districts overlap or leave a gap.
     """
     collection = json.loads(path.read_text())
     if edition := Edition.objects.filter(code=collection["edition"]).first():
         _check_same(edition, collection["features"])
         return edition, False
-    is_first = not Activation.objects.filter(layer=OSIEDLA).exists()
+    before = Edition.objects.in_force_or_none()
     edition = Edition.objects.create(
         code=collection["edition"],
         source=collection["source"],
         credit=collection["credit"],
         source_date=date.fromisoformat(collection["source_date"]),
+        based_on=before,
     )
     districts = _write_districts(edition, collection["features"])
     write_borders(edition, districts)
+    record_descents(edition)
     edition.checked_at = edition.approved_at = timezone.now()
     edition.save(update_fields=["checked_at", "approved_at"])
     refresh_index(concurrently=False)
-    at = _BEGINNING if is_first else timezone.now()
-    Activation.objects.create(layer_id=OSIEDLA, edition=edition, at=at)
+    at = timezone.now() if before else _BEGINNING
+    row = Activation.objects.create(layer_id=OSIEDLA, edition=edition, at=at)
+    came_into_force.send(sender=Activation, activation=row)
     return edition, True
 
 

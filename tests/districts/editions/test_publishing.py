@@ -76,6 +76,18 @@ def test_the_command_tells_what_is_published_unless_it_is_to_be_silent():
     assert silent.getvalue() == ""
 
 
+def test_an_edition_from_a_file_says_which_district_came_from_which(edition, tmp_path):
+    collection = json.loads(FIXTURE.read_text()) | {"edition": "2099-01"}
+    [one] = [row for row in collection["features"] if row["properties"]["code"] == "katedralna"]
+    one["properties"] |= {"code": "centrum", "name": "Centrum"}
+    path = tmp_path / "next.geojson"
+    path.write_text(json.dumps(collection))
+    published, _is_new = publish_edition(path)
+    [row] = published.descents.all()
+    assert (row.before, row.source_code, row.code) == (edition, "katedralna", "centrum")
+    assert (row.word, published.based_on) == (row.Word.RENAMED, edition)
+
+
 def test_a_file_with_a_gap_is_refused(tmp_path):
     collection = json.loads(FIXTURE.read_text()) | {"edition": "next"}
     rings = [feature["geometry"]["coordinates"][0] for feature in collection["features"]]
