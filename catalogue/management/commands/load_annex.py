@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from catalogue.annex.entries import decision_key
 from catalogue.annex.file import read_annex_file
 from catalogue.models import RoutingRule
 from units.fixture_loading import Difference, LoadCommand, switch_off
@@ -12,10 +13,12 @@ class Command(LoadCommand):
     file = "annex.yaml"
 
     def load(self, path: Path, difference: Difference) -> None:
-        wanted = {_decision_key(rule): rule for rule in read_annex_file(path)}
+        # A changed decision gets a row of its own, so that reports keep the row by which they were
+        # routed.
+        wanted = {decision_key(rule): rule for rule in read_annex_file(path)}
         existing = RoutingRule.objects.select_for_update(of=("self",))
         existing = existing.select_related("category", "unit").order_by("is_active", "id")
-        known = {_decision_key(rule): rule for rule in existing}
+        known = {decision_key(rule): rule for rule in existing}
         # Rows are switched off first, because a place may have only one active row.
         for key, rule in known.items():
             if key not in wanted:
@@ -27,13 +30,3 @@ class Command(LoadCommand):
             difference.note_added(rule)
             rule.is_active, rule.is_proposal = True, given.is_proposal
             rule.save()
-
-
-def _decision_key(rule: RoutingRule) -> tuple:
-    """All that a row decides.
-
-    A changed decision gets a row of its own, so that reports keep the row by which they were
-    routed.
-    """
-    place = (rule.scope, rule.layer_id, rule.district_code, rule.borough)
-    return (rule.category_id, *place, rule.unit_id, rule.mode)
