@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import Activation, Edition, EditionStep, Finding
+from districts.signals import no_longer_draft
 from web.errors import PortalError
 
 from .comparing import record_descents
@@ -53,6 +54,7 @@ def approve_edition(edition: Edition, *, by) -> Edition:
     locked.approved_at, locked.approved_by = timezone.now(), by
     locked.save(update_fields=["approved_at", "approved_by"])
     EditionStep.objects.create(edition=locked, word=Step.APPROVED, by=by)
+    no_longer_draft.send(sender=Edition, edition=locked)
     return locked
 
 
@@ -77,4 +79,5 @@ def withdraw_edition(edition: Edition, *, by) -> Edition:
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
     EditionStep.objects.create(edition=locked, word=Step.WITHDRAWN, by=by)
+    no_longer_draft.send(sender=Edition, edition=locked)
     return locked

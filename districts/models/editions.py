@@ -237,6 +237,8 @@ class EditionStep(models.Model):
         ACTIVATED = "activated", _("wprowadzono w życie")
         RETURNED = "returned", _("przywrócono")
         WITHDRAWN = "withdrawn", _("wycofano")
+        ANNEX_TRIED = "annex_tried", _("dołączono projekt załącznika")
+        ANNEX_DROPPED = "annex_dropped", _("usunięto projekt załącznika")
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="steps")
     word = models.CharField(max_length=16, choices=Word)

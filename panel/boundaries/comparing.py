@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff_required
+from catalogue.routing import RoutingTable
 from districts.editions.approving import NotChecked
 from districts.editions.comparing import Comparison, compare_editions
 from districts.models import Edition
@@ -28,8 +29,11 @@ from reports.handling.staying import AlreadyHandedOver, Group, choose_staying
 from reports.models import Report
 from web.spreadsheets import csv_text
 
+from .annex import Tried, find_tried
 from .editions import find_edition
 
+# What ``?zalacznik=`` says where somebody wants to count without the proposed annex.
+_AS_IN_FORCE = "obowiazujacy"
 _PAGE = 100
 # More points than this are a blot on the map; the list has all of them.
 _MOST_POINTS = 5_000
@@ -39,7 +43,8 @@ _MOST_POINTS = 5_000
 def changes(request: PersonRequest, code: str) -> HttpResponse:
     """Compared with the edition in force; where that is this one, with the one it was based on."""
     row = find_edition(code)
-    preview, refusal = _preview(row)
+    tried = _tried(request, row)
+    preview, refusal = _preview(row, tried.table)
     comparison = _compare(row)
     near = 0
     if comparison and preview:
@@ -52,16 +57,23 @@ def changes(request: PersonRequest, code: str) -> HttpResponse:
         "refusal": refusal,
         "near": near,
         "near_metres": NEAR_BORDER_METRES,
-        "replay": _replay(request, comparison, preview),
+        "replay": _replay(request, comparison, preview, tried.table),
+        "tried": tried,
+        "annex": request.GET.get("zalacznik", ""),
         "kept": _listed(preview.kept[:_PAGE]) if preview else [],
     }
     return render(request, "panel/boundaries/changes.html", context)
 
 
-def _preview(row: Edition) -> tuple[Preview | None, str]:
+def _tried(request: HttpRequest, row: Edition) -> Tried:
+    """By which annex this request counts."""
+    return find_tried(row, is_wanted=request.GET.get("zalacznik") != _AS_IN_FORCE)
+
+
+def _preview(row: Edition, proposed: RoutingTable | None = None) -> tuple[Preview | None, str]:
     """The preview, or why there is none."""
     try:
-        return preview_edition(row), ""
+        return preview_edition(row, proposed=proposed), ""
     except NotChecked as refusal:
         return None, str(refusal.detail)
 
@@ -73,12 +85,15 @@ def _compare(row: Edition) -> Comparison | None:
 
 
 def _replay(
-    request: PersonRequest, comparison: Comparison | None, preview: Preview | None
+    request: PersonRequest,
+    comparison: Comparison | None,
+    preview: Preview | None,
+    proposed: RoutingTable | None,
 ) -> Replay | None:
     """On demand: a year of reports takes some seconds."""
     if comparison is None or preview is None or "rok" not in request.GET:
         return None
-    return replay_year(comparison.before, comparison.after)
+    return replay_year(comparison.before, comparison.after, proposed=proposed)
 
 
 @staff_required(gis=True)
@@ -117,7 +132,9 @@ def _collection(comparison: Comparison | None) -> dict:
 @require_POST
 @staff_required(gis=True)
 def stay(request: PersonRequest, code: str) -> HttpResponse:
-    """Keep which groups stay: those whose box was ticked."""
+    """Keep which groups stay: those whose box was ticked. They are those of the annex in force, by
+    which reports are routed when the edition starts.
+    """
     row = find_edition(code)
     preview, refusal = _preview(row)
     if preview is None:
@@ -128,7 +145,9 @@ def stay(request: PersonRequest, code: str) -> HttpResponse:
         choose_staying(row, preview.before, given & known, by=request.user)
     except AlreadyHandedOver as late:
         return HttpResponse(str(late.detail), status=409, content_type="text/plain; charset=utf-8")
-    return redirect("panel:edition-changes", code)
+    here = redirect("panel:edition-changes", code)
+    here["Location"] += f"?zalacznik={_AS_IN_FORCE}" if _tried(request, row).proposal else ""
+    return here
 
 
 @staff_required(gis=True)
@@ -137,7 +156,7 @@ def reports(request: PersonRequest, code: str) -> HttpResponse:
     CSV with ``format=csv``.
     """
     row = find_edition(code)
-    preview, refusal = _preview(row)
+    preview, refusal = _preview(row, _tried(request, row).table)
     found = _chosen(request, preview.reports if preview else [])
     if request.GET.get("format") == "csv":
         return _as_csv(code, found)
@@ -149,7 +168,6 @@ def reports(request: PersonRequest, code: str) -> HttpResponse:
         "refusal": refusal,
         "number": len(found),
         "rows": _listed(page),
-        "group": request.GET.get("grupa", ""),
         "next": page[-1].report if len(rest) > _PAGE else None,
     }
     return render(request, "panel/boundaries/changed_reports.html", context)
@@ -158,7 +176,8 @@ def reports(request: PersonRequest, code: str) -> HttpResponse:
 @staff_required(gis=True)
 def points(request: PersonRequest, code: str) -> HttpResponse:
     """Those of the changed reports that everybody may see, as a GeoJSON FeatureCollection."""
-    preview, _refusal = _preview(find_edition(code))
+    row = find_edition(code)
+    preview, _refusal = _preview(row, _tried(request, row).table)
     keys = [one.report for one in preview.reports] if preview else []
     rows = feature_rows(Report.objects.public().filter(pk__in=keys[:_MOST_POINTS]))
     features = [feature(row) for row in rows]

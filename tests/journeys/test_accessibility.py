@@ -103,6 +103,7 @@ GIS = (
     f"/panel/granice/wydania/{CODE}/pliki/",
     f"/panel/granice/wydania/{CODE}/sprawdzenie/",
     f"/panel/granice/wydania/{CODE}/zmiany/",
+    f"/panel/granice/wydania/{CODE}/zmiany/zalacznik/",
 )
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
