@@ -113,14 +113,12 @@ class ReportsView(APIView):
         },
     )
     def post(self, request: Request) -> Response:
-        shape = ReportInput(data=request.data)
-        shape.is_valid(raise_exception=True)
-        values = shape.validated_data
+        values = ReportInput.read(request.data)
         check_sender(
             request, values["submission_id"], proof=values["proof"], ticket=values["ticket"]
         )
         owner = owner_for_mark(values.get("account"), resident_of(request._request))
-        receipt = submit_report(shape.submission(owner))
+        receipt = submit_report(ReportInput.submission(values, owner))
         response = Response(present.receipt(receipt), status=201 if receipt.created else 200)
         if receipt.is_for_sender:
             give_key(response, receipt.report.reference)

@@ -1,8 +1,10 @@
 """The shapes that the API takes. They have no district and no unit: the portal finds those."""
 
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -84,9 +86,14 @@ class ReportInput(serializers.Serializer):
     )
     accuracy = serializers.FloatField(min_value=0, max_value=100_000, required=False)
 
-    def submission(self, owner: User | None) -> Submission:
-        """What ``submit_report`` takes, once the shape is valid."""
-        values = self.validated_data
+    @classmethod
+    def read(cls, data: object) -> dict:
+        """The valid values of ``data``; raises ``ValidationError``."""
+        return _report_input(get_language()).run_validation(data)
+
+    @staticmethod
+    def submission(values: dict, owner: User | None) -> Submission:
+        """What ``submit_report`` takes."""
         place = GivenPlace(
             location=values.get("location"),
             extent=values.get("extent"),
@@ -125,6 +132,14 @@ class ReportInput(serializers.Serializer):
             return active_categories()[code]
         except KeyError:
             raise serializers.ValidationError(_("Nie ma takiej kategorii.")) from None
+
+
+@cache
+def _report_input(_language: str | None) -> ReportInput:
+    """One for every language, whose messages it keeps: a new one copies all its fields, which took
+    a tenth of the time of accepting a report.
+    """
+    return ReportInput()
 
 
 class ExtentInput(serializers.Serializer):

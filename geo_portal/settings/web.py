@@ -68,7 +68,7 @@ STATIC_ROOT = env.str("STATIC_ROOT", str(VAR_DIR / "static"))
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.FastJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.ShallowJSONParser"],
     # The API for residents is anonymous by design; staff work in the panel.
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -7,7 +7,8 @@ cost six journeys to the database, which were most of the time that accepting a 
 from collections.abc import Mapping
 from typing import cast
 
-from django.db import connection
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from reports.models import Assignment, Dispatch, Report, StatusChange
@@ -20,12 +21,14 @@ def write_new_report(
     nothing is written, if a report has the same ``submission_id`` or ``reference`` already. A
     statement that failed would stand, with all that was typed, in the log of the database.
     """
+    # ``django.db.connection`` looks for the thread's own at each use; here are hundreds.
+    connection = connections["default"]
     of_report = {"report_id": "report.id"}
     parts = [
-        _insert(report, {}),
-        _insert(step, of_report),
-        _insert(assignment, of_report),
-        _insert(dispatch, of_report | {"assignment_id": "assignment.id"}),
+        _insert(connection, report, {}),
+        _insert(connection, step, of_report),
+        _insert(connection, assignment, of_report),
+        _insert(connection, dispatch, of_report | {"assignment_id": "assignment.id"}),
     ]
     new_report, new_step, new_assignment, new_dispatch = (sql for sql, _values in parts)
     # Only names of tables and columns of the models are put together here; values are parameters.
@@ -49,20 +52,28 @@ def write_new_report(
     return True
 
 
-def _insert(row: Model, references: Mapping[str, str]) -> tuple[str, list]:
+def _insert(
+    connection: BaseDatabaseWrapper, row: Model, references: Mapping[str, str]
+) -> tuple[str, list]:
     """``INSERT … SELECT`` of an unsaved row and its values; ``references``: columns that come from
     the other parts of the statement.
+
+    A column that stays empty is not named: psycopg keeps a statement that it has understood only if
+    it has at most fifty values.
     """
     columns, places, values = [], [], []
     for field in row._meta.concrete_fields:
         if field.primary_key:
             continue
         column = cast("str", field.column)
-        columns.append(connection.ops.quote_name(column))
         if column in references:
+            columns.append(connection.ops.quote_name(column))
             places.append(references[column])
             continue
         value = field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        if value is None:
+            continue
+        columns.append(connection.ops.quote_name(column))
         # Geometries come inside a function that says their kind and CRS.
         placeholder = getattr(field, "get_placeholder", None)
         places.append(placeholder(value, None, connection) if placeholder else "%s")

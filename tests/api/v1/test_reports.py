@@ -343,3 +343,14 @@ def test_a_hidden_report_does_not_name_who_has_it(client, operator):
     assert {step["unit"] for step in answer["timeline"]} == {None}
     change_status(report, Status.RESOLVED, note="Zrobione.")
     assert not Letter.objects.filter(recipients=["follower@example.org"]).exists()
+
+
+def test_a_refusal_is_in_the_language_of_each_sender(client):
+    def words(language):
+        headers = {"Accept-Language": language}
+        answer = client.post(URL, body(description="x"), "application/json", headers=headers)
+        return answer.json()["fields"]["description"][0]
+
+    polish, english = words("pl"), words("en")
+    assert polish != english
+    assert (words("pl"), words("en")) == (polish, english)
