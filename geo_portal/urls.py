@@ -10,6 +10,9 @@ from reports.pages.home import home
 
 urlpatterns = [
     path("", home, name="home"),
+    # Before the folders that share the root: addresses are tried one after another.
+    path("api/", include("api.urls")),
+    path("ogc/", include("api.features.urls")),
     path("sw.js", offline.service_worker, name="service-worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     # No CSRF token: the form only sets a language cookie.
@@ -23,8 +26,6 @@ urlpatterns = [
     path("konto/", include("accounts.urls")),
     path("panel/konta/", include("accounts.people.urls")),
     path("panel/", include("panel.urls")),
-    path("api/", include("api.urls")),
-    path("ogc/", include("api.features.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -5,11 +5,12 @@ cost six journeys to the database, which were most of the time that accepting a 
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from reports.models import Assignment, Dispatch, Report, StatusChange
 
@@ -62,21 +63,26 @@ def _insert(
     it has at most fifty values.
     """
     columns, places, values = [], [], []
-    for field in row._meta.concrete_fields:
-        if field.primary_key:
-            continue
-        column = cast("str", field.column)
+    for field, column in _named_columns(type(row)):
         if column in references:
-            columns.append(connection.ops.quote_name(column))
+            columns.append(column)
             places.append(references[column])
             continue
-        value = field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        value = field.pre_save(row, add=True)
         if value is None:
             continue
-        columns.append(connection.ops.quote_name(column))
+        value = field.get_db_prep_save(value, connection)
         # Geometries come inside a function that says their kind and CRS.
         placeholder = getattr(field, "get_placeholder", None)
+        columns.append(column)
         places.append(placeholder(value, None, connection) if placeholder else "%s")
         values.append(value)
-    table = connection.ops.quote_name(row._meta.db_table)
+    table = row._meta.db_table
     return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(places)}", values
+
+
+@cache
+def _named_columns(model: type[Model]) -> list[tuple[Field, str]]:
+    """The fields of ``model``, without its key, and their columns, whose names need no quoting."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    return [(field, cast("str", field.column)) for field in fields]
