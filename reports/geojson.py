@@ -3,7 +3,7 @@
 from django.contrib.gis.db.models import QuerySet
 from django.contrib.gis.db.models.functions import GeoFunc
 from django.contrib.gis.geos import Point
-from django.db.models import F, FloatField
+from django.db.models import CharField, F, FloatField, Func
 
 from .models import Report
 
@@ -18,15 +18,23 @@ class Latitude(GeoFunc):
     output_field = FloatField()
 
 
+class Instant(Func):
+    """A time as the API writes it (UTC, ISO 8601, microseconds)."""
+
+    template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    output_field = CharField()
+
+
 def feature_rows(reports: QuerySet[Report]) -> QuerySet:
     """What ``feature`` needs of each report, as dictionaries: a thousand models with their
-    geometries cost five times as much.
+    geometries cost five times as much. The times are text: to read two thousand of them and write
+    them again was half of the work.
     """
     return reports.values(
         "reference",
         "status",
-        "created_at",
-        "updated_at",
+        created=Instant("created_at"),
+        updated=Instant("updated_at"),
         code=F("category__code"),
         x=Longitude("location"),
         y=Latitude("location"),
@@ -42,8 +50,8 @@ def feature(row: dict) -> dict:
             "reference": row["reference"],
             "category": row["code"],
             "status": row["status"],
-            "created_at": row["created_at"],
-            "updated_at": row["updated_at"],
+            "created_at": row["created"],
+            "updated_at": row["updated"],
         },
     }
 
@@ -52,8 +60,10 @@ def feature_of(report: Report) -> dict:
     """``feature`` of a report that is loaded with its category and its district; with its place in
     words, which a map of many reports asks for when it shows one.
     """
-    place = {"code": report.category.code, "x": report.location.x, "y": report.location.y}
-    drawn = feature(report.__dict__ | place)
+    x, y = report.location.coords
+    place = {"code": report.category.code, "x": x, "y": y}
+    times = {"created": report.created_at, "updated": report.updated_at}
+    drawn = feature(report.__dict__ | place | times)
     drawn["properties"]["place"] = report.place_in_words
     return drawn
 

@@ -1,5 +1,6 @@
 """`/api/v1/reports/`: sends a report, lists those that may be shown, and shows one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -58,6 +59,9 @@ class _ReportPages(CursorPagination):
             words = str(self.invalid_cursor_message)
             raise ValidationError({"cursor": [words]}) from wrong
         return cursor
+
+    def _get_position_from_instance(self, instance: dict, ordering: Sequence[str]) -> str:
+        return instance["created"]
 
     def get_paginated_response(self, data: list) -> Response:
         return Response(
