@@ -1,4 +1,4 @@
-"""The texts as PDF: tagged, in Polish letters, dated; and nothing is fetched for them."""
+"""The texts as PDF: tagged, in Polish letters, dated."""
 
 from io import BytesIO
 
@@ -7,7 +7,6 @@ from django.core.cache import cache
 from pypdf import PdfReader
 
 from regulations.models import Kind, Version
-from regulations.printing import FetchRefused, refuse_to_fetch
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +60,6 @@ def test_it_is_made_once_a_day(client, monkeypatch):
     read(client, "/regulamin/2.0.pdf")
     monkeypatch.setattr("weasyprint.HTML", lambda **_options: 1 / 0)
     read(client, "/regulamin/2.0.pdf")
-
-
-def test_nothing_is_fetched():
-    with pytest.raises(FetchRefused):
-        refuse_to_fetch("http://169.254.169.254/")
 
 
 def test_an_unknown_version_has_no_pdf(client):
