@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("catalogue.urls")),
     path("", include("reports.pages.urls")),
     path("", include("regulations.urls")),
+    path("", include("districts.urls")),
     path("", include("outbox.urls")),
     path("konto/zgloszenia/", include("own_reports.urls")),
     path("konto/", include("accounts.urls")),

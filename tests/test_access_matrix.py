@@ -195,11 +195,13 @@ ROWS = {
     "panel:edition-upload": ("get", {"code": "draft", "pk": "upload"}, GIS_STAFF),
     "panel:edition-upload-drawing": ("get", {"code": "draft", "pk": "upload"}, GIS_STAFF),
     "panel:edition-changes": ("get", {"code": "draft"}, GIS_STAFF),
-    "panel:edition-pieces": ("get", {"code": "draft"}, GIS_STAFF),
     "panel:annex-table": ("get", {}, GIS_STAFF),
     "panel:edition-annex": ("get", {"code": "draft"}, GIS_STAFF),
     "panel:edition-annex-file": ("get", {"code": "draft"}, GIS_MISS),
     "panel:edition-annex-drop": ("post", {"code": "draft"}, GIS_DO),
+    "panel:edition-downloads": ("get", {"code": "draft"}, GIS_STAFF),
+    "panel:edition-file": ("get", {"code": "draft", "suffix": "geojson"}, GIS_STAFF),
+    "panel:edition-changes-file": ("get", {"code": "draft", "suffix": "geojson"}, GIS_STAFF),
     "panel:edition-stay": ("post", {"code": "draft"}, each(302, 403, 403, 403, 403, 409, 403, 409)),
     "panel:edition-changed-reports": ("get", {"code": "draft"}, GIS_STAFF),
     "panel:edition-changed-points": ("get", {"code": "draft"}, GIS_STAFF),
@@ -228,6 +230,12 @@ ROWS = {
         f"ogc:{name}": ("get", {}, PUBLIC)
         for name in ("landing", "conformance", "api", "collections")
     },
+    "districts:editions": ("get", {}, PUBLIC),
+    "districts:edition": ("get", {"code": "edition"}, PUBLIC),
+    "districts:edition-outlines": ("get", {"code": "edition"}, PUBLIC),
+    "districts:edition-file": ("get", {"code": "edition", "suffix": "zip"}, PUBLIC),
+    # The first edition has nothing to be compared with.
+    "districts:changes-file": ("get", {"code": "edition", "suffix": "zip"}, NOWHERE),
     "ogc:collection": ("get", {"collection": OSIEDLA}, PUBLIC),
     "ogc:items": ("get", {"collection": OSIEDLA}, PUBLIC),
     "ogc:item": ("get", {"collection": OSIEDLA, "feature": "feature"}, PUBLIC),
@@ -263,7 +271,8 @@ def words(resident) -> dict[str, object]:
         "person": registered("pawel").pk,
         "draft": draft.code,
         "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
-        "feature": f"{Edition.objects.in_force().code}.radogoszcz",
+        "edition": (edition := Edition.objects.in_force().code),
+        "feature": f"{edition}.radogoszcz",
         **numbers,
     }
 

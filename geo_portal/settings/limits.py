@@ -29,6 +29,9 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "regulations:cookies-pdf": "30/minute",
     "regulations:annex-pdf": "30/minute",
     "regulations:accessibility-pdf": "30/minute",
+    # Printing takes a second.
+    "districts:changes-file": "30/minute",
+    "districts:edition-file": "60/minute",
     "reports:status-search": "30/minute;300/hour",
     "reports:status": "60/minute;600/hour",
     "api:report": "20/second",
