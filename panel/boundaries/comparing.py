@@ -3,9 +3,6 @@
 GIS staff see of a report its number, category and place in words, and nothing that anybody wrote.
 """
 
-import json
-
-import shapely
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +13,7 @@ from catalogue.routing import RoutingTable
 from districts.editions.approving import NotChecked
 from districts.editions.comparing import Comparison, compare_editions
 from districts.models import Edition
+from districts.showing import pieces_as_geojson
 from reports.geojson import feature, feature_rows
 from reports.handling.affected import Affected
 from reports.handling.previewing import (
@@ -30,7 +28,7 @@ from reports.models import Report
 from web.spreadsheets import csv_text
 
 from .annex import Tried, find_tried
-from .editions import find_edition
+from .editions import edition_to_compare, find_edition
 
 # What ``?zalacznik=`` says where somebody wants to count without the proposed annex.
 _AS_IN_FORCE = "obowiazujacy"
@@ -52,7 +50,7 @@ def changes(request: PersonRequest, code: str) -> HttpResponse:
     context = {
         "edition": row,
         "comparison": comparison,
-        "places": _collection(comparison),
+        "places": _places_of(comparison),
         "preview": preview,
         "refusal": refusal,
         "near": near,
@@ -79,9 +77,14 @@ def _preview(row: Edition, proposed: RoutingTable | None = None) -> tuple[Previe
 
 
 def _compare(row: Edition) -> Comparison | None:
-    before = Edition.objects.in_force_or_none(row.layer.pk)
-    before = row.based_on if before == row else before
+    before = edition_to_compare(row)
     return compare_editions(before, row) if before else None
+
+
+def _places_of(comparison: Comparison | None) -> dict:
+    names = {"": _("poza granicami"), **(comparison.names if comparison else {})}
+    found = comparison.pieces if comparison else []
+    return pieces_as_geojson((one, names[one.source], names[one.target]) for one in found)
 
 
 def _replay(
@@ -94,39 +97,6 @@ def _replay(
     if comparison is None or preview is None or "rok" not in request.GET:
         return None
     return replay_year(comparison.before, comparison.after, proposed=proposed)
-
-
-@staff_required(gis=True)
-def pieces(request: PersonRequest, code: str) -> HttpResponse:
-    """What moves, as a GeoJSON file (EPSG:4326)."""
-    answer = JsonResponse(
-        _collection(_compare(find_edition(code))), content_type="application/geo+json"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="zmiany-{code}.geojson"'
-    return answer
-
-
-def _collection(comparison: Comparison | None) -> dict:
-    """A GeoJSON FeatureCollection (EPSG:4326), in the order of the table. ``id`` is the row's."""
-    found = comparison.pieces if comparison else []
-    names = comparison.names if comparison else {}
-    outside = _("poza granicami")
-    features = [
-        {
-            "type": "Feature",
-            "properties": {
-                "id": number,
-                # What leaves every district is worth another look.
-                "look": "gained" if piece.target in names else "error",
-                "code": f"{piece.source}-{piece.target}",
-                "name": " → ".join(names.get(one, outside) for one in (piece.source, piece.target)),
-                "m2": round(piece.m2),
-            },
-            "geometry": json.loads(shapely.to_geojson(piece.geometry)),
-        }
-        for number, piece in enumerate(found, start=1)
-    ]
-    return {"type": "FeatureCollection", "features": features}
 
 
 @require_POST

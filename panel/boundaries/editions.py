@@ -1,9 +1,7 @@
 """Layers and their editions, the page of one edition, and the acts on it."""
 
-import json
-
 from django.contrib import messages
-from django.contrib.gis.db.models.functions import Area, AsGeoJSON, Transform
+from django.contrib.gis.db.models.functions import Area, Transform
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +12,7 @@ from accounts.access import PersonRequest, staff_required
 from districts.editions.activating import edition_before, return_to_previous
 from districts.editions.drafting import begin_draft
 from districts.models import Edition, Layer, State
+from districts.showing import outlines_as_geojson
 from web.errors import PortalError
 
 from .acts import EditionAct, Section, offered_acts
@@ -27,6 +26,12 @@ def find_edition(code: str) -> Edition:
     """With its state; ``Http404``."""
     rows = Edition.objects.with_state().select_related("layer", "based_on", "author", "approved_by")
     return get_object_or_404(rows, code=code)
+
+
+def edition_to_compare(row: Edition) -> Edition | None:
+    """That in force; where that is ``row`` itself, the one that it was based on."""
+    before = Edition.objects.in_force_or_none(row.layer.pk)
+    return row.based_on if before == row else before
 
 
 @staff_required(gis=True)
@@ -127,22 +132,9 @@ def _districts_of(row: Edition) -> QuerySet:
 
 @staff_required(gis=True)
 def outlines(request: PersonRequest, code: str) -> HttpResponse:
-    """A GeoJSON FeatureCollection (EPSG:4326) of the districts, as maps of this room draw it."""
-    row = find_edition(code)
-    drawn = row.districts.annotate(drawn=AsGeoJSON("outline", precision=6))
-    features = ",".join(
-        f'{{"type":"Feature","properties":{_names(one)},"geometry":{one.drawn}}}'
-        for one in drawn.defer("boundary", "outline")
-    )
-    body = f'{{"type":"FeatureCollection","features":[{features}]}}'
+    """The districts as maps of this room draw them."""
+    body = outlines_as_geojson(find_edition(code))
     return HttpResponse(body, content_type="application/geo+json")
-
-
-def _names(district) -> str:
-    return json.dumps(
-        {"code": district.code, "name": district.name, "borough": district.borough},
-        ensure_ascii=False,
-    )
 
 
 @staff_required(gis=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import annex, checking, comparing, editions, responsible, uploading
+from . import annex, checking, comparing, downloads, editions, responsible, uploading
 from .acts import ACTS
 
 urlpatterns = [
@@ -14,11 +14,17 @@ urlpatterns = [
     path("wydania/<slug:code>/", editions.edition, name="edition"),
     path("wydania/<slug:code>/mapa.geojson", editions.outlines, name="edition-outlines"),
     path("wydania/<slug:code>/zmiany/", comparing.changes, name="edition-changes"),
-    path("wydania/<slug:code>/zmiany.geojson", comparing.pieces, name="edition-pieces"),
     path("zalacznik.csv", annex.in_force, name="annex-table"),
     path("wydania/<slug:code>/zmiany/zalacznik/", annex.annex, name="edition-annex"),
     path("wydania/<slug:code>/zmiany/zalacznik/usuniecie/", annex.drop, name="edition-annex-drop"),
     path("wydania/<slug:code>/zmiany/zalacznik.csv", annex.download, name="edition-annex-file"),
+    path("wydania/<slug:code>/do-pobrania/", downloads.downloads, name="edition-downloads"),
+    path("wydania/<slug:code>/plik.<slug:suffix>", downloads.edition_file, name="edition-file"),
+    path(
+        "wydania/<slug:code>/zmiany.<slug:suffix>",
+        downloads.changes_file,
+        name="edition-changes-file",
+    ),
     path("wydania/<slug:code>/zmiany/zostaja/", comparing.stay, name="edition-stay"),
     path(
         "wydania/<slug:code>/zmiany/zgloszenia/", comparing.reports, name="edition-changed-reports"

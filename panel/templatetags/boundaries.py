@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from districts.models import State
 
 register = template.Library()
-_SQUARE_KILOMETRE, _HECTARE = 1_000_000, 10_000
+_SQUARE_KILOMETRE = 1_000_000
 # Tone and icon of the badge, and what to do next.
 _LOOKS = {
     State.DRAFT: (
@@ -73,12 +73,6 @@ def square_kilometres(area: Area) -> str:
     """Of a measured area: ``2,41 km²``."""
     number = number_format(area.sq_m / _SQUARE_KILOMETRE, 2)
     return _("%(number)s km²") % {"number": number}
-
-
-@register.filter
-def hectares(square_metres: float) -> str:
-    """``2,41 ha``."""
-    return _("%(number)s ha") % {"number": number_format(square_metres / _HECTARE, 2)}
 
 
 @register.filter

@@ -8,14 +8,17 @@ Each page is tried in the look that differs most from the others, narrow and dar
 import itertools
 import os
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import ConsentEntry, Role
 from demo.boundaries import CODE
+from districts.editions.activating import activate_edition
 from districts.editions.checking import check_edition
 from districts.models import Edition
 from reports.handling.status import change_status
@@ -23,6 +26,7 @@ from reports.intake.following import follow
 from reports.mailbox_link import mailbox_key
 from reports.models import Report, Status
 from reports.secret_link import key_of
+from tests.districts.editions.drafts import exchanged
 from tests.factories import category, dispatched
 from tests.people import PASSWORD, person, registered
 from tests.pictures import jpeg
@@ -53,6 +57,8 @@ PUBLIC = (
     "/zgloszenia/{reference}/moje/{key}/",
     "/skrzynka/{mailbox}/{mailbox_key}/potwierdzenie/",
     "/skrzynka/{mailbox}/{mailbox_key}/to-nie-ja/",
+    "/granice/",
+    "/granice/2026-01/",
     "/bez-sieci/",
     "/api/docs/",
 )
@@ -104,6 +110,8 @@ GIS = (
     f"/panel/granice/wydania/{CODE}/sprawdzenie/",
     f"/panel/granice/wydania/{CODE}/zmiany/",
     f"/panel/granice/wydania/{CODE}/zmiany/zalacznik/",
+    f"/panel/granice/wydania/{CODE}/do-pobrania/",
+    "/granice/scheduled/",
 )
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
@@ -327,6 +335,7 @@ def test_pages_of_gis_staff(visit, committed, size, scheme):
     # It is drawn by "gis", with a change, a gap and an overlap.
     call_command("load_demo_boundaries", verbosity=0)
     check_edition(Edition.objects.get(code=CODE), by=None)
+    activate_edition(exchanged("scheduled"), at=timezone.now() + timedelta(days=3), by=None)
     page = logged_in(visit, "gis", SIZES[size], scheme)
     wrong = {}
     for path in GIS:
@@ -334,3 +343,21 @@ def test_pages_of_gis_staff(visit, committed, size, scheme):
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_a_token_is_made_after_the_password_is_given_again(visit, operator_account, size, scheme):
+    page = logged_in(visit, operator_account, SIZES[size], scheme)
+    page.goto("/konto/tokeny/")
+    assert faults(page) == []
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Potwierdź").click()
+    page.get_by_label("Gdzie go użyjesz").fill("QGIS w biurze")
+    page.get_by_role("button", name="Utwórz token").click()
+    expect(page.get_by_text("drugi raz go nie pokażemy")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Unieważnij").click()
+    expect(page.get_by_text("unieważniony")).to_be_visible()
+    assert faults(page) == []

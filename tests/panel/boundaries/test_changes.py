@@ -32,8 +32,8 @@ def edition(db) -> Edition:
 
 def test_what_moves_stands_in_a_table_and_on_the_map(room, edition):
     page = room.get(address("edition-changes", edition)).content.decode()
-    features = json.loads(room.get(address("edition-pieces", edition)).content)["features"]
-    names = {row["properties"]["name"] for row in features}
+    answer = room.get(address("edition-changes", edition))
+    names = {row["properties"]["name"] for row in answer.context["places"]["features"]}
     assert {"Katedralna → Łagiewniki", "Łagiewniki → Katedralna"} == names
     for name in ("Katedralna", "Łagiewniki"):
         assert f'<th scope="row">{name}</th>' in page
