@@ -1,7 +1,8 @@
 """Drafts of editions: begun, changed by steps that can be undone and done again, described."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry, Point
@@ -27,16 +28,18 @@ class NotADraft(PortalError):
 
 
 class DraftChanged(PortalError):
-    """Somebody else changed the draft since it was read; ``revision`` is the one it has now."""
+    """Somebody else changed the draft since it was read; ``revision`` is the one it has now, ``by``
+    and ``at`` (UTC) tell of the last change.
+    """
 
     code = "draft_changed"
     status = 409
 
     def __init__(self, edition: Edition) -> None:
-        last = edition.changes.order_by("at").last()
-        who = last.by.get_username() if last and last.by else _("ktoś inny")
+        who = edition.changed_by.get_username() if edition.changed_by else _("ktoś inny")
         detail = _("Ten szkic zmienił w międzyczasie %(who)s. Twoja zmiana nie została zapisana.")
-        super().__init__(detail % {"who": who}, revision=edition.revision)
+        at = edition.changed_at.isoformat() if edition.changed_at else None
+        super().__init__(detail % {"who": who}, revision=edition.revision, by=who, at=at)
 
 
 class CodeTaken(PortalError):
@@ -87,17 +90,26 @@ def begin_draft(
     return draft
 
 
-def lock_draft(edition: Edition, *, revision: int | None = None) -> Edition:
+def lock_draft(
+    edition: Edition, *, revision: int | None = None, key: UUID | None = None
+) -> Edition:
     """The row, locked until the end of the transaction. Raises ``NotADraft``, and ``DraftChanged``
-    unless it still has ``revision`` (None: any).
+    unless it still has ``revision`` (None: any), or its last change is the one with ``key``.
     """
     # Approving waits for whoever changes districts, so the lock is one that theirs waits for.
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
     if locked.approved_at or locked.withdrawn_at:
         raise NotADraft
-    if revision is not None and locked.revision != revision:
+    if revision is not None and locked.revision != revision and not is_done(locked, key):
         raise DraftChanged(locked)
     return locked
+
+
+def is_done(locked: Edition, key: UUID | None) -> bool:
+    """Whether the change with this key is the last one: then its answer got lost, and it is sent
+    once more.
+    """
+    return key is not None and locked.change_key == key
 
 
 @transaction.atomic
@@ -108,12 +120,16 @@ def change_draft(
     by,
     word: DraftChange.Word,
     revision: int | None = None,
+    key: UUID | None = None,
     details: Mapping[str, object] | None = None,
 ) -> Edition:
     """Give the districts with these codes these shapes; None takes one away. The draft needs to be
-    checked anew. Raises ``NotADraft`` and ``DraftChanged``; then nothing is changed.
+    checked anew. One with the ``key`` of the last change is that change, and done already. Raises
+    ``NotADraft`` and ``DraftChanged``; then nothing is changed.
     """
-    locked = lock_draft(edition, revision=revision)
+    locked = lock_draft(edition, revision=revision, key=key)
+    if is_done(locked, key):
+        return locked
     # What was undone cannot be done again on top of something else.
     locked.changes.filter(undone_at__isnull=False).delete()
     last = locked.changes.last()
@@ -126,21 +142,35 @@ def change_draft(
         by=by,
         at=timezone.now(),
     )
-    return _next_revision(locked)
+    return _next_revision(locked, by, key)
 
 
 @transaction.atomic
-def undo_change(edition: Edition, *, by, revision: int | None = None) -> Edition:
-    """Take the last change back. Raises ``NothingToUndo``, ``NotADraft``, ``DraftChanged``."""
-    locked = lock_draft(edition, revision=revision)
-    return _swap(locked, locked.changes.filter(undone_at__isnull=True).last(), timezone.now())
+def undo_change(
+    edition: Edition, *, by, revision: int | None = None, key: UUID | None = None
+) -> Edition:
+    """Take the last change back; ``key`` as for ``change_draft``. Raises ``NothingToUndo``,
+    ``NotADraft``, ``DraftChanged``.
+    """
+    locked = lock_draft(edition, revision=revision, key=key)
+    if is_done(locked, key):
+        return locked
+    change = locked.changes.filter(undone_at__isnull=True).last()
+    _swap(change, timezone.now())
+    return _next_revision(locked, by, key)
 
 
 @transaction.atomic
-def redo_change(edition: Edition, *, by, revision: int | None = None) -> Edition:
+def redo_change(
+    edition: Edition, *, by, revision: int | None = None, key: UUID | None = None
+) -> Edition:
     """Do again what was taken back last. Raises as ``undo_change`` does."""
-    locked = lock_draft(edition, revision=revision)
-    return _swap(locked, locked.changes.filter(undone_at__isnull=False).first(), None)
+    locked = lock_draft(edition, revision=revision, key=key)
+    if is_done(locked, key):
+        return locked
+    change = locked.changes.filter(undone_at__isnull=False).first()
+    _swap(change, None)
+    return _next_revision(locked, by, key)
 
 
 @transaction.atomic
@@ -156,20 +186,20 @@ def describe_draft(edition: Edition, *, by, **words: object) -> Edition:
     return locked
 
 
-def _swap(locked: Edition, change: DraftChange | None, undone_at) -> Edition:
+def _swap(change: DraftChange | None, undone_at) -> None:
     if change is None:
         raise NothingToUndo
     others = {code: kept and _read(kept) for code, kept in change.kept.items()}
-    change.kept = _replace(locked, others)
+    change.kept = _replace(change.edition, others)
     change.undone_at = undone_at
     change.save(update_fields=["kept", "undone_at"])
-    return _next_revision(locked)
 
 
-def _next_revision(locked: Edition) -> Edition:
+def _next_revision(locked: Edition, by, key: UUID | None) -> Edition:
     locked.revision += 1
     locked.checked_at = None
-    locked.save(update_fields=["revision", "checked_at"])
+    locked.changed_by, locked.changed_at, locked.change_key = by, timezone.now(), key
+    locked.save(update_fields=["revision", "checked_at", "changed_by", "changed_at", "change_key"])
     # They follow from boundaries that were; the next check writes them.
     locked.borders.all().delete()
     return locked
@@ -221,6 +251,7 @@ def _read(kept: dict) -> Shape:
     return Shape(boundary=shapely.from_wkb(bytes(geometry.wkb)), **names)
 
 
-def shapes_of(edition: Edition) -> dict[str, Shape]:
-    """By code, the districts of an edition."""
-    return {row.code: _read(_write(row)) for row in edition.districts.all()}
+def shapes_of(edition: Edition, *, codes: Collection[str] | None = None) -> dict[str, Shape]:
+    """By code, the districts of an edition, or only those with these codes."""
+    rows = edition.districts.all() if codes is None else edition.districts.filter(code__in=codes)
+    return {row.code: _read(_write(row)) for row in rows}

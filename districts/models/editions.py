@@ -101,8 +101,10 @@ class Edition(models.Model):
     ``based_on``: the edition that it was drawn from and is compared with. ``author`` and
     ``approved_by`` are two people; both null where a command loaded reference data. ``reason`` and
     ``resolution`` (number of the council's resolution) stand on its public page. ``revision`` grows
-    with every change of the draft and shows when two people work on it. ``checked_at``: when the
-    checks of this revision found nothing that forbids it.
+    with every change of the draft and shows when two people work on it; ``changed_by`` and
+    ``changed_at`` tell of the last one. ``change_key``: which it was, where the device gave it a
+    key, so that one that is sent again is known. ``checked_at``: when the checks of this revision
+    found nothing that forbids it.
     """
 
     layer = models.ForeignKey(
@@ -121,6 +123,11 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     revision = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
+    change_key = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
