@@ -42,6 +42,7 @@ GIS_STAFF = each(302, 403, 403, 403, 403, 200, 403, 200)
 # nor approved, nothing was done that could be undone.
 GIS_REFUSED = each(302, 403, 403, 403, 403, 409, 403, 409)
 GIS_DO = each(302, 403, 403, 403, 403, 302, 403, 302)
+GIS_EMPTY = each(302, 403, 403, 403, 403, 400, 403, 400)
 GIS_MISS = each(302, 403, 403, 403, 403, 404, 403, 404)
 ACTS_OF_GIS = {
     "edition-check": each(302, 403, 403, 403, 403, 302, 403, 302),

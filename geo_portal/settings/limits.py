@@ -44,6 +44,10 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "reports:qr": "60/minute;600/hour",
     "reports:calendar": "60/minute;600/hour",
     "api:similar": "20/second",
+    # Each act on the map is sent by itself, and an office shares one address.
+    "panel:edition-editor-draw": (READING, "600/minute;12000/hour"),
+    "panel:edition-editor-undo": (READING, "600/minute;12000/hour"),
+    "panel:edition-editor-redo": (READING, "600/minute;12000/hour"),
     "account_password_check": "120/minute",
     "account_data": (READING, "6/hour"),
     "account_takeover": (READING, "5/hour"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import annex, checking, comparing, downloads, editions, responsible, uploading
+from . import annex, checking, comparing, downloads, editing, editions, responsible, uploading
 from .acts import ACTS
 
 urlpatterns = [
@@ -34,6 +34,12 @@ urlpatterns = [
         comparing.points,
         name="edition-changed-points",
     ),
+    path("wydania/<slug:code>/edytor/", editing.editor, name="edition-editor"),
+    path("wydania/<slug:code>/edytor/szkic/", editing.draft, name="edition-editor-draft"),
+    path("wydania/<slug:code>/edytor/stan/", editing.standing, name="edition-editor-standing"),
+    path("wydania/<slug:code>/edytor/zmiana/", editing.draw_one, name="edition-editor-draw"),
+    path("wydania/<slug:code>/edytor/cofniecie/", editing.undo, name="edition-editor-undo"),
+    path("wydania/<slug:code>/edytor/ponowienie/", editing.redo, name="edition-editor-redo"),
     path("wydania/<slug:code>/pliki/", uploading.uploads, name="edition-uploads"),
     path("wydania/<slug:code>/pliki/<uuid:pk>/", uploading.upload, name="edition-upload"),
     path(

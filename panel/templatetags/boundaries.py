@@ -8,7 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from districts.models import State
+from districts.editions.drawing import Drawn
+from districts.models import DraftChange, State
 
 register = template.Library()
 _SQUARE_KILOMETRE = 1_000_000
@@ -66,6 +67,14 @@ def state_label(state: str) -> str:
 @register.filter
 def state_advice(state: str) -> str:
     return str(_LOOKS[State(state)][2])
+
+
+@register.filter
+def change_words(change: DraftChange) -> str:
+    """What was done to a draft, and to which districts where it was drawn on the map."""
+    if drawn := change.details.get("drawn"):
+        return f"{Drawn(drawn).label}: {', '.join(change.details['names'])}"
+    return change.get_word_display()
 
 
 @register.filter

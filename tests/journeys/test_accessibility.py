@@ -106,6 +106,7 @@ GIS = (
     "/panel/granice/kto-odpowiadal/?place=51.7652%2C+19.4571&layer=osiedla",
     "/panel/granice/wydania/2026-01/",
     f"/panel/granice/wydania/{CODE}/",
+    f"/panel/granice/wydania/{CODE}/edytor/#katedralna",
     f"/panel/granice/wydania/{CODE}/pliki/",
     f"/panel/granice/wydania/{CODE}/sprawdzenie/",
     f"/panel/granice/wydania/{CODE}/zmiany/",

@@ -25,16 +25,22 @@ export function readConfig() {
  */
 export async function createCityMap(element) {
   const config = readConfig();
-  const map = startMap(element, config);
-  element.classList.toggle("has-tiles", Boolean(config.tileUrl));
-  if (config.tileUrl) {
-    L.tileLayer(config.tileUrl, { attribution: config.tileAttribution, maxZoom: 19 }).addTo(map);
-  }
+  const map = createGround(element, config);
   // A page about other boundaries than those in force says where they are.
   const { districtsUrl = config.districtsUrl } = element.dataset;
   const districts = await drawDistricts(map, { ...config, districtsUrl });
   element.dataset.ready = "true";
   return { map, districts };
+}
+
+/** The map without districts: Leaflet in our words, with tiles where the setting gives an address. */
+export function createGround(element, config = readConfig()) {
+  const map = startMap(element, config);
+  element.classList.toggle("has-tiles", Boolean(config.tileUrl));
+  if (config.tileUrl) {
+    L.tileLayer(config.tileUrl, { attribution: config.tileAttribution, maxZoom: 19 }).addTo(map);
+  }
+  return map;
 }
 
 function startMap(element, { bounds, texts, tileUrl }) {
