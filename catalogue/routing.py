@@ -43,10 +43,19 @@ class RoutingTable:
             self._rows.setdefault(rule.category_id, []).append(rule)
 
     @property
+    def rules(self) -> list[RoutingRule]:
+        return [rule for rules in self._rows.values() for rule in rules]
+
+    @property
     def layers(self) -> set[str]:
         """Codes of the layers, besides the osiedla, by which some row binds."""
-        rows = (rule for rules in self._rows.values() for rule in rules)
-        return {rule.layer_id for rule in rows if rule.layer_id is not None}
+        return {rule.layer_id for rule in self.rules if rule.layer_id is not None}
+
+    def rules_for(self, category: int) -> tuple[RoutingRule, ...]:
+        """The rows that can bind for the category with that key; of those that fit a place, the
+        first binds.
+        """
+        return (*self._rows.get(category, ()), *self._rows.get(None, ()))
 
     def find_rule(
         self, category: int, district: str, borough: str, region_in: Callable[[str], str | None]
@@ -59,12 +68,11 @@ class RoutingTable:
         its borough, and the borough over the city. ``ImproperlyConfigured`` if not even the
         catch-all row exists.
         """
-        places = {(_Scope.CITY, ""), (_Scope.BOROUGH, borough), (_Scope.DISTRICT, district)}
-        for rule in (*self._rows.get(category, ()), *self._rows.get(None, ())):
+        for rule in self.rules_for(category):
             if rule.layer_id is not None:
                 if region_in(rule.layer_id) == rule.district_code:
                     return rule
-            elif (rule.scope, rule.borough or rule.district_code) in places:
+            elif rule.fits(district, borough):
                 return rule
         raise ImproperlyConfigured("The annex has no catch-all row; run load_annex.")
 
@@ -97,7 +105,9 @@ def decide_by_rule(rule: RoutingRule, regions: Mapping[str, District | None]) ->
 
 
 def _load_routing_table() -> RoutingTable:
-    return RoutingTable(RoutingRule.objects.filter(is_active=True).select_related("unit"))
+    return RoutingTable(
+        RoutingRule.objects.filter(is_active=True).select_related("category", "unit")
+    )
 
 
 # The annex in force.

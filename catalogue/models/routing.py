@@ -72,3 +72,12 @@ class RoutingRule(models.Model):
         if self.layer_id is not None:
             return f"{self.layer_id}/{self.district_code}"
         return self.district_code or self.borough
+
+    def fits(self, district: str, borough: str) -> bool:
+        """Whether the row, which is not about a region, is about the district with that code."""
+        if self.district_code:
+            return self.district_code == district
+        return self.borough in ("", borough)
+
+    def decides_as(self, other: "RoutingRule") -> bool:
+        return (self.unit_id, self.mode) == (other.unit_id, other.mode)

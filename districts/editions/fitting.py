@@ -75,7 +75,7 @@ class Fit:
         if not self.codes:
             everywhere = self.outline or shapely.Point()
             return [Found(Kind.EMPTY, (), everywhere, 0, Unit.PIECES)]
-        pieces = [*self._overlaps(), *self._gaps(), *self._missing_at_the_edge()]
+        pieces = [*self.find_overlaps(), *self._gaps(), *self._missing_at_the_edge()]
         return [
             *self._invalid(),
             *pieces,
@@ -91,7 +91,7 @@ class Fit:
                 [size] = square_metres([valid])
                 yield Found(Kind.INVALID, (code,), place, size, details={"reason": reason})
 
-    def _overlaps(self) -> Iterator[Found]:
+    def find_overlaps(self) -> Iterator[Found]:
         suspects = self.polygons[self.mismatched]
         first, second = self.tree.query(suspects, predicate="intersects")
         # A district within another one has no edge that could match; the other one has.

@@ -36,6 +36,12 @@ def districts_of(edition: Edition) -> dict[str, Named]:
     }
 
 
+def find_overlaps(edition: Edition) -> list[Found]:
+    """Ground that two districts of an edition claim."""
+    shapes = {code: row.ground for code, row in districts_of(edition).items()}
+    return list(Fit(shapes, outline=None, covers_city=False).find_overlaps()) if shapes else []
+
+
 def find_flaws(draft: Edition) -> list[Found]:
     """Everything that the checks find in the districts of a draft as they are now. Write-free."""
     rows = list(draft.districts.values_list("code", "name", "borough", AsWKB("boundary")))
