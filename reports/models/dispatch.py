@@ -53,7 +53,13 @@ class Assignment(models.Model):
                 fields=["activation"],
                 condition=Q(activation__isnull=False),
                 name="assignment_activation",
-            )
+            ),
+            # What somebody handed to a unit by hand: the newest are counted along borders.
+            models.Index(
+                fields=["-at"],
+                condition=Q(rule__isnull=True, by__isnull=False),
+                name="assignment_by_hand",
+            ),
         ]
 
     def __str__(self) -> str:
