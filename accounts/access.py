@@ -40,6 +40,7 @@ def staff_required(
     unit_member: bool = False,
     administrator: bool = False,
     gis: bool = False,
+    gis_or_operator: bool = False,
 ) -> Callable[[_View], _View]: ...
 def staff_required(
     view: _View | None = None,
@@ -48,9 +49,10 @@ def staff_required(
     unit_member: bool = False,
     administrator: bool = False,
     gis: bool = False,
+    gis_or_operator: bool = False,
 ) -> _View | Callable[[_View], _View]:
     """Decorate a view for staff: for all of them, or only for operators, unit members,
-    administrators or GIS staff.
+    administrators, GIS staff, or GIS staff and operators.
 
     People who are not logged in go to the log-in, others get 403. Staff without a second factor
     first set one up where ``STAFF_SECOND_FACTOR`` is on.
@@ -65,6 +67,7 @@ def staff_required(
                 "unit_member": unit_member,
                 "administrator": administrator,
                 "gis": gis,
+                "gis_or_operator": gis_or_operator,
             }
             if not has_access(request.user, **wanted):
                 raise PermissionDenied
@@ -84,6 +87,7 @@ def has_access(
     unit_member: bool = False,
     administrator: bool = False,
     gis: bool = False,
+    gis_or_operator: bool = False,
 ) -> bool:
     """Whether ``staff_required`` lets ``user`` in. A page that asks this offers nothing that the
     view would refuse.
@@ -94,6 +98,7 @@ def has_access(
         and (not unit_member or user.memberships.exists())
         and (user.is_administrator or not administrator)
         and (user.is_gis or not gis)
+        and (user.is_gis or user.is_operator or not gis_or_operator)
     )
 
 

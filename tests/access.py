@@ -37,6 +37,7 @@ STAFF_HOME = each(302, 403, 302, 302, 302, 302, 200, 302)
 OPERATORS = each(302, 403, 403, 403, 200, 403, 403, 200)
 OPERATORS_DO = each(302, 403, 403, 403, 302, 403, 403, 302)
 UNITS = each(302, 403, 200, 200, 403, 403, 403, 403)
+GIS_AND_OPERATORS = each(302, 403, 403, 403, 200, 200, 403, 200)
 GIS_STAFF = each(302, 403, 403, 403, 403, 200, 403, 200)
 # The draft of the administrator's, as it begins: an empty description is refused, it is not checked
 # nor approved, nothing was done that could be undone.

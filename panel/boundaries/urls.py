@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import annex, checking, comparing, downloads, editing, editions, responsible, uploading
+from . import (
+    annex,
+    checking,
+    comparing,
+    coverage,
+    downloads,
+    editing,
+    editions,
+    responsible,
+    uploading,
+)
 from .acts import ACTS
 
 urlpatterns = [
@@ -10,6 +20,9 @@ urlpatterns = [
     path("nowe-wydanie/", editions.new_draft, name="new-draft"),
     path("nowa-warstwa/", editions.new_layer, name="new-layer"),
     path("kto-odpowiadal/", responsible.responsible, name="responsible"),
+    path("pokrycie/", coverage.unanswered, name="coverage"),
+    path("pokrycie/dwa-razy/", coverage.claimed_twice, name="claimed-twice"),
+    path("pokrycie/przekazane/", coverage.misroutes, name="misroutes"),
     path("warstwy/<slug:layer>/powrot/", editions.go_back, name="go-back"),
     path("wydania/<slug:code>/", editions.edition, name="edition"),
     path("wydania/<slug:code>/mapa.geojson", editions.outlines, name="edition-outlines"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from districts.editions.drawing import Drawn
 from districts.models import DraftChange, State
+from districts.templatetags.areas import hectares
 
 register = template.Library()
 _SQUARE_KILOMETRE = 1_000_000
@@ -82,6 +83,14 @@ def square_kilometres(area: Area) -> str:
     """Of a measured area: ``2,41 km²``."""
     number = number_format(area.sq_m / _SQUARE_KILOMETRE, 2)
     return _("%(number)s km²") % {"number": number}
+
+
+@register.filter
+def ground(square_metres: float) -> str:
+    """``2,41 km²``, or hectares of what is smaller than one."""
+    if square_metres < _SQUARE_KILOMETRE:
+        return hectares(square_metres)
+    return square_kilometres(Area(sq_m=square_metres))
 
 
 @register.filter

@@ -113,6 +113,9 @@ GIS = (
     f"/panel/granice/wydania/{CODE}/zmiany/zalacznik/",
     f"/panel/granice/wydania/{CODE}/do-pobrania/",
     "/granice/scheduled/",
+    "/panel/granice/pokrycie/",
+    "/panel/granice/pokrycie/dwa-razy/",
+    "/panel/granice/pokrycie/przekazane/",
 )
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}

@@ -24,6 +24,7 @@ export function drawFindings(map, collection, onPick = () => {}) {
       if (!bounds.isValid()) return false;
       map.fitBounds(bounds, { maxZoom: NEAR, padding: [40, 40], animate: false });
       for (const place of places) mark(place.layer, place.id === id);
+      map.getContainer().classList.add("has-choice");
       return true;
     },
     showAll() {
@@ -35,19 +36,24 @@ export function drawFindings(map, collection, onPick = () => {}) {
 }
 
 function placeOf(feature, look) {
-  const className = `finding is-${look}`;
+  const { type } = feature.geometry;
+  const className = `finding is-${look}${isLine(type) ? " is-line" : ""}`;
   const shape = L.geoJSON(feature, {
     style: () => ({ className, weight: 2 }),
     pointToLayer: (_feature, latlng) => L.circleMarker(latlng, { className, radius: 6 }),
   });
   const bounds = shape.getBounds();
-  if (!bounds.isValid() || isPoint(feature.geometry.type)) return shape;
+  if (!bounds.isValid() || isPoint(type) || isLine(type)) return shape;
   const dot = L.circleMarker(bounds.getCenter(), { className: `${className} is-dot`, radius: 5 });
   return L.featureGroup([shape, dot]);
 }
 
 function isPoint(type) {
   return type === "Point" || type === "MultiPoint";
+}
+
+function isLine(type) {
+  return type === "LineString" || type === "MultiLineString";
 }
 
 function mark(layer, isChosen) {
