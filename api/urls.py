@@ -9,6 +9,7 @@ from .v1.photos import PhotosView
 from .v1.places import CategoriesView, LocateView
 from .v1.reports import ReportsView, ReportView
 from .v1.similar import FollowView, SimilarView
+from .v1.tiles import DistrictTilesView, DistrictTileView
 from .v1.uploads import UploadsView, UploadView
 
 app_name = "api"
@@ -22,6 +23,12 @@ urlpatterns = [
     path("v1/photos/", PhotosView.as_view(), name="photos"),
     path("v1/categories/", CategoriesView.as_view(), name="categories"),
     path("v1/districts/", DistrictsView.as_view(), name="districts"),
+    path("v1/districts/tiles.json", DistrictTilesView.as_view(), name="district-tiles"),
+    path(
+        "v1/districts/tiles/<str:z>/<str:x>/<str:y>.mvt",
+        DistrictTileView.as_view(),
+        name="district-tile",
+    ),
     path("v1/locate/", LocateView.as_view(), name="locate"),
     path("v1/addresses/", AddressesView.as_view(), name="addresses"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

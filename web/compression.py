@@ -1,14 +1,20 @@
-"""Answers that are text are compressed, also where no proxy in front of us does it."""
+"""What shrinks, text and vector tiles, is compressed, also where no proxy before us does it."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-_COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "application/vnd.oai.openapi")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "application/vnd.oai.openapi",
+    "application/vnd.mapbox-vector-tile",
+)
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Django's own, for text only: photos are compressed already.
+    """Django's own, for what shrinks: photos are compressed already.
 
     Against the BREACH attack Django makes the length of each compressed answer random.
     """

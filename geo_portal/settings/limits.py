@@ -38,6 +38,8 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "api:locate": "20/second",
     "api:addresses": "20/second",
     "reports:photo": "600/minute",
+    # A map asks for a screen of tiles at once.
+    "api:district-tile": "100/second",
     # A map asks for every feature that somebody points at.
     "ogc:item": "100/second",
     "reports:receipt": "60/minute;600/hour",
