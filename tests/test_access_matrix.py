@@ -220,6 +220,7 @@ ROWS = {
     # Nothing was found in the draft: there is nothing to mend or to explain.
     "panel:edition-snap": ("get", {"code": "draft"}, GIS_REFUSED),
     "panel:edition-mend": ("get", {"code": "draft", "pk": "person", "word": "snap"}, GIS_MISS),
+    "panel:edition-accept": ("post", {"code": "draft", "pk": "person"}, GIS_MISS),
     "panel:edition-explain": ("post", {"code": "draft", "pk": "person"}, GIS_MISS),
     **acts_of_gis(),
     "api:reports": ("get", {}, PUBLIC),

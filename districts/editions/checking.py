@@ -1,6 +1,7 @@
 """The checks of an edition: asked for by a person, done by the worker, kept as findings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import shapely
 import structlog
@@ -9,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import District, Edition, EditionCheck, EditionStep, Finding
+from districts.models import OSIEDLA, District, Edition, EditionCheck, EditionStep, Finding
 from owed.nudging import nudge
 from web.errors import PortalError
 
 from .drafting import DraftChanged, NotADraft, lock_draft
 from .flaws import find_flaws
-from .found import Found
+from .found import Found, Kind, Unit
 from .outlines_and_borders import as_multipolygon, outlines_of, refresh_index, write_borders
 
 TASK = "districts.check_editions"
@@ -86,13 +87,14 @@ def check_edition(edition: Edition, *, by) -> Edition:
     draft = Edition.objects.select_related("layer", "based_on").get(pk=edition.pk)
     districts = list(draft.districts.all())
     found = find_flaws(draft)
-    passes = all(one.severity != Finding.Severity.ERROR for one in found)
-    if passes:
+    if all(_may_pass(draft, one) for one in found):
         polygons = [shapely.from_wkb(bytes(row.boundary.wkb)) for row in districts]
         for row, outline in zip(districts, outlines_of(polygons), strict=True):
             row.outline = as_multipolygon(outline)
     with transaction.atomic():
         locked = lock_draft(draft, revision=draft.revision)
+        found = _with_accepted(locked, found)
+        passes = all(one.severity != Finding.Severity.ERROR for one in found)
         _replace_findings(locked, found)
         if passes:
             District.objects.bulk_update(districts, ["outline"], batch_size=500)
@@ -116,18 +118,67 @@ def explain_finding(finding: Finding, explanation: str, *, by) -> Finding:
     """Keep why a warning is meant. Raises ``ExplanationMissing``, ``NothingToExplain`` (an error,
     or gone since) and ``NotADraft``.
     """
-    text = explanation.strip()
-    if not text:
+    row = _find_to_explain(finding, explanation, severity=Finding.Severity.WARNING)
+    _keep_explanation(row, explanation, by=by, word=Step.EXPLAINED)
+    return row
+
+
+@transaction.atomic
+def accept_smaller_city(finding: Finding, explanation: str, *, by) -> Finding:
+    """Keep why the city really ends here: ground at its edge that has no district any more is then
+    a warning with that sentence, as long as it is the very same ground. A new check is owed, which
+    decides about the draft. Nothing else is let pass by it. Raises ``ExplanationMissing``,
+    ``NothingToExplain`` (gone since, or no such ground of a draft of the osiedla) and
+    ``NotADraft``.
+    """
+    row = _find_to_explain(finding, explanation, severity=Finding.Severity.ERROR)
+    if not may_accept_smaller_city(row.edition, row):
+        raise NothingToExplain
+    place = shapely.from_wkb(bytes(row.place.wkb))
+    found = Found(
+        Kind(row.kind), tuple(row.codes), place, row.size, Unit(row.unit), row.details, True
+    )
+    row.key, row.severity = found.key, found.severity
+    _keep_explanation(row, explanation, by=by, word=Step.BORDER_ACCEPTED)
+    ask_for_check(row.edition, by=by)
+    return row
+
+
+def may_accept_smaller_city(edition: Edition, finding: Finding | Found) -> bool:
+    """Whether ``finding`` is ground that the city would lose. The osiedla say where it ends."""
+    return edition.layer_id == OSIEDLA and finding.kind == Kind.UNCOVERED
+
+
+def _find_to_explain(finding: Finding, explanation: str, *, severity: str) -> Finding:
+    """The row of a locked draft."""
+    if not explanation.strip():
         raise ExplanationMissing
     locked = lock_draft(finding.edition)
-    row = locked.findings.filter(pk=finding.pk, severity=Finding.Severity.WARNING).first()
+    row = locked.findings.filter(pk=finding.pk, severity=severity).first()
     if row is None:
         raise NothingToExplain
-    row.explanation, row.explained_by, row.explained_at = text, by, timezone.now()
-    row.save(update_fields=["explanation", "explained_by", "explained_at"])
-    details = {"kind": row.kind, "codes": row.codes}
-    EditionStep.objects.create(edition=locked, word=Step.EXPLAINED, by=by, details=details)
+    row.edition = locked
     return row
+
+
+def _keep_explanation(row: Finding, explanation: str, *, by, word: EditionStep.Word) -> None:
+    row.explanation, row.explained_by = explanation.strip(), by
+    row.explained_at = timezone.now()
+    row.save(update_fields=["key", "severity", "explanation", "explained_by", "explained_at"])
+    details = {"kind": row.kind, "codes": row.codes}
+    EditionStep.objects.create(edition=row.edition, word=word, by=by, details=details)
+
+
+def _may_pass(draft: Edition, one: Found) -> bool:
+    return one.severity != Finding.Severity.ERROR or may_accept_smaller_city(draft, one)
+
+
+def _with_accepted(locked: Edition, found: Sequence[Found]) -> list[Found]:
+    """What was found, with the ground that somebody accepted to lose as warnings."""
+    warnings = locked.findings.filter(kind=Kind.UNCOVERED, severity=Finding.Severity.WARNING)
+    keys = set(warnings.values_list("key", flat=True))
+    accepted = {one.key: replace(one, is_allowed=True) for one in found}
+    return [accepted[one.key] if accepted[one.key].key in keys else one for one in found]
 
 
 def _replace_findings(edition: Edition, found: Sequence[Found]) -> None:

@@ -244,6 +244,7 @@ class EditionStep(models.Model):
         ACTIVATED = "activated", _("wprowadzono w życie")
         RETURNED = "returned", _("przywrócono")
         WITHDRAWN = "withdrawn", _("wycofano")
+        BORDER_ACCEPTED = "border_accepted", _("przyjęto mniejsze miasto")
         ANNEX_TRIED = "annex_tried", _("dołączono projekt załącznika")
         ANNEX_DROPPED = "annex_dropped", _("usunięto projekt załącznika")
 

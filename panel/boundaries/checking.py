@@ -13,7 +13,11 @@ from django.views.decorators.http import require_POST
 from shapely.geometry import mapping
 
 from accounts.access import PersonRequest, staff_required
-from districts.editions.checking import explain_finding
+from districts.editions.checking import (
+    accept_smaller_city,
+    explain_finding,
+    may_accept_smaller_city,
+)
 from districts.editions.mending import (
     MENDS,
     Mend,
@@ -27,7 +31,7 @@ from web.errors import PortalError
 
 from .acts import DRAFTS
 from .editions import find_edition
-from .forms import ExplanationForm, MendForm
+from .forms import ExplanationForm, MendForm, SmallerCityForm
 
 # More findings than this are counted and not listed: errors come first.
 _SHOWN = 300
@@ -42,9 +46,22 @@ def checks(request: PersonRequest, code: str) -> HttpResponse:
 @staff_required(gis=True)
 def explain(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Keep a sentence about a warning, or about all of its kind that have none yet."""
+    return _keep_sentence(request, code, pk, ExplanationForm, explain_finding)
+
+
+@require_POST
+@staff_required(gis=True)
+def accept(request: PersonRequest, code: str, pk: int) -> HttpResponse:
+    """Keep why the city ends here from now on, for one place or for all such places."""
+    return _keep_sentence(request, code, pk, SmallerCityForm, accept_smaller_city)
+
+
+def _keep_sentence(
+    request: PersonRequest, code: str, pk: int, form_class: type[ExplanationForm], act
+) -> HttpResponse:
     row = find_edition(code)
     finding = get_object_or_404(row.findings, pk=pk)
-    form = ExplanationForm(request.POST, finding=finding)
+    form = form_class(request.POST, finding=finding)
     if not form.is_valid():
         return _show(request, row, sent={pk: form}, status=400)
     text = form.cleaned_data["explanation"]
@@ -54,7 +71,7 @@ def explain(request: PersonRequest, code: str, pk: int) -> HttpResponse:
         alike += others.exclude(pk=pk)
     try:
         for one in alike:
-            explain_finding(one, text, by=request.user)
+            act(one, text, by=request.user)
     except PortalError as refusal:
         form.add_error(None, str(refusal.detail))
         return _show(request, row, sent={pk: form}, status=refusal.status)
@@ -136,12 +153,16 @@ def _show(
     check = EditionCheck.objects.filter(edition=row).first()
     rows = []
     for finding in listed:
-        form = (sent or {}).get(finding.pk) or ExplanationForm(finding=finding)
+        is_error = finding.severity == Finding.Severity.ERROR
+        may_accept = is_draft and is_error and may_accept_smaller_city(row, finding)
+        kind = SmallerCityForm if may_accept else ExplanationForm
+        form = (sent or {}).get(finding.pk) or kind(finding=finding)
         rows.append(
             {
                 "finding": finding,
                 "names": [names.get(one, one) for one in finding.codes],
                 "form": form,
+                "may_accept": may_accept,
                 "mends": MENDS.get(finding.kind, ()) if is_draft else (),
             }
         )

@@ -92,6 +92,15 @@ class ExplanationForm(forms.Form):
         super().__init__(data, auto_id=f"id_{finding.pk}_%s", initial=initial)
 
 
+class SmallerCityForm(ExplanationForm):
+    """Why ground at the edge of the city belongs to it no more."""
+
+    def __init__(self, data=None, *, finding) -> None:
+        super().__init__(data, finding=finding)
+        self.fields["explanation"].label = _("Na jakiej podstawie miasto jest tu mniejsze")
+        self.fields["for_all"].label = _("To samo dla wszystkich takich miejsc")
+
+
 class MendForm(forms.Form):
     """``tolerance``: metres. ``revision``: that of the draft as it was shown."""
 

@@ -68,6 +68,11 @@ urlpatterns = [
         name="edition-explain",
     ),
     path(
+        "wydania/<slug:code>/sprawdzenie/<int:pk>/mniejsze-miasto/",
+        checking.accept,
+        name="edition-accept",
+    ),
+    path(
         "wydania/<slug:code>/sprawdzenie/<int:pk>/<slug:word>/", checking.mend, name="edition-mend"
     ),
     *[

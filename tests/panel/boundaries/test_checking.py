@@ -5,7 +5,8 @@ from districts.editions.checking import check_edition
 from districts.editions.drafting import Shape
 from districts.models import Edition, EditionCheck, Finding
 from tests.districts.editions.drafts import drafted, gis, square
-from tests.districts.editions.test_checking import redraw
+from tests.districts.editions.test_checking import osiedla, redraw
+from tests.districts.editions.test_smaller_city import bite
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +143,26 @@ def test_a_mend_of_another_kind_is_no_page(room):
         room.get(reverse("panel:edition-mend", args=["next", finding.pk, "clip"])).status_code
         == 404
     )
+
+
+def test_a_smaller_city_is_accepted_by_a_sentence(room):
+    draft = osiedla(gis("gis"))
+    bite(draft, 0.001)
+    check_edition(draft, by=None)
+    finding = draft.findings.get(kind=Finding.Kind.UNCOVERED)
+    assert "Miasto jest tu naprawdę mniejsze" in page(room, draft)
+    accept = reverse("panel:edition-accept", args=["next", finding.pk])
+    answer = room.post(accept, {"explanation": " "})
+    assert answer.status_code == 400
+    assert finding.pk in [row["finding"].pk for row in answer.context["rows"] if row["form"].errors]
+    assert room.post(accept, {"explanation": "Nowa granica gminy."})["Location"] == address(draft)
+    check_edition(draft, by=None)
+    text = page(room, draft)
+    assert "Nowa granica gminy." in text
+    assert "Miasto jest tu naprawdę mniejsze" not in text
+    assert room.post(accept, {"explanation": "Jeszcze raz."}).status_code == 404
+
+
+def test_other_errors_offer_no_smaller_city(room):
+    draft, [_overlap] = checked(a=square(0, wide=1.25), b=square(1))
+    assert "Miasto jest tu naprawdę mniejsze" not in page(room, draft)
