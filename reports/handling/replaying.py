@@ -1,20 +1,33 @@
 """Last year's reports sent again, in thought, by another edition of boundaries. Write-free."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from catalogue.routing import RoutingTable, routing_table
-from districts.locating import locate_rows
 from districts.models import OSIEDLA, District, Edition
-from reports.models import Report
 from units.models import Unit
 
 _YEAR = timedelta(days=365)
-_PLACES = "SELECT id, location AS place FROM reports_report WHERE created_at >= %s"
+# All is counted by PostgreSQL, which may work in parallel: a million rows would cost more to fetch
+# than to locate. Only names of columns made here are put in.
+_JOIN = """
+    LEFT JOIN districts_district d{number}
+        ON d{number}.edition_id = %s AND ST_Covers(d{number}.boundary, r.location)"""
+_FIRST = """, min(d{number}.code COLLATE "C") AS c{number}"""
+_COUNTED = """
+SELECT category_id, {columns}, count(*)
+FROM (
+    SELECT r.category_id{firsts} FROM reports_report r{joins}
+    WHERE r.created_at >= %s GROUP BY r.id
+) one
+GROUP BY category_id, {columns}
+"""
+# Category; codes by layer, before and after.
+_Case = tuple[int, tuple[str | None, ...], tuple[str | None, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +58,10 @@ def replay_year(before: Edition, after: Edition, *, proposed: RoutingTable | Non
     """The reports of the last twelve months as the annex of now routes them by both editions of one
     layer, by the points at which they lie. ``proposed``: an annex that comes with ``after``.
     """
-    since = timezone.now() - _YEAR
     now = routing_table()
     then = proposed or now
     old, new = _by_layer(before, now, then), _by_layer(after, now, then)
-    located = {
-        edition.pk: dict(locate_rows(_PLACES, [since], edition=edition))
-        for edition in {*old.values(), *new.values()}
-    }
-    rows = Report.objects.filter(created_at__gte=since).order_by()
-    cases: Counter[tuple] = Counter()
-    for key, category in rows.values_list("pk", "category").iterator():
-        places = (
-            tuple(located[edition.pk].get(key) for edition in side.values()) for side in (old, new)
-        )
-        cases[category, *places] += 1
+    cases = _count_cases(old, new)
     loads: dict[Unit, list[int]] = {}
     elsewhere = 0
     boroughs = {edition: _boroughs(edition) for edition in {old[OSIEDLA], new[OSIEDLA]}}
@@ -72,6 +74,27 @@ def replay_year(before: Edition, after: Edition, *, proposed: RoutingTable | Non
     sides = [Load(unit, *counts) for unit, counts in loads.items()]
     sides.sort(key=lambda load: (-abs(load.difference), load.unit.short_name))
     return Replay(sum(cases.values()), elsewhere, sides)
+
+
+def _count_cases(old: Mapping[str, Edition], new: Mapping[str, Edition]) -> dict[_Case, int]:
+    """How many of the year's reports are alike in all that an annex may ask: the category, and the
+    codes of the place in each layer, before and after.
+    """
+    editions = list({edition.pk: None for edition in (*old.values(), *new.values())})
+    numbers = range(len(editions))
+    joins = "".join(_JOIN.format(number=number) for number in numbers)
+    firsts = "".join(_FIRST.format(number=number) for number in numbers)
+    columns = ", ".join(f"c{number}" for number in numbers)
+    statement = _COUNTED.format(firsts=firsts, joins=joins, columns=columns)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*editions, timezone.now() - _YEAR])
+        rows = cursor.fetchall()
+    cases: dict[_Case, int] = {}
+    for category, *codes, number in rows:
+        found = dict(zip(editions, codes, strict=True))
+        was, will = (tuple(found[edition.pk] for edition in side.values()) for side in (old, new))
+        cases[category, was, will] = number
+    return cases
 
 
 def _by_layer(edition: Edition, *tables: RoutingTable) -> dict[str, Edition]:
