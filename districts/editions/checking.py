@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import OSIEDLA, District, Edition, EditionCheck, EditionStep, Finding
+from districts.models import OSIEDLA, Edition, EditionCheck, EditionStep, Finding
 from owed.nudging import nudge
 from web.errors import PortalError
 
 from .drafting import DraftChanged, NotADraft, lock_draft
 from .flaws import find_flaws
 from .found import Found, Kind, Unit
-from .outlines_and_borders import as_multipolygon, outlines_of, refresh_index, write_borders
+from .outlines_and_borders import refresh_index, write_borders, write_outlines
 
 TASK = "districts.check_editions"
 Step = EditionStep.Word
@@ -85,19 +85,15 @@ def check_edition(edition: Edition, *, by) -> Edition:
     Raises ``NotADraft``, and ``DraftChanged`` if it was changed meanwhile; then nothing is kept.
     """
     draft = Edition.objects.select_related("layer", "based_on").get(pk=edition.pk)
-    districts = list(draft.districts.all())
+    districts = list(draft.districts.defer("outline"))
     found = find_flaws(draft)
-    if all(_may_pass(draft, one) for one in found):
-        polygons = [shapely.from_wkb(bytes(row.boundary.wkb)) for row in districts]
-        for row, outline in zip(districts, outlines_of(polygons), strict=True):
-            row.outline = as_multipolygon(outline)
     with transaction.atomic():
         locked = lock_draft(draft, revision=draft.revision)
         found = _with_accepted(locked, found)
         passes = all(one.severity != Finding.Severity.ERROR for one in found)
         _replace_findings(locked, found)
         if passes:
-            District.objects.bulk_update(districts, ["outline"], batch_size=500)
+            write_outlines(districts)
             write_borders(locked, districts)
         locked.checked_at = timezone.now() if passes else None
         locked.save(update_fields=["checked_at"])
@@ -167,10 +163,6 @@ def _keep_explanation(row: Finding, explanation: str, *, by, word: EditionStep.W
     row.save(update_fields=["key", "severity", "explanation", "explained_by", "explained_at"])
     details = {"kind": row.kind, "codes": row.codes}
     EditionStep.objects.create(edition=row.edition, word=word, by=by, details=details)
-
-
-def _may_pass(draft: Edition, one: Found) -> bool:
-    return one.severity != Finding.Severity.ERROR or may_accept_smaller_city(draft, one)
 
 
 def _with_accepted(locked: Edition, found: Sequence[Found]) -> list[Found]:
