@@ -169,6 +169,16 @@ def test_what_a_closed_tab_left_unsent_comes_back(page: Page, draft: Edition):
     assert {code for code in after if after[code] != before[code]} == {OWN, OTHER}
 
 
+def test_one_tab_edits_at_a_time(page: Page):
+    second = page.context.new_page()
+    second.goto(ROOM)
+    expect(notice(second)).to_contain_text("w innej karcie")
+    expect(second.locator("[data-editor-room]")).to_have_js_property("inert", True)
+    page.close()
+    is_ready(second)
+    expect(notice(second)).to_be_hidden()
+
+
 @pytest.mark.parametrize(("theirs", "fits"), [("andrzejow", True), (OTHER, False)])
 def test_who_draws_while_somebody_else_does_is_told_and_loses_nothing(
     page: Page, draft: Edition, theirs, fits

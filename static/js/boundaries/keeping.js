@@ -43,7 +43,7 @@ export function holdDraft(code, onWait) {
 /** The districts of unsent acts as they were drawn last, as GeoJSON: to take along what cannot be sent. */
 export function asGeojson(queue) {
   const last = new Map();
-  for (const { districts = [], before = {} } of queue) {
+  for (const { districts, before } of withoutUndone(queue)) {
     for (const { code, geometry, name, borough } of districts) {
       const properties = { ...before[code]?.properties, code };
       if (name !== undefined) Object.assign(properties, { name, borough });
@@ -53,4 +53,17 @@ export function asGeojson(queue) {
     }
   }
   return JSON.stringify({ type: "FeatureCollection", features: [...last.values()] });
+}
+
+function withoutUndone(queue) {
+  const [done, undone] = [[], []];
+  for (const entry of queue) {
+    if (entry.act === "undo") undone.push(...done.splice(-1));
+    else if (entry.act === "redo") done.push(...undone.splice(-1));
+    else {
+      done.push(entry);
+      undone.length = 0;
+    }
+  }
+  return done;
 }

@@ -147,12 +147,14 @@ function set(session, state, answer = null) {
 }
 
 /**
- * Whether entries that a closed tab left unsent still fit the draft as the portal has it: "first" is done already,
+ * Whether entries that a closed tab left unsent still fit the draft as the portal has it, and which of them are left:
  * "fits", "apart" (somebody changed the draft since, but none of these districts), or "clash".
  */
 export function fitOf(kept, draft) {
-  const entries = isArrived(kept, draft) ? kept.queue.slice(1) : kept.queue;
-  const revision = isArrived(kept, draft) ? kept.revision + 1 : kept.revision;
+  // Those up to the draft's last change have arrived; their answers got lost with the tab.
+  const arrived = kept.queue.findIndex(({ key }) => key === draft.last) + 1;
+  const entries = kept.queue.slice(arrived);
+  const revision = kept.revision + arrived;
   if (revision === draft.revision) return { fit: "fits", entries };
   const topology = buildTopology(draft.features);
   const drawn = new Set();
@@ -166,11 +168,6 @@ export function fitOf(kept, draft) {
     }
   }
   return { fit: "apart", entries };
-}
-
-// The answer to the first one got lost with the tab.
-function isArrived({ queue, revision }, draft) {
-  return queue.length > 0 && queue[0].key === draft.last && draft.revision >= revision + 1;
 }
 
 function isSameFeature(one, other) {

@@ -32,8 +32,8 @@ const WAYS = {
 
 /**
  * `room` is the element, `borders` the layer of `map`. Returns the desk: {code, vertex, session, act(act, result, options),
- * draw(), tell(text), refresh(), showButtons()}; tools set `onPress(latlng)` to get what is pressed on the map, and `line` and `piece` to
- * have them drawn.
+ * draw(), tell(text), refresh(), showButtons()}; tools set `onPress(latlng)` to get what is pressed on the map, and `line`
+ * and `piece` to have them drawn.
  */
 export function createDesk(room, { map, borders, session }) {
   const desk = {
@@ -55,7 +55,6 @@ export function createDesk(room, { map, borders, session }) {
     draw: () => draw(desk),
     refresh: () => refresh(desk),
     showButtons: () => showButtons(desk),
-    choose: (code) => chooseDistrict(desk, code),
   };
   desk.lists = createBorderLists(room, {
     onDistrict: (code) => chooseDistrict(desk, code, true),
@@ -72,7 +71,13 @@ export function createDesk(room, { map, borders, session }) {
   listenToPad(desk);
   listenToKeys(desk);
   listenToHand(desk);
-  // A tab that is closed now must not lose the last steps.
+  // Whatever is pressed next builds upon the last steps, and a tab that is closed now must not lose them.
+  room.addEventListener("submit", () => settle(desk), true);
+  room.addEventListener(
+    "click",
+    ({ target }) => target.closest("[data-pad]") === null && settle(desk),
+    true,
+  );
   document.addEventListener("visibilitychange", () => document.hidden && settle(desk));
   refresh(desk);
   const everything = session.topology.arcs.flat();

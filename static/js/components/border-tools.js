@@ -40,7 +40,6 @@ function showChosen(tools) {
   const { desk, find } = tools;
   if (tools.code !== desk.code) {
     tools.code = desk.code;
-    tools.larger = false;
     setLine(tools, []);
     for (const name of ["split", "merge", "rename"]) find(name).open = false;
   }

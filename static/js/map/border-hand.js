@@ -22,6 +22,8 @@ const STILL = 4;
  */
 export function createHand(map, { now, onStart, onDrag, onDrop, onVertex, onPress }) {
   const box = map.getContainer();
+  // Two quick presses are two points of a line, or one vertex.
+  map.doubleClickZoom.disable();
   let held = null;
   let isPressed = false;
   box.addEventListener("pointerdown", (event) => {
@@ -67,7 +69,7 @@ export function createHand(map, { now, onStart, onDrag, onDrop, onVertex, onPres
   };
   box.addEventListener("pointerup", (event) => end(event, true));
   box.addEventListener("pointercancel", (event) => end(event, false));
-  box.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && held) end({ pointerId: held.pointer }, false);
   });
   map.on("click", ({ latlng }) => {

@@ -3,7 +3,7 @@
  * the arcs that it belongs to are drawn again, on a second canvas above.
  */
 /* global L */
-import { arcsOf, districtOf, geometriesOf, ringsOf, sidesOf } from "../boundaries/topology.js";
+import { arcsOf, geometriesOf, ringsOf, sidesOf } from "../boundaries/topology.js";
 import { isJunction, positionOf } from "../boundaries/vertices.js";
 import { isInView, labelPlace, projectedArc, screenOf, viewOf } from "./projecting.js";
 
@@ -220,6 +220,16 @@ function drawSplitLine(context, view, line) {
     drawDot(context, screenOf(view, one), 6, view.colours.mark, view.colours.vertex);
 }
 
+const places = new WeakMap();
+
+// While the map moves, names stay in their places.
+function placeOfName(topology, code) {
+  if (!places.has(topology)) places.set(topology, new Map());
+  const known = places.get(topology);
+  if (!known.has(code)) known.set(code, labelPlace(ringsOf(topology, code)));
+  return known.get(code);
+}
+
 function drawNames(context, view, topology, code) {
   context.font = FONT;
   context.textAlign = "center";
@@ -233,7 +243,7 @@ function drawNames(context, view, topology, code) {
       .flat(2)
       .some((arc) => isInView(view, projectedArc(topology.arcs[arc < 0 ? ~arc : arc]).box));
     if (!isNear) continue;
-    const { at, wide } = labelPlace(ringsOf(topology, districtOf(topology, id).id));
+    const { at, wide } = placeOfName(topology, id);
     const [x, y] = screenOf(view, at);
     if (!isSeen(view, [x, y])) continue;
     if (id !== code && context.measureText(properties.name).width > wide * pixels * 0.95) continue;

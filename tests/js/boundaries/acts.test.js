@@ -110,6 +110,24 @@ test("a line through a hole splits the ring around it", () => {
   assert.ok(has(split.topology, "island", corner(1, 1.4)));
 });
 
+test("a line with one piece on both of its sides divides nothing", () => {
+  // It cuts the left arm of a U on its way east, and the right arm on its way back.
+  const u = [
+    [0, 0],
+    [3, 0],
+    [3, 3],
+    [2, 3],
+    [2, 1],
+    [1, 1],
+    [1, 3],
+    [0, 3],
+    [0, 0],
+  ];
+  const topology = buildTopology([feature("a", u)]);
+  const way = line([-1, 2], [1.3, 2], [1.3, 4], [4, 4], [4, 2.5], [1.6, 2.5]);
+  assert.equal(splitDistrict(topology, "a", way, NEW).refused, "unsplit");
+});
+
 test("a hole beside the line stays in its part", () => {
   const outer = [
     [0, 0],

@@ -191,6 +191,16 @@ test("what had arrived before the tab closed is not done twice", () => {
   );
 });
 
+test("what had arrived is told by the last of them too", () => {
+  const kept = left((session) => {
+    move(session, [1, 1], [1.1, 1], { key: "one" });
+    move(session, [1, 0], [1.1, 0], { key: "two" });
+    undo(session, "three");
+  });
+  const { fit, entries } = fitOf(kept, { ...DRAFT, revision: 5, last: "two" });
+  assert.deepEqual([fit, entries.map(({ key }) => key)], ["fits", ["three"]]);
+});
+
 test("where somebody changed other districts, what was left can be added", () => {
   const kept = left((session) => move(session, [0, 1], [0, 1.1]));
   const theirs = [features[0], square("b", 1, 0, 3), square("c", 7)];
