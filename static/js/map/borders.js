@@ -116,9 +116,10 @@ function drawStill(context, view, { scene, dragged }) {
   if (scene.line?.length) drawSplitLine(context, view, scene.line);
 }
 
-function drawMoving(context, view, { dragged }) {
+function drawMoving(context, view, { scene, dragged }) {
   if (!dragged) return;
   const { topology, arcs, vertex, target } = dragged;
+  fillRings(context, view, ringsOf(topology, scene.code), view.colours.fill);
   stroke(
     context,
     view,
