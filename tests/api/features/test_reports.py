@@ -54,6 +54,13 @@ def test_a_report_lies_where_it_is_and_says_nothing_that_people_wrote(client, op
     assert report.description not in str(row)
 
 
+def test_instants_are_as_exact_as_gdal_can_read_them(client, operator):
+    late = timezone.now().replace(second=59, microsecond=999_999)
+    Report.objects.filter(pk=dispatched().pk).update(created_at=late)
+    row = client.get(ITEMS, headers=bearer(token_of(operator))).json()["features"][0]
+    assert row["properties"]["created_at"].endswith(":59.999+00:00")
+
+
 def test_one_report_is_found_by_its_reference_and_another_units_is_not(
     client, unit_member, other_unit_member
 ):
