@@ -19,6 +19,10 @@ WORDS = {
     "pk": uuid4(),
     "size": "small",
     "number": "1.0",
+    "collection": "osiedla",
+    "feature": "2026-01.katedralna",
+    "code": "2026-01",
+    "suffix": "geojson",
 }
 WRITING = ["10/minute", "60/hour"]
 ROWS = [
@@ -38,6 +42,10 @@ ROWS = [
     ("get", "regulations:cookies-pdf", ["number"], ["30/minute"]),
     ("get", "regulations:annex-pdf", ["number"], ["30/minute"]),
     ("get", "regulations:accessibility-pdf", ["number"], ["30/minute"]),
+    ("get", "districts:edition-file", ["code", "suffix"], ["60/minute"]),
+    ("get", "districts:changes-file", ["code", "suffix"], ["30/minute"]),
+    ("get", "ogc:items", ["collection"], ["20/second"]),
+    ("get", "ogc:item", ["collection", "feature"], ["100/second"]),
     ("get", "reports:status-search", [], ["30/minute", "300/hour"]),
     ("get", "reports:status", ["reference"], ["60/minute", "600/hour"]),
     ("get", "reports:receipt", ["reference"], ["60/minute", "600/hour"]),

@@ -10,9 +10,13 @@ import pytest
 import shapely
 from django.conf import settings
 from django.contrib.gis.db.models.functions import Transform
+from django.core.management import call_command
 
+from accounts.tokens import make_token
 from districts.models import District, Edition
+from tests.factories import category, dispatched
 from tests.journeys.conftest import site  # noqa: F401
+from tests.people import person
 
 PYTHON = settings.BASE_DIR / "var" / "ogc" / "bin" / "python"
 # Its other folder tries Part 3 (filters), which the service does not offer.
@@ -90,3 +94,38 @@ def test_gdal_reads_all_districts_where_they_are(service, srid):
 def test_gdal_asks_for_a_box(service):
     _layers, found = read_by_gdal(service, bbox=[19.4570, 51.7651, 19.4572, 51.7653])
     assert list(found) == ["katedralna"]
+
+
+# Basic as QGIS and GDAL ask for it, and the header as scripts send it.
+_READ_REPORTS = """
+import json, sys, pyogrio
+service, options = sys.argv[1], json.loads(sys.argv[2])
+meta, _ids, shapes, columns = pyogrio.raw.read("OAPIF:" + service, layer="zgloszenia", **options)
+references = columns[list(meta["fields"]).index("reference")].tolist()
+print(json.dumps(dict(zip(references, [shape.hex() for shape in shapes]))))
+"""
+
+
+@pytest.mark.parametrize("way", ["basic", "bearer"])
+def test_gdal_reads_the_reports_that_the_owner_of_a_token_sees(service, way):
+    call_command("load_roles")
+    member = person("zenon", unit="zdit")
+    theirs = [dispatched() for _number in range(3)]
+    hidden = dispatched(category=category("inna-sprawa"))
+    assert hidden.unit.code != "zdit"
+    token = make_token(member, name="QGIS", days=30)
+    options = {"USERPWD": f"qgis:{token}"} if way == "basic" else {}
+    bearer = {"GDAL_HTTP_AUTH": "BEARER", "GDAL_HTTP_BEARER": token} if way == "bearer" else {}
+    command = [sys.executable, "-c", _READ_REPORTS, service, json.dumps(options)]
+    answer = subprocess.check_output(command, env=os.environ | bearer, timeout=120)
+    found = {key: shapely.from_wkb(shape) for key, shape in json.loads(answer).items()}
+    assert found.keys() == {report.reference for report in theirs}
+    place = theirs[0].location
+    assert shapely.get_coordinates(found[theirs[0].reference]).tolist() == [[place.x, place.y]]
+
+
+def test_gdal_is_refused_without_a_token(service):
+    command = [sys.executable, "-c", _READ_REPORTS, service, "{}"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert run.returncode != 0
+    assert "zgloszenia" in run.stderr

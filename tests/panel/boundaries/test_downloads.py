@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from districts.models import Edition
+from districts.editions.drafting import change_draft, shapes_of
+from districts.models import DraftChange, Edition
 from tests.districts.editions.drafts import drafted, exchanged, gis, square
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,15 @@ def test_a_draft_is_compared_with_that_in_force_or_any_other(room, draft):
     other = exchanged("other")
     assert room.get(page, {"z": other.code}).context["before"] == other
     assert room.get(page, {"z": "nothing"}).status_code == 400
+
+
+def test_the_sheet_of_a_draft_follows_each_change_of_it(room, draft):
+    page = reverse("panel:edition-downloads", args=[draft.code])
+    before = room.get(page).context["sheet"].gone
+    shape = shapes_of(Edition.objects.in_force())["katedralna"]
+    change_draft(draft, {"katedralna": shape}, by=gis("gis"), word=DraftChange.Word.DRAWN)
+    after = room.get(page).context["sheet"].gone
+    assert set(before) - set(after) == {"Katedralna"}
 
 
 def test_the_public_page_is_linked_where_there_is_one(room, draft):
