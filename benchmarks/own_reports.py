@@ -49,7 +49,7 @@ def run() -> list[tuple[str, str, str]]:
             return [row(session, portal.url, name) for name in PAGES]
 
 
-def fill(portal) -> None:
+def fill(portal, *, reports: int = REPORTS) -> None:
     with psycopg.connect(portal.dsn, autocommit=True) as connection:
         insert = copying(connection, "reports_report", **SPREAD).removesuffix(" RETURNING id")
         head, values = insert.split(" VALUES ", 1)
@@ -57,7 +57,7 @@ def fill(portal) -> None:
             "SELECT id FROM accounts_user WHERE username = 'mieszkanka'"
         ).fetchone()
         connection.execute(
-            f"{head} SELECT {values[1:-1]} FROM generate_series(1, {REPORTS}) AS number",
+            f"{head} SELECT {values[1:-1]} FROM generate_series(1, {reports}) AS number",
             {"owner": owner},
         )
         connection.execute("VACUUM ANALYZE reports_report")
