@@ -1,11 +1,13 @@
 /** Whether an act makes borders cross that did not cross before. */
-import { doCross, isInside, isSame } from "./plane.js";
+import { boxOf, doCross, doMeet, isInside, isSame } from "./plane.js";
 
 /** How often these edges cross those of the topology. */
 export function countCrossings({ arcs }, edges) {
   let count = 0;
   for (const edge of edges) {
+    const box = boxOf(edge);
     for (const line of arcs) {
+      if (!doMeet(box, boxOf(line))) continue;
       for (let i = 1; i < line.length; i += 1) {
         const other = [line[i - 1], line[i]];
         if (!isSameEdge(edge, other) && doCross(edge, other)) count += 1;

@@ -107,3 +107,30 @@ export function meeting([a, b], [c, d]) {
   const along = ((c[0] - a[0]) * vy - (c[1] - a[1]) * vx) / denominator;
   return { at: [a[0] + ux * along, a[1] + uy * along], along };
 }
+
+const boxes = new WeakMap();
+
+/** Around a line: [west, south, east, north]. Lines are never changed, so each is measured once. */
+export function boxOf(line) {
+  let box = boxes.get(line);
+  if (!box) {
+    box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const [x, y] of line) {
+      if (x < box[0]) box[0] = x;
+      if (y < box[1]) box[1] = y;
+      if (x > box[2]) box[2] = x;
+      if (y > box[3]) box[3] = y;
+    }
+    boxes.set(line, box);
+  }
+  return box;
+}
+
+export const doMeet = (one, other) =>
+  one[0] <= other[2] && other[0] <= one[2] && one[1] <= other[3] && other[1] <= one[3];
+
+/** How far a box is from a position at least, in degrees of latitude. */
+export function distanceToBox([west, south, east, north], [x, y], across) {
+  const aside = Math.max(west - x, 0, x - east) * across;
+  return Math.hypot(aside, Math.max(south - y, 0, y - north));
+}

@@ -20,9 +20,9 @@ import {
 export function findTarget(topology, vertex, position, tolerance) {
   const arcs = arcsWithout(topology, codesAt(topology, vertex));
   const across = acrossAt(position[1]);
-  const corner = nearestVertex(topology, position, across, arcs);
+  const corner = nearestVertex(topology, position, across, arcs, tolerance);
   if (corner && corner.distance <= tolerance) return { at: positionOf(topology, corner) };
-  const edge = nearestEdge(topology, position, across, arcs);
+  const edge = nearestEdge(topology, position, across, arcs, tolerance);
   if (edge && edge.distance <= tolerance) {
     return { at: rounded(edge.at), edge: { arc: edge.arc, index: edge.index } };
   }

@@ -6,7 +6,16 @@
  * "crosses", "occupied" (another vertex is there), "junction" or "triangle".
  */
 import { crossesMore, sweepsOver } from "./crossings.js";
-import { distanceBetween, isSame, keyOf, nearestOn, rounded } from "./plane.js";
+import {
+  boxOf,
+  distanceBetween,
+  distanceToBox,
+  doMeet,
+  isSame,
+  keyOf,
+  nearestOn,
+  rounded,
+} from "./plane.js";
 import { districtOf, geometriesOf, sidesOf } from "./topology.js";
 
 export const positionOf = ({ arcs }, { arc, index }) => arcs[arc][index];
@@ -49,7 +58,9 @@ export function isJunction(topology, vertex) {
 export function vertexAt(topology, position) {
   const [end] = endsOf(topology).get(keyOf(position)) ?? [];
   if (end) return end;
+  const box = boxOf([position]);
   for (let arc = 0; arc < topology.arcs.length; arc += 1) {
+    if (!doMeet(box, boxOf(topology.arcs[arc]))) continue;
     const index = topology.arcs[arc].findIndex((one) => isSame(one, position));
     if (index >= 0) return { arc, index };
   }
@@ -168,11 +179,15 @@ function keepsTriangles(topology, arc) {
   );
 }
 
-/** The edge that is nearest to a position among those of a district: {arc, index, at, distance}, or null. */
-export function nearestEdge(topology, position, across, arcs) {
+/**
+ * The edge of these arcs that is nearest to a position: {arc, index, at, distance}, or null. Whatever is
+ * farther away than `within` may be left out.
+ */
+export function nearestEdge(topology, position, across, arcs, within = Infinity) {
   let best = null;
   for (const arc of arcs) {
     const line = topology.arcs[arc];
+    if (distanceToBox(boxOf(line), position, across) > (best?.distance ?? within)) continue;
     for (let index = 0; index < line.length - 1; index += 1) {
       const { at, along, distance } = nearestOn([line[index], line[index + 1]], position, across);
       if (!best || distance < best.distance) best = { arc, index, at, along, distance };
@@ -181,11 +196,13 @@ export function nearestEdge(topology, position, across, arcs) {
   return best;
 }
 
-/** The vertex that is nearest to a position among those of these arcs: {arc, index, distance}, or null. */
-export function nearestVertex(topology, position, across, arcs) {
+/** As nearestEdge(), the vertex: {arc, index, distance}. */
+export function nearestVertex(topology, position, across, arcs, within = Infinity) {
   let best = null;
   for (const arc of arcs) {
-    for (const [index, one] of topology.arcs[arc].entries()) {
+    const line = topology.arcs[arc];
+    if (distanceToBox(boxOf(line), position, across) > (best?.distance ?? within)) continue;
+    for (const [index, one] of line.entries()) {
       const distance = distanceBetween(one, position, across);
       if (!best || distance < best.distance) best = { arc, index, distance };
     }
