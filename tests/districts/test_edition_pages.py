@@ -13,6 +13,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from districts.editions.approving import approve_edition
+from districts.editions.exporting import table_of, write_geojson
 from districts.editions.outlines_and_borders import write_borders
 from districts.models import Activation, Edition
 from tests.districts.editions.drafts import approved, drafted, exchanged, gis, square
@@ -96,12 +97,16 @@ def test_the_checksum_on_the_page_is_that_of_the_file(client, in_force):
     assert hashlib.sha256(content).hexdigest() in page
 
 
-def test_rings_of_the_canonical_file_turn_as_the_standard_wants(client, in_force):
+def test_features_of_the_canonical_file_come_by_code(client, in_force):
     rows = json.loads(client.get(f"{page_of(in_force)}plik.geojson").content)["features"]
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
-    for row in rows:
-        for part in shapely.geometry.shape(row["geometry"]).geoms:
-            assert part.exterior.is_ccw
+
+
+def test_rings_turn_to_the_left_whichever_way_they_were_drawn():
+    draft = drafted("draft", {"a": square(0), "b": square(1).reverse()})
+    for row in json.loads(write_geojson(table_of(draft)))["features"]:
+        [part] = shapely.geometry.shape(row["geometry"]).geoms
+        assert part.exterior.is_ccw
 
 
 def test_the_page_says_what_moved_why_and_who_decided(client):
