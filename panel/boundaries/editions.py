@@ -5,11 +5,9 @@ from django.contrib.gis.db.models.functions import Area, Transform
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff_required
-from districts.editions.activating import edition_before, return_to_previous
 from districts.editions.drafting import begin_draft
 from districts.models import Edition, Layer, State
 from districts.showing import outlines_as_geojson
@@ -135,24 +133,3 @@ def outlines(request: PersonRequest, code: str) -> HttpResponse:
     """The districts as maps of this room draw them."""
     body = outlines_as_geojson(find_edition(code))
     return HttpResponse(body, content_type="application/geo+json")
-
-
-@staff_required(gis=True)
-def go_back(request: PersonRequest, layer: str) -> HttpResponse:
-    """Shows to which edition a return leads, and returns by a press."""
-    row = get_object_or_404(Layer, pk=layer)
-    if request.method == "POST":
-        try:
-            activation = return_to_previous(row, by=request.user)
-        except PortalError as refusal:
-            messages.error(request, str(refusal.detail))
-            return redirect("panel:boundaries")
-        words = _("Obowiązuje znów wydanie %(code)s.")
-        messages.success(request, words % {"code": activation.edition.code})
-        return redirect("panel:edition", activation.edition.code)
-    context = {
-        "layer": row,
-        "now": Edition.objects.in_force_or_none(row.pk),
-        "before": edition_before(row.pk),
-    }
-    return render(request, "panel/boundaries/go_back.html", context)

@@ -11,6 +11,7 @@ from . import (
     editing,
     editions,
     responsible,
+    returning,
     uploading,
 )
 from .acts import ACTS
@@ -23,7 +24,7 @@ urlpatterns = [
     path("pokrycie/", coverage.unanswered, name="coverage"),
     path("pokrycie/dwa-razy/", coverage.claimed_twice, name="claimed-twice"),
     path("pokrycie/przekazane/", coverage.misroutes, name="misroutes"),
-    path("warstwy/<slug:layer>/powrot/", editions.go_back, name="go-back"),
+    path("warstwy/<slug:layer>/powrot/", returning.go_back, name="go-back"),
     path("wydania/<slug:code>/", editions.edition, name="edition"),
     path("wydania/<slug:code>/mapa.geojson", editions.outlines, name="edition-outlines"),
     path("wydania/<slug:code>/zmiany/", comparing.changes, name="edition-changes"),

@@ -77,6 +77,8 @@ def test_from_a_file_into_force_and_back(visit, site, tmp_path, content, place):
     assert unit_of(waiting) == "zdit"
 
     second.goto(f"{ROOM}warstwy/osiedla/powrot/")
+    # Both reports of this test.
+    expect(second.locator("dl.facts dd")).to_have_text(["2", "0"])
     second.get_by_role("button", name="Wróć do 2026-01").click()
     expect(second).to_have_url(f"{site}{ROOM}wydania/2026-01/")
     assert unit_of_new_report(site, place) == "wgk"
