@@ -2,6 +2,8 @@
 
 import pytest
 import shapely
+from django.contrib.gis.db.models.functions import Length
+from django.db.models import Sum
 
 from districts.editions.activating import activate_edition
 from districts.editions.approving import WarningUnexplained, approve_edition
@@ -22,6 +24,7 @@ from districts.editions.drafting import (
 )
 from districts.editions.flaws import city_outline
 from districts.editions.measuring import square_metres
+from districts.flattening import to_metres
 from districts.models import (
     OSIEDLA,
     Address,
@@ -80,6 +83,10 @@ def test_the_real_districts_pass_and_get_outlines_and_borders(author):
     assert Edition.objects.with_state().get(pk=draft.pk).state == State.CHECKED
     before = Edition.objects.in_force()
     assert draft.borders.count() == before.borders.count()
+    # Where a district has nobody beside it, the city ends.
+    ends = draft.borders.filter(right=None).aggregate(length=Sum(Length("segment")))
+    whole = shapely.coverage_union_all([shape.boundary for shape in shapes_of(draft).values()])
+    assert ends["length"].m == pytest.approx(to_metres(whole).length, abs=0.1)
     assert [row.outline for row in draft.districts.all()] == [
         row.outline for row in before.districts.all()
     ]
