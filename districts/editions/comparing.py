@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import shapely
 from django.db import connection
+from django.db.models import Count
 
 from districts.flattening import to_metres, to_wgs84
-from districts.models import Descent, District, Edition
+from districts.models import Address, Descent, District, Edition
 
 Word = Descent.Word
 # What is smaller, in square metres, comes from rounding and is no change.
@@ -17,8 +18,10 @@ _LEAST_M2 = 1.0
 # A district that gives this much of itself, or gets this much of itself from one other, gives or
 # gets all: a border seldom stays the same to the centimetre.
 _WHOLE = 0.95
-# With fewer located addresses than this in a district, its residents are shared by area.
+# With fewer located addresses than this in a district, or in a gazetteer that locates but a few,
+# its residents are shared by area: a piece without an address would else have nobody.
 _ENOUGH_ADDRESSES = 30
+_ENOUGH_OF_ALL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,8 @@ def _areas_of(shape: shapely.Geometry) -> shapely.MultiPolygon:
 
 
 def _count_people(pieces: Sequence[Piece], old: Mapping[str, _Place]) -> list[Piece]:
-    """The pieces with their residents, addresses and streets; two statements."""
+    """The pieces with their residents, addresses and streets; three statements."""
+    is_located = _most_addresses_are_located()
     counted = _count_addresses([piece.geometry for piece in pieces])
     sources = sorted({piece.source for piece in pieces if piece.source})
     whole = dict(
@@ -183,12 +187,16 @@ def _count_people(pieces: Sequence[Piece], old: Mapping[str, _Place]) -> list[Pi
         population = old[piece.source].population if piece.source else None
         if population is not None:
             total = whole[piece.source][0]
-            share = (
-                addresses / total if total >= _ENOUGH_ADDRESSES else piece.m2 / areas[piece.source]
-            )
+            is_enough = is_located and total >= _ENOUGH_ADDRESSES
+            share = addresses / total if is_enough else piece.m2 / areas[piece.source]
             residents = round(population * min(share, 1))
         result.append(replace(piece, residents=residents, addresses=addresses, streets=streets))
     return result
+
+
+def _most_addresses_are_located() -> bool:
+    count = Address.objects.aggregate(of_all=Count("pk"), located=Count("location"))
+    return count["located"] >= count["of_all"] * _ENOUGH_OF_ALL
 
 
 def _areas(places: Mapping[str, _Place], codes: Iterable[str]) -> dict[str, float]:

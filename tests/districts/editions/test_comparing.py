@@ -144,7 +144,7 @@ def test_residents_go_by_addresses_where_enough_are_known(base):
     change_draft(draft, {"a": shape}, by=gis("gis"), word=DraftChange.Word.DRAWN)
     Address.objects.all().delete()
     corner = square(0).centroid
-    Address.objects.bulk_create(
+    rows = [
         Address(
             street=f"Ulica {number % 3}",
             number=str(number),
@@ -154,13 +154,22 @@ def test_residents_go_by_addresses_where_enough_are_known(base):
             location=Point(corner.x, corner.y + (SIDE if number < 10 else 0), srid=4326),
         )
         for number in range(40)
-    )
+    ]
+    Address.objects.bulk_create(rows)
     next_one = changed(draft, {"a": square(0), "b": square(0, 1)})
     comparison = compare_editions(draft, next_one)
     [piece] = comparison.pieces
     assert (piece.residents, piece.addresses, piece.streets) == (250, 10, 3)
     kept = next(row for row in comparison.descents if row.code == "a")
     assert (kept.residents, kept.residents_share) == (750, 0.75)
+    # Those of which only a street and a number are known: then it would be chance.
+    for letter in "AB":
+        for row in rows:
+            row.pk, row.location, row.number = None, None, row.number.rstrip("A") + letter
+            row.number_key = row.number.lower()
+        Address.objects.bulk_create(rows)
+    [piece] = compare_editions(draft, next_one).pieces
+    assert piece.residents == 500
 
 
 def test_approving_records_which_came_from_which_and_the_database_keeps_it(base):
