@@ -59,9 +59,12 @@ def approve_edition(edition: Edition, *, by) -> Edition:
 
 
 def may_approve(edition: Edition, person) -> bool:
-    """Whether ``person`` neither began the draft nor drew anything of it."""
-    drew = edition.changes.filter(undone_at__isnull=True, by=person)
-    return edition.author_id != person.pk and not drew.exists()
+    """Whether ``person`` neither began the draft nor drew anything of it, nor changed it last, be
+    it by taking back what another drew.
+    """
+    if person.pk in (edition.author_id, edition.changed_by_id):
+        return False
+    return not edition.changes.filter(undone_at__isnull=True, by=person).exists()
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from districts.editions.approving import (
     approve_edition,
     withdraw_edition,
 )
-from districts.editions.drafting import Shape, change_draft
+from districts.editions.drafting import Shape, change_draft, redo_change, undo_change
 from districts.errors import NoEdition, OutsideLayer
 from districts.locating import locate
 from districts.models import Activation, DraftChange, Edition, EditionStep, State
@@ -149,6 +149,13 @@ def test_only_a_second_person_approves_what_was_checked(gis2):
     for who in (gis, gis3):
         with pytest.raises(ApproverDrewIt):
             approve_edition(draft, by=who)
+    gis4 = somebody("gis4")
+    redo_change(undo_change(draft, by=gis4), by=gis4)
+    Edition.objects.filter(pk=draft.pk).update(checked_at=timezone.now())
+    with pytest.raises(ApproverDrewIt):
+        approve_edition(draft, by=gis4)
+    change_draft(draft, {"b": Shape("Bb", square(1))}, by=gis3, word=DraftChange.Word.DRAWN)
+    Edition.objects.filter(pk=draft.pk).update(checked_at=timezone.now())
     with pytest.raises(NotApproved):
         activate_edition(draft, by=gis2)
     assert approve_edition(draft, by=gis2).approved_by == gis2
@@ -159,6 +166,7 @@ def test_only_a_second_person_approves_what_was_checked(gis2):
     [
         "UPDATE districts_edition SET approved_at = now(), approved_by_id = {author}",
         "UPDATE districts_edition SET approved_at = now(), approved_by_id = {drew}",
+        "UPDATE districts_edition SET approved_at = now(), approved_by_id = {undid}",
         "UPDATE districts_edition SET approved_at = now()",
         "UPDATE districts_edition"
         " SET checked_at = NULL, approved_at = now(), approved_by_id = {by}",
@@ -170,8 +178,11 @@ def test_the_database_itself_wants_two_people_and_checks(gis2, statement):
     gis, gis3 = somebody("gis"), somebody("gis3")
     draft = drafted("next", {"a": square(0)}, by=gis)
     change_draft(draft, {"b": Shape("B", square(1))}, by=gis3, word=DraftChange.Word.DRAWN)
+    change_draft(draft, {"c": Shape("C", square(2))}, by=gis3, word=DraftChange.Word.DRAWN)
+    gis4 = somebody("gis4")
+    undo_change(draft, by=gis4)
     Edition.objects.filter(pk=draft.pk).update(checked_at=timezone.now())
-    filled = statement.format(author=gis.pk, drew=gis3.pk, by=gis2.pk)
+    filled = statement.format(author=gis.pk, drew=gis3.pk, undid=gis4.pk, by=gis2.pk)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{filled} WHERE code = 'next'")
 
