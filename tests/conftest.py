@@ -12,9 +12,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.people import *  # noqa: F403
 from tests.template import template_database
+
+# A machine that is busy with something else is no fault of what is tested.
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 WRITTEN_BY_TESTS = (
     "accounts_auditentry",
