@@ -1,4 +1,5 @@
 """New boundaries with 1,000,000 reports, 100,000 of them open, half of which go to another unit.
+Of the others 50,000 were handed to another unit by somebody.
 
 Ten districts of the north change places with ten of the south. Measured are the preview, the
 replay of the last year, the switch, and the time until all reports are routed again by the worker,
@@ -39,6 +40,10 @@ UPDATE reports_report SET status = 'resolved'
 WHERE status = 'in_progress' AND category_id <> (
     SELECT id FROM catalogue_category WHERE code = 'sliska-jezdnia')
 """
+# Every sixteenth report that is done was handed over by somebody once.
+HANDED_OVER = """
+{head} SELECT {values} FROM reports_report r WHERE r.status = 'resolved' AND r.id %% 16 = 0
+"""
 ASSIGNED = """
 {head} SELECT {values} FROM reports_report r
 JOIN districts_district d ON d.id = r.district_id
@@ -72,18 +77,23 @@ def fill(portal: Portal) -> int:
         )
         connection.execute(PLACED)
         connection.execute(OUTSIDE)
-        assign = copying(
-            connection,
-            "reports_assignment",
-            report_id="r.id",
-            unit_id="r.unit_id",
-            district_id="r.district_id",
-            rule_id="rule.id",
-            at="r.created_at",
-        ).removesuffix(" RETURNING id")
-        head, values = assign.split(" VALUES ", 1)
         connection.execute("DELETE FROM reports_dispatch")
-        connection.execute(ASSIGNED.format(head=head, values=values[1:-1]), {})
+        of_report = {"report_id": "r.id", "district_id": "r.district_id"}
+        here = of_report | {"unit_id": "r.unit_id", "at": "r.created_at"}
+        by_hand = of_report | {
+            "unit_id": "(SELECT id FROM units_unit WHERE code = 'zzm')",
+            "by_id": "(SELECT id FROM accounts_user WHERE username = 'operator')",
+            "rule_id": "NULL",
+            "at": "r.created_at + interval '1 hour'",
+        }
+        for statement, columns in (
+            (ASSIGNED, here | {"rule_id": "rule.id"}),
+            (HANDED_OVER, here),
+            (HANDED_OVER, by_hand),
+        ):
+            assign = copying(connection, "reports_assignment", **columns)
+            head, values = assign.removesuffix(" RETURNING id").split(" VALUES ", 1)
+            connection.execute(statement.format(head=head, values=values[1:-1]), {})
         for table in ("reports_report", "reports_assignment"):
             connection.execute(f"VACUUM ANALYZE {table}")
     return portal.scalar("SELECT count(*) FROM reports_report WHERE status = 'in_progress'")
@@ -109,12 +119,14 @@ def measured(portal: Portal, open_reports: int) -> list[tuple[str, str, str]]:
     from districts.editions.activating import activate_edition
     from districts.models import Edition
     from owed.nudging import send_nudge
+    from reports.handling.misroutes import find_misroutes
     from reports.handling.previewing import preview_edition
     from reports.handling.replaying import replay_year
     from tests.districts.editions.drafts import gis
 
     edition = half_exchanged()
     preview, preview_took = timed(lambda: preview_edition(edition))
+    found, found_took = timed(lambda: find_misroutes(Edition.objects.in_force()))
     _replay, replay_took = timed(lambda: replay_year(Edition.objects.in_force(), edition))
     # A web process has its connection to the broker.
     send_nudge("reports.dispatch_due")
@@ -141,6 +153,11 @@ def measured(portal: Portal, open_reports: int) -> list[tuple[str, str, str]]:
             f"preview: {preview.handed_over:,} of {open_reports:,} open reports change hands",
             f"{preview_took:.1f} s",
             "≤ 10 s",
+        ),
+        (
+            f"hand-overs of the year along borders: {len(found.rows)} groups",
+            f"{found_took:.1f} s",
+            "–",
         ),
         ("the last year replayed", f"{replay_took:.1f} s", "–"),
         ("the switch", f"{switch_took * 1000:.0f} ms", "≤ 100 ms"),

@@ -121,7 +121,7 @@ ACTS = (
         run=activate_edition,
         form=forms.ActivationForm,
         label=_("Wprowadź w życie"),
-        done=_("Dzień wejścia w życie jest zapisany."),
+        done=_("Zapisano, od kiedy wydanie obowiązuje."),
         icon="calendar",
         look="primary",
     ),

@@ -205,7 +205,7 @@ def test_the_real_districts_are_compared_by_few_statements(django_assert_max_num
         name=other.name, borough=other.borough, boundary=shapely.difference(other.boundary, strip)
     )
     change_draft(draft, shapes, by=gis("gis"), word=DraftChange.Word.DRAWN)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         comparison = compare_editions(base, draft)
     [piece] = comparison.pieces
     assert (piece.source, piece.target) == ("srodmiescie-wschod", "katedralna")
