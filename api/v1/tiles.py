@@ -24,7 +24,7 @@ from .outputs import ErrorOutput
 from .places import find_layer
 
 _TYPE = "application/vnd.mapbox-vector-tile"
-_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _FIELDS = {"code": "String", "name": "String", "borough": "String"}
 _LAYER = OpenApiParameter("layer", str, description=OSIEDLA)
 

@@ -186,7 +186,7 @@ def waiting_backend(machine: Machine) -> int:
     def found() -> list[tuple]:
         return machine.database.sql(
             "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-            " AND query ILIKE '%%INSERT INTO \"reports_report\"%%'"
+            " AND query ILIKE '%%INSERT INTO reports_report%%'"
         )
 
     wait_for(lambda: bool(found()), what="a report waits to be written")

@@ -21,6 +21,7 @@ READERS = {
     "statuschange (by_id)": "accounts/closing.py: who is named anywhere",
     "assignment (id)": "dispatch → assignment",
     "assignment (report_id)": "api/v1/present.py: the first receipt; own_reports/timeline.py",
+    "assignment (at DESC) in part": "reports/handling/misroutes.py: hand-overs of the last year",
     "assignment (activation_id) in part": "reports/handling/returning.py",
     "assignment (by_id)": "accounts/closing.py: who is named anywhere",
     "dispatch (id)": "dispatch/dispatching.py",

@@ -42,6 +42,8 @@ OPERATIONS = [
     ("POST", "/api/v1/locate/"),
     ("GET", "/api/v1/categories/"),
     ("GET", "/api/v1/districts/"),
+    ("GET", "/api/v1/districts/tiles.json"),
+    ("GET", "/api/v1/districts/tiles/{z}/{x}/{y}.mvt"),
     ("GET", "/api/v1/addresses/"),
 ]
 
