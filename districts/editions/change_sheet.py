@@ -45,6 +45,10 @@ class Balance:
     gains: Sum
     losses: Sum
 
+    @property
+    def sides(self) -> tuple[Sum, Sum]:
+        return self.gains, self.losses
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSheet:

@@ -16,6 +16,8 @@ _MOST_FILES = 200
 _MOST_BYTES = 300 * 1024**2
 _NEEDED = (".shp", ".shx", ".dbf")
 _WANTED = (*_NEEDED, ".prj", ".cpg")
+# All that zipfile raises for what is damaged, encrypted (RuntimeError), packed in a way that it
+# does not know (NotImplementedError), or in no encoding (ValueError).
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 # What a .cpg file says, in the ways that programs write it.
 _ENCODINGS = {
