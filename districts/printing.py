@@ -13,7 +13,7 @@ from districts.editions.periods import periods_of
 from districts.models import Edition
 from web.printing import write_pdf
 
-from .drawing import draw_move, draw_overview
+from .paper_maps import draw_move, draw_overview
 
 _STYLE = Path(__file__).with_name("change_sheet.css")
 # More maps than these, the largest pieces first, and more rows would take too long to print; the

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
 
-from districts.drawing import draw_move, draw_overview
+from districts.paper_maps import draw_move, draw_overview
 from districts.editions.change_sheet import draw_up_sheet
 from districts.flattening import to_metres
 from districts.models import StreetLine
