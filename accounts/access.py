@@ -41,6 +41,7 @@ def staff_required(
     administrator: bool = False,
     gis: bool = False,
     gis_or_operator: bool = False,
+    editor: bool = False,
 ) -> Callable[[_View], _View]: ...
 def staff_required(
     view: _View | None = None,
@@ -50,9 +51,10 @@ def staff_required(
     administrator: bool = False,
     gis: bool = False,
     gis_or_operator: bool = False,
+    editor: bool = False,
 ) -> _View | Callable[[_View], _View]:
     """Decorate a view for staff: for all of them, or only for operators, unit members,
-    administrators, GIS staff, or GIS staff and operators.
+    administrators, GIS staff, GIS staff and operators, or editors.
 
     People who are not logged in go to the log-in, others get 403. Staff without a second factor
     first set one up where ``STAFF_SECOND_FACTOR`` is on.
@@ -68,6 +70,7 @@ def staff_required(
                 "administrator": administrator,
                 "gis": gis,
                 "gis_or_operator": gis_or_operator,
+                "editor": editor,
             }
             if not has_access(request.user, **wanted):
                 raise PermissionDenied
@@ -88,6 +91,7 @@ def has_access(
     administrator: bool = False,
     gis: bool = False,
     gis_or_operator: bool = False,
+    editor: bool = False,
 ) -> bool:
     """Whether ``staff_required`` lets ``user`` in. A page that asks this offers nothing that the
     view would refuse.
@@ -99,6 +103,7 @@ def has_access(
         and (user.is_administrator or not administrator)
         and (user.is_gis or not gis)
         and (user.is_gis or user.is_operator or not gis_or_operator)
+        and (user.is_editor or not editor)
     )
 
 

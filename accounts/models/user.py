@@ -128,5 +128,9 @@ class User(AbstractUser):
         return Role.GIS in self.roles or self.is_administrator
 
     @property
+    def is_editor(self) -> bool:
+        return Role.EDITOR in self.roles or self.is_administrator
+
+    @property
     def is_administrator(self) -> bool:
         return self.is_superuser or Role.ADMINISTRATOR in self.roles
