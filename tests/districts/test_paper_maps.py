@@ -7,10 +7,10 @@ import pytest
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
 
-from districts.paper_maps import draw_move, draw_overview
 from districts.editions.change_sheet import draw_up_sheet
 from districts.flattening import to_metres
 from districts.models import StreetLine
+from districts.paper_maps import draw_move, draw_overview
 from tests.districts.editions.drafts import SIDE, SOUTH, WEST, approved, drafted, square
 
 pytestmark = pytest.mark.django_db
