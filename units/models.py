@@ -12,7 +12,10 @@ class _UnitQuerySet(models.QuerySet):
 
 
 class Unit(models.Model):
-    """A city unit, a department or another body to which a report can be sent."""
+    """A city unit, a department or another body.
+
+    ``takes_reports``: reports can be sent to it; others only carry out procedures.
+    """
 
     class Channel(models.TextChoices):
         PANEL = "panel", _("panel")
@@ -25,6 +28,7 @@ class Unit(models.Model):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_operator = models.BooleanField(default=False)
+    takes_reports = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership")
 

@@ -57,7 +57,7 @@ def known_codes(*, draft: Edition | None = None) -> Known:
         editions[draft.layer.pk] = draft
     return Known(
         {category.code: category for category in Category.objects.filter(is_active=True)},
-        {unit.code: unit for unit in Unit.objects.filter(is_active=True)},
+        {unit.code: unit for unit in Unit.objects.filter(is_active=True, takes_reports=True)},
         layers,
         {
             code: set(District.objects.filter(edition=edition).values_list("code", flat=True))

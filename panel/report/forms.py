@@ -138,7 +138,7 @@ class PlaceForm(ReasonForm):
 
 class ForwardForm(ReasonForm):
     unit = forms.ModelChoiceField(
-        label=_("Jednostka"), queryset=Unit.objects.filter(is_active=True)
+        label=_("Jednostka"), queryset=Unit.objects.filter(is_active=True, takes_reports=True)
     )
     field_order = ["unit", "reason", "version"]
 

@@ -7,8 +7,14 @@ from units.fixture_loading import Difference, LoadCommand, sync_by_code
 from units.models import Unit
 
 _REQUIRED = {"code": str, "name": str, "short_name": str, "channel": str}
-_OPTIONAL = {"email": str, "phone": str, "is_operator": bool}
-_DEFAULTS = {"email": "", "phone": "", "is_operator": False, "is_active": True}
+_OPTIONAL = {"email": str, "phone": str, "is_operator": bool, "takes_reports": bool}
+_DEFAULTS = {
+    "email": "",
+    "phone": "",
+    "is_operator": False,
+    "takes_reports": True,
+    "is_active": True,
+}
 
 
 class Command(LoadCommand):
