@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "outbox",
     "accounts",
     "catalogue",
+    "procedures",
     "reports",
     "own_reports",
     "api",

@@ -49,6 +49,7 @@ REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 PHOTO_DIR = env.path("PHOTO_DIR", VAR_DIR / "photos")
 # Files of boundaries on their way into a draft.
 EDITION_UPLOAD_DIR = env.path("EDITION_UPLOAD_DIR", VAR_DIR / "boundaries")
+PROCEDURE_DIR = env.path("PROCEDURE_DIR", VAR_DIR / "procedures")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "photos": {
@@ -69,6 +70,11 @@ STORAGES = {
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         },
+    },
+    # Templates and pictures of the knowledge base, given out by a view of ours.
+    "procedures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(PROCEDURE_DIR), "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

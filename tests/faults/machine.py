@@ -107,6 +107,7 @@ class Machine:
             "SITE_URL": self.url,
             "PHOTO_DIR": str(self.folder / "photos"),
             "EDITION_UPLOAD_DIR": str(self.folder / "boundaries"),
+            "PROCEDURE_DIR": str(self.folder / "procedures"),
             "SMTP_HOST": "127.0.0.1",
             "SMTP_PORT": str(self.smtp_port),
             "RATE_LIMITS": "off",

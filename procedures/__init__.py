@@ -1,0 +1,1 @@
+"""The knowledge base: what one can settle with the city, card by card."""

@@ -1,0 +1,22 @@
+"""Cards of the knowledge base, and how they are arranged."""
+
+from .arrangement import Department, LifeSituation, Topic
+from .contents import Document, Fee, LegalBasis, Step
+from .desks import Desk, DeskDistrict
+from .files import ProcedureFile
+from .procedure import Procedure, ProcedureVersion
+
+__all__ = [
+    "Department",
+    "Desk",
+    "DeskDistrict",
+    "Document",
+    "Fee",
+    "LegalBasis",
+    "LifeSituation",
+    "Procedure",
+    "ProcedureFile",
+    "ProcedureVersion",
+    "Step",
+    "Topic",
+]
