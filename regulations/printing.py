@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from web.markdown import render_markdown
 from web.printing import write_pdf
 
 from .archive import ArchiveEntry
-from .markdown import render_markdown
 
 _STYLE = Path(__file__).with_name("print.css")
 _KEPT_SECONDS = 24 * 3600

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from web.markdown import render_markdown
+
 from .archive import archive_entries
 from .differing import differences_between
-from .markdown import render_markdown
 from .models import Version
 from .printing import pdf_of
 

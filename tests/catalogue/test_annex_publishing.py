@@ -7,10 +7,10 @@ from accounts.models import AuditEntry
 from catalogue.annex.publishing import AnnexUnchanged, annex_state, publish_annex
 from catalogue.annex.text import annex_text
 from catalogue.models import RoutingRule
-from regulations.markdown import render_markdown
 from regulations.models import Kind, Version
 from tests.factories import POTHOLE
 from units.models import Unit
+from web.markdown import render_markdown
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from regulations.markdown import render_markdown
 from regulations.models import Kind, Version
+from web.markdown import render_markdown
 
 pytestmark = pytest.mark.django_db
 HEAD = (

@@ -1,4 +1,4 @@
-"""Markdown of the published texts as safe HTML."""
+"""Markdown of published texts as safe HTML: the rules, the cards of procedures."""
 
 import re
 from itertools import count

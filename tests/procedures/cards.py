@@ -1,0 +1,165 @@
+"""Cards of the knowledge base for tests: one call, one card with the parts that were named."""
+
+from datetime import timedelta
+from hashlib import sha256
+from itertools import count
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from catalogue.models import Category
+from districts.models import Layer
+from procedures.models import (
+    Department,
+    Desk,
+    DeskDistrict,
+    Document,
+    Fee,
+    LegalBasis,
+    LifeSituation,
+    Procedure,
+    ProcedureFile,
+    ProcedureVersion,
+    Step,
+    Topic,
+)
+from units.models import Unit
+
+_numbers = count(90001)
+
+
+def days(number: float) -> timedelta:
+    return timedelta(days=number)
+
+
+def make_card(
+    title: str = "Wydanie dowodu osobistego",
+    *,
+    number: str = "",
+    topics=(),
+    situations=(),
+    categories=(),
+    related=(),
+    synonyms=(),
+    **version,
+) -> Procedure:
+    """A procedure with one version, published an hour ago unless ``published_at`` says otherwise.
+
+    ``topics``, ``situations`` and ``categories`` are codes (unknown topics and situations are
+    made); ``related`` are procedures; the rest is what ``make_version`` takes.
+    """
+    procedure = Procedure.objects.create(
+        number=number or f"KA-{next(_numbers):05}",
+        synonyms=list(synonyms),
+        **{name: version.pop(name) for name in _OF_PROCEDURE if name in version},
+    )
+    procedure.topics.set([make_topic(code) for code in topics])
+    procedure.situations.set([make_situation(code) for code in situations])
+    procedure.categories.set(Category.objects.filter(code__in=categories))
+    procedure.related.set(related)
+    make_version(procedure, title=title, **version)
+    return procedure
+
+
+_OF_PROCEDURE = (
+    "withdrawn_at",
+    "withdrawal_note",
+    "replaced_by",
+    "desk_layer",
+    "review_by",
+    "keeper",
+    "is_demo",
+)
+
+
+def make_version(
+    procedure: Procedure,
+    *,
+    unit: str | Unit = "uml",
+    steps=("Złóż wniosek.", "Odbierz dokument."),
+    fees=(),
+    documents=(),
+    legal_bases=(),
+    **values,
+) -> ProcedureVersion:
+    """The next version of the card; ``published_at=None`` makes it the draft.
+
+    ``steps`` are texts; ``fees`` (name, amount); ``documents`` (kind, name[, template]);
+    ``legal_bases`` (title, url).
+    """
+    number = procedure.versions.count() + 1
+    values.setdefault("published_at", timezone.now() - timedelta(hours=1) + number * _SECOND)
+    values.setdefault("title", f"Karta {procedure.number}")
+    of_unit = unit if isinstance(unit, Unit) else make_unit(unit)
+    version = ProcedureVersion.objects.create(
+        procedure=procedure, number=number, unit=of_unit, **values
+    )
+    for place, text in enumerate(steps):
+        Step.objects.create(version=version, position=place, text=text)
+    for place, (name, amount) in enumerate(fees):
+        Fee.objects.create(version=version, position=place, name=name, amount=amount)
+    for place, (kind, name, *template) in enumerate(documents):
+        Document.objects.create(
+            version=version,
+            position=place,
+            kind=kind,
+            name=name,
+            template=template[0] if template else None,
+        )
+    for place, (name, url) in enumerate(legal_bases):
+        LegalBasis.objects.create(version=version, position=place, title=name, url=url)
+    return version
+
+
+_SECOND = timedelta(seconds=1)
+
+
+def make_unit(code: str) -> Unit:
+    """The unit with this code; one that only carries out procedures where there is none."""
+    values = {"name": f"Wydział {code}", "short_name": code.upper(), "takes_reports": False}
+    return Unit.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def make_department(unit: Unit, code: str = "oddzial", name: str = "Oddział Obsługi") -> Department:
+    return Department.objects.get_or_create(code=code, defaults={"unit": unit, "name": name})[0]
+
+
+def make_topic(code: str, *, parent: str | None = None, name: str = "") -> Topic:
+    values = {"name": name or code.capitalize(), "parent": make_topic(parent) if parent else None}
+    return Topic.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def make_situation(code: str, *, name: str = "") -> LifeSituation:
+    return LifeSituation.objects.get_or_create(
+        code=code, defaults={"name": name or code.capitalize()}
+    )[0]
+
+
+def make_desk(unit: Unit, code: str, *, districts=(), layer: Layer | None = None, **values) -> Desk:
+    """A desk of ``unit`` for the ``districts`` (codes) of ``layer``: of the osiedla where none."""
+    values = {"name": f"Punkt obsługi {code}", "address": "ul. Krzemieniecka 2b"} | values
+    desk = Desk.objects.create(unit=unit, code=code, **values)
+    layer = layer or Layer.objects.get(code="osiedla")
+    for district in districts:
+        DeskDistrict.objects.create(desk=desk, unit=unit, layer=layer, code=district)
+    return desk
+
+
+def make_file(
+    name: str = "wniosek.pdf", content: bytes = b"%PDF-1.7 wzor", *, kind: str = "template"
+) -> ProcedureFile:
+    """A kept file; its type follows from the ending of ``name``."""
+    types = {
+        ".pdf": "application/pdf",
+        ".odt": "application/vnd.oasis.opendocument.text",
+        ".png": "image/png",
+    }
+    return ProcedureFile.objects.create(
+        kind=kind,
+        file=ContentFile(content, name=name),
+        name=name,
+        content_type=types[PurePath(name).suffix],
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+    )
