@@ -5,8 +5,8 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from pages.home import home
 from reports.pages import offline
-from reports.pages.home import home
 
 urlpatterns = [
     path("", home, name="home"),

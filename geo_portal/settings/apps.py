@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "procedures",
     "reports",
     "own_reports",
+    "pages",
     "api",
     "panel",
     "demo",

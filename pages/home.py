@@ -1,8 +1,7 @@
-"""The front page and the public map."""
+"""The front page."""
 
 from datetime import timedelta
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils import timezone
 from reports.models import Report, Status
 
 _LATEST = 8
-_PAGE = 20
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -23,11 +21,4 @@ def home(request: HttpRequest) -> HttpResponse:
         # Sent in the last 30 days.
         "this_month": shown.filter(created_at__gte=since).count(),
     }
-    return render(request, "reports/home.html", {"latest": shown[:_LATEST], "counts": counts})
-
-
-def public_map(request: HttpRequest) -> HttpResponse:
-    """The map, and beside it the same reports as a list for people who cannot use a map."""
-    shown = Report.objects.public().select_related("category", "district")
-    page = Paginator(shown, _PAGE).get_page(request.GET.get("strona"))
-    return render(request, "reports/map.html", {"reports": page})
+    return render(request, "pages/home.html", {"latest": shown[:_LATEST], "counts": counts})
