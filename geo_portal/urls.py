@@ -18,6 +18,7 @@ urlpatterns = [
     # No CSRF token: the form only sets a language cookie.
     path("jezyk/", csrf_exempt(set_language), name="language"),
     path("bez-sieci/", offline.offline, name="offline"),
+    path("", include("pages.urls")),
     path("", include("catalogue.urls")),
     path("", include("reports.pages.urls")),
     path("", include("regulations.urls")),

@@ -52,12 +52,18 @@ from tests.access import (
 )
 from tests.addresses import every_address
 from tests.factories import dispatched
+from tests.pages.entries import news, question
 from tests.people import person as somebody
 from tests.people import registered
 
 # Name → method, the words in its path, statuses.
 ROWS = {
     "home": ("get", {}, PUBLIC),
+    "pages:news": ("get", {}, PUBLIC),
+    "pages:news-feed": ("get", {}, PUBLIC),
+    "pages:news-entry": ("get", {"code": "news"}, PUBLIC),
+    "pages:questions": ("get", {}, PUBLIC),
+    "pages:question": ("get", {"code": "question"}, PUBLIC),
     "service-worker": ("get", {}, PUBLIC),
     "manifest": ("get", {}, PUBLIC),
     "language": ("post", {}, each(302, 302, 302)),
@@ -285,6 +291,8 @@ def words(resident) -> dict[str, object]:
         "person": registered("pawel").pk,
         "draft": draft.code,
         "zero": 0,
+        "news": news().code,
+        "question": question().code,
         "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
         "edition": (edition := Edition.objects.in_force().code),
         "feature": f"{edition}.radogoszcz",

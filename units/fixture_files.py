@@ -1,13 +1,21 @@
 """Reading fixture files (YAML), and checking their shape before anything is written."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.core.management.base import CommandError
 
-_KINDS = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
+_KINDS = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "named fields",
+    date: "a day",
+}
 
 
 class FixtureError(CommandError):

@@ -18,7 +18,7 @@ _REFERENCE_DATA = (
     "load_annex",
     "publish_annex",
 )
-_DEMO = ("load_demo_people", "load_demo", "load_demo_boundaries")
+_DEMO = ("load_demo_people", "load_demo", "load_demo_boundaries", "load_pages")
 
 
 class Command(BaseCommand):
