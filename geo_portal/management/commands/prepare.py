@@ -32,3 +32,6 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         for command in _REFERENCE_DATA + (_DEMO if demo else ()):
             call_command(command, stdout=self.stdout)
+        if demo:
+            # What editors made of a demo card stays.
+            call_command("load_procedures", "--demo", "--only-new", stdout=self.stdout)

@@ -1,0 +1,1 @@
+"""Cards in files: read, checked, loaded and written. Their shape: docs/procedures.md."""
