@@ -115,8 +115,11 @@ def test_what_the_portal_did_not_take_goes_back_into_the_form(visit):
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(waiting_reports(page)).to_contain_text("Po której stronie granicy?")
     page.unroute(REPORTS)
-    page.get_by_role("button", name="Popraw i wyślij").click()
+    # The form that is left holds the text, too.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Popraw i wyślij").click()
     expect(page.get_by_label("Opis", exact=True)).to_have_value(TEXT)
+    expect(page.locator("[data-place]")).to_contain_text("Katedralna")
     expect(waiting_reports(page)).to_be_hidden()
     send(page)
     page.wait_for_url("**/potwierdzenie/")

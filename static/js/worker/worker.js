@@ -42,9 +42,16 @@ async function activate(name, fill) {
   // A worker before this one that became active late has cleared what this one installed.
   if (!(await caches.has(name))) await fill();
   for (const other of await caches.keys()) {
+    // What a newer worker has begun to keep is not for this one to clear.
+    if (isSuperseded()) break;
     if (other.startsWith(PREFIX) && other !== name) await caches.delete(other);
   }
   await self.clients.claim();
+}
+
+function isSuperseded() {
+  const { installing, waiting, active } = self.registration;
+  return Boolean(installing || waiting) || active?.scriptURL !== self.location.href;
 }
 
 function answerTo(request, { cache, kept, renewed, statics, form, shell, offline }) {

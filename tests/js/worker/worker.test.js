@@ -25,6 +25,7 @@ globalThis.self = {
   addEventListener: (name, handler) => {
     handlers[name] = handler;
   },
+  registration: {},
   skipWaiting: async () => acts.push("skip waiting"),
   clients: { claim: async () => acts.push("claim") },
 };
@@ -42,6 +43,7 @@ let isOnline;
 let fetched;
 beforeEach(() => {
   acts = [];
+  self.registration = { active: { scriptURL: self.location.href } };
   fetched = [];
   isOnline = true;
   globalThis.fetch = async (request) => {
@@ -114,6 +116,20 @@ test("a worker that becomes active clears the caches of other releases only", as
   assert.deepEqual(await caches.keys(), ["portal-r2-pl", "of somebody else"]);
   assert.deepEqual(acts.at(-1), "claim");
 });
+
+for (const [what, registration] of [
+  ["is being installed", { installing: {}, active: { scriptURL: `${ORIGIN}/sw.js` } }],
+  ["waits", { waiting: {}, active: { scriptURL: `${ORIGIN}/sw.js` } }],
+  ["is active already", { active: { scriptURL: `${ORIGIN}/sw.js?lang=en` } }],
+]) {
+  test(`a worker leaves the caches alone when another one ${what}`, async () => {
+    await installed();
+    await caches.open("portal-r2-en");
+    self.registration = registration;
+    await happen("activate");
+    assert.deepEqual(await caches.keys(), ["portal-r2-pl", "portal-r2-en"]);
+  });
+}
 
 test("a cache that an older worker cleared is filled again", async () => {
   await installed();
