@@ -1,7 +1,7 @@
 """What a version of a card says, as one value: read, compared and written as a whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -93,6 +93,10 @@ class Contents:
             for name in (field.name for field in fields(self))
             if name != "change_note" and getattr(self, name) != getattr(other, name)
         ]
+
+    def without_note(self) -> "Contents":
+        """The same for the next version: what was said of the last change stays with the last."""
+        return replace(self, change_note="")
 
 
 PLAIN_FIELDS = tuple(field.name for field in fields(Contents) if field.name not in PARTS)

@@ -3,6 +3,7 @@
 from .arrangement import Department, LifeSituation, Topic
 from .contents import Document, Fee, LegalBasis, Step
 from .desks import Desk, DeskDistrict
+from .editing import OutsideLink, ProcedureWord, ReviewLink
 from .files import ProcedureFile
 from .procedure import Procedure, ProcedureVersion
 
@@ -14,9 +15,12 @@ __all__ = [
     "Fee",
     "LegalBasis",
     "LifeSituation",
+    "OutsideLink",
     "Procedure",
     "ProcedureFile",
     "ProcedureVersion",
+    "ProcedureWord",
+    "ReviewLink",
     "Step",
     "Topic",
 ]

@@ -34,6 +34,7 @@ class Procedure(models.Model):
     that the card itself does not hold. ``desk_layer``: by the districts of which layer the unit's
     desk is chosen; null where every desk, or the only one, will do. ``withdrawn_at``: from when the
     card only says that it is withdrawn, why, and which one stands in its place; it may lie ahead.
+    ``links_paused_until``: until which day nobody is told of its dead links.
     """
 
     number = models.CharField(max_length=8, unique=True)
@@ -47,6 +48,7 @@ class Procedure(models.Model):
     )
     review_by = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    links_paused_until = models.DateField(null=True, blank=True)
     withdrawal_note = models.CharField(max_length=400, blank=True)
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -126,6 +128,8 @@ class ProcedureVersion(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Everybody who saved something of it: none of them publishes it.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
     review_since = models.DateTimeField(null=True, blank=True)

@@ -92,6 +92,8 @@ def make_version(
     values.setdefault("published_at", timezone.now() - timedelta(hours=1) + number * _SECOND)
     values.setdefault("title", f"Karta {procedure.number}")
     of_unit = unit if isinstance(unit, Unit) else make_unit(unit)
+    # Last, because from then on the database refuses to change the version or its parts.
+    published_at = values.pop("published_at")
     version = ProcedureVersion.objects.create(
         procedure=procedure, number=number, unit=of_unit, **values
     )
@@ -109,6 +111,9 @@ def make_version(
         )
     for place, (name, url) in enumerate(legal_bases):
         LegalBasis.objects.create(version=version, position=place, title=name, url=url)
+    if published_at is not None:
+        version.published_at = published_at
+        version.save(update_fields=["published_at"])
     return version
 
 
