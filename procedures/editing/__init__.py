@@ -1,0 +1,1 @@
+"""What editors do with a card, act by act: it is written, checked, published, withdrawn."""
