@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 from typing import Protocol
 
-import holidays
+from web.opening import is_public_holiday
 
-_POLISH_HOLIDAYS = holidays.country_holidays("PL")
 _SATURDAY = 5
 
 
@@ -29,5 +28,5 @@ def expected_by(category: _HasTimeLimit, from_date: date) -> date | None:
 
 
 def is_working_day(day: date) -> bool:
-    """Not a Saturday, a Sunday or a public holiday in Poland (24 December is one since 2025)."""
-    return day.weekday() < _SATURDAY and day not in _POLISH_HOLIDAYS
+    """Not a Saturday, a Sunday or a public holiday in Poland."""
+    return day.weekday() < _SATURDAY and not is_public_holiday(day)

@@ -1,24 +1,72 @@
-"""The front page."""
+"""The front page, and what changed lately near a place."""
 
-from datetime import timedelta
-
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-from reports.models import Report, Status
+from reports.models import Report
+from reports.models.report import ReportQuerySet
+from reports.nearby import within
+from reports.placing import find_place, read_place
+from web.errors import PortalError
 
-_LATEST = 8
+from .models import Figures, News
+
+_LATEST, _PINNED = 6, 3
+_NEAR_METRES, _NEAR = 700, 12
 
 
+class NearForm(forms.Form):
+    """A place in words: an address, a crossing, a name or coordinates."""
+
+    place = forms.CharField(
+        label=_("Adres albo miejsce"),
+        max_length=200,
+        help_text=_("Na przykład Piotrkowska 110 albo Park Źródliska."),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+
+
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    shown = Report.objects.public().select_related("category", "district")
-    since = timezone.now() - timedelta(days=30)
-    resolved = shown.filter(updated_at__gte=since, status=Status.RESOLVED)
-    counts = {
-        "open": shown.open().count(),
-        "resolved_last_30_days": resolved.count(),
-        # Sent in the last 30 days.
-        "this_month": shown.filter(created_at__gte=since).count(),
+    """It reads a row of numbers and some rows by indexes, however many reports there are."""
+    context = {
+        "latest": _changed_lately(Report.objects.all())[:_LATEST],
+        "figures": Figures.objects.first(),
+        "pinned": News.objects.shown().filter(is_pinned=True)[:_PINNED],
+        "near_form": NearForm(),
     }
-    return render(request, "pages/home.html", {"latest": shown[:_LATEST], "counts": counts})
+    return render(request, "pages/home.html", context)
+
+
+@never_cache
+@require_safe
+def near(request: HttpRequest) -> HttpResponse:
+    """What changed lately within ``_NEAR_METRES`` of the place that was asked for."""
+    form = NearForm(request.GET if "place" in request.GET else None)
+    context: dict[str, object] = {"near_form": form, "metres": _NEAR_METRES}
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            context["changed"] = _changed_near(form.cleaned_data["place"])
+        except PortalError as refusal:
+            form.add_error("place", str(refusal.detail))
+    if form.errors:
+        status = 400
+    return render(request, "pages/near.html", context, status=status)
+
+
+def _changed_near(words: str) -> list[Report]:
+    """Raises ``UnknownPlace`` and ``OutsideCity``."""
+    point = find_place(read_place(words)).location
+    reports = Report.objects.filter(within(point, _NEAR_METRES), is_approximate=False)
+    return list(_changed_lately(reports)[:_NEAR])
+
+
+def _changed_lately(reports: ReportQuerySet) -> ReportQuerySet:
+    """Those that everybody may see, the last change first, with what a row of a list shows."""
+    named = reports.public().select_related("category", "district")
+    return named.defer("district__boundary", "district__outline").order_by("-updated_at", "-id")

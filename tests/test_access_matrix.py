@@ -59,6 +59,7 @@ from tests.people import registered
 # Name → method, the words in its path, statuses.
 ROWS = {
     "home": ("get", {}, PUBLIC),
+    "pages:near": ("get", {}, PUBLIC),
     "pages:news": ("get", {}, PUBLIC),
     "pages:news-feed": ("get", {}, PUBLIC),
     "pages:news-entry": ("get", {"code": "news"}, PUBLIC),

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from .opening import days_off, opening_now, usual_hours
 
 
 def city_and_map(request: HttpRequest) -> dict[str, object]:
@@ -15,7 +16,10 @@ def city_and_map(request: HttpRequest) -> dict[str, object]:
         "portal_name": settings.CITY_PORTAL_NAME,
         "office": settings.CITY_OFFICE,
         "address": settings.CITY_HALL_ADDRESS,
-        "hours": settings.CITY_HOURS[get_language() or settings.LANGUAGE_CODE],
+        # Functions: few pages ask.
+        "hours": usual_hours,
+        "days_off": days_off,
+        "opening": opening_now,
         "phone": settings.CITY_PHONE,
         "email": settings.CITY_EMAIL,
         "administrator": settings.ADMINISTRATOR_EMAIL,

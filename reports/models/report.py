@@ -182,6 +182,9 @@ class Report(models.Model):
             models.Index(
                 fields=["-created_at", "-id"], condition=Q(is_hidden=False), name="report_public"
             ),
+            models.Index(
+                fields=["-updated_at", "-id"], condition=Q(is_hidden=False), name="report_changed"
+            ),
             models.Index(fields=["unit", "status", "-created_at"], name="report_unit_queue"),
             models.Index(
                 fields=["owner", "-created_at"],

@@ -24,6 +24,7 @@ from districts.models import EditionUpload
 from geo_portal.celery import app
 from outbox import sending
 from outbox.models import Letter
+from pages.models import Figures
 from reports.handling.status import change_status
 from reports.models import (
     Contact,
@@ -57,6 +58,7 @@ TIMES = {
     "districts.open_uploads": SWEEP,
     "outbox.send_due": SWEEP,
     "accounts.tell_of_rules": SWEEP,
+    "pages.count_reports": crontab(minute="*/5"),
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
     "reports.send_digests": crontab(hour=17, minute=0),
     "reports.count_category_uses": crontab(hour=2, minute=50),
@@ -198,6 +200,13 @@ def test_the_daily_letter_is_sent(resident, other_resident):
     assert letter.recipients == ["maria@example.org"]
     assert second.reference in text_of(letter)
     assert first.reference not in text_of(letter)
+
+
+@pytest.mark.django_db
+def test_the_numbers_of_the_front_page_are_counted():
+    submitted()
+    run("pages.count_reports")
+    assert Figures.objects.get().open == 1
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ READERS = {
     "report (expected_by, created_at) in part": "panel/queue: what waits for the operator",
     "report (unit_id, status, created_at DESC)": "panel/queue: the unit's own list",
     "report (created_at DESC, id DESC) in part": "api/v1/reports.py: the newest first",
+    "report (updated_at DESC, id DESC) in part": "pages/home.py: what changed lately",
     "statuschange (id)": "reports/models/digest.py",
     "statuschange (report_id)": "the history of a report",
     "statuschange (by_id)": "accounts/closing.py: who is named anywhere",

@@ -1,0 +1,3 @@
+import { createNear } from "../components/near.js";
+
+createNear(document.querySelector("[data-near]"));
