@@ -6,6 +6,9 @@ from regulations.models import Kind, Version
 
 from .models import ConsentEntry, User
 
+# What anybody may consent to without an account, by typing an address.
+LETTERS = (ConsentEntry.Purpose.REPORT_LETTERS, ConsentEntry.Purpose.INQUIRY)
+
 
 def give(
     *, purpose: str, email: str, version: Version, how: str, reference: str = ""
@@ -61,7 +64,7 @@ def history(email: str) -> models.QuerySet[ConsentEntry]:
 def active_entries(email: str) -> list[ConsentEntry]:
     """For each consent to an account that is not withdrawn: the line by which it was given."""
     latest: dict[str, ConsentEntry] = {}
-    for entry in history(email).exclude(purpose=ConsentEntry.Purpose.REPORT_LETTERS):
+    for entry in history(email).exclude(purpose__in=LETTERS):
         latest.setdefault(entry.purpose, entry)
     return [entry for entry in latest.values() if entry.act == ConsentEntry.Act.GIVEN]
 

@@ -6,3 +6,6 @@ class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Strony portalu")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401 - answers the accounts app

@@ -1,8 +1,11 @@
 """The front page, and what changed lately near a place."""
 
+from datetime import timedelta
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,7 +19,7 @@ from web.errors import PortalError
 from .models import Figures, News
 
 _LATEST, _PINNED = 6, 3
-_NEAR_METRES, _NEAR = 700, 12
+_NEAR_METRES, _NEAR_DAYS, _NEAR = 500, 30, 12
 
 
 class NearForm(forms.Form):
@@ -45,9 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def near(request: HttpRequest) -> HttpResponse:
-    """What changed lately within ``_NEAR_METRES`` of the place that was asked for."""
+    """What changed in the last ``_NEAR_DAYS`` within ``_NEAR_METRES`` of the place asked for."""
     form = NearForm(request.GET if "place" in request.GET else None)
-    context: dict[str, object] = {"near_form": form, "metres": _NEAR_METRES}
+    context: dict[str, object] = {"near_form": form, "metres": _NEAR_METRES, "days": _NEAR_DAYS}
     status = 200
     if form.is_bound and form.is_valid():
         try:
@@ -62,7 +65,9 @@ def near(request: HttpRequest) -> HttpResponse:
 def _changed_near(words: str) -> list[Report]:
     """Raises ``UnknownPlace`` and ``OutsideCity``."""
     point = find_place(read_place(words)).location
-    reports = Report.objects.filter(within(point, _NEAR_METRES), is_approximate=False)
+    since = timezone.now() - timedelta(days=_NEAR_DAYS)
+    recent = Report.objects.filter(updated_at__gte=since, is_approximate=False)
+    reports = recent.filter(within(point, _NEAR_METRES))
     return list(_changed_lately(reports)[:_NEAR])
 
 

@@ -1,12 +1,15 @@
-"""Public addresses of news and questions."""
+"""Public addresses of the pages around the map."""
 
 from django.urls import path
 
-from . import home, news, questions
+from . import contact, home, news, questions
 
 app_name = "pages"
 urlpatterns = [
     path("w-poblizu/", home.near, name="near"),
+    path("kontakt/", contact.contact, name="contact"),
+    path("kontakt/wyslano/", contact.sent, name="contact-sent"),
+    path("kontakt/wypis/<uuid:secret>/", contact.withdraw, name="withdraw-address"),
     path("aktualnosci/", news.news, name="news"),
     path("aktualnosci/kanal.atom", news.NewsFeed(), name="news-feed"),
     path("aktualnosci/<slug:code>/", news.news_entry, name="news-entry"),

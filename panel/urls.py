@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from . import annex, guard
 from .boundaries import urls as boundaries
+from .pages import urls as pages
 from .queue import views as queue
 from .registry import ACTS
 from .report import page
@@ -18,6 +19,7 @@ urlpatterns = [
     path("operator/ochrona/", guard.switch, name="guard"),
     path("jednostka/", queue.unit, name="unit"),
     path("granice/", include(boundaries.urlpatterns)),
+    path("", include(pages.urlpatterns)),
     path("zgloszenia/<str:reference>/", page.report, name="report"),
     *[path(f"zgloszenia/<str:reference>/{act.path}", view_of(act), name=act.name) for act in ACTS],
 ]

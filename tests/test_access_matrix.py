@@ -52,13 +52,20 @@ from tests.access import (
 )
 from tests.addresses import every_address
 from tests.factories import dispatched
-from tests.pages.entries import news, question
+from tests.pages.entries import inquiry, news, question
 from tests.people import person as somebody
 from tests.people import registered
 
 # Name → method, the words in its path, statuses.
 ROWS = {
     "home": ("get", {}, PUBLIC),
+    "pages:contact": ("get", {}, PUBLIC),
+    "pages:contact-sent": ("get", {}, PUBLIC),
+    "pages:withdraw-address": ("get", {"secret": "inquiry_secret"}, PUBLIC),
+    "panel:inbox": ("get", {}, ADMINISTRATORS_ONLY),
+    "panel:inquiry": ("get", {"pk": "inquiry"}, ADMINISTRATORS_ONLY),
+    # An empty state is refused.
+    "panel:move-inquiry": ("post", {"pk": "inquiry"}, ADMINISTRATORS_BLOCK),
     "pages:near": ("get", {}, PUBLIC),
     "pages:news": ("get", {}, PUBLIC),
     "pages:news-feed": ("get", {}, PUBLIC),
@@ -293,6 +300,8 @@ def words(resident) -> dict[str, object]:
         "draft": draft.code,
         "zero": 0,
         "news": news().code,
+        "inquiry": (sent := inquiry()).pk,
+        "inquiry_secret": sent.secret,
         "question": question().code,
         "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
         "edition": (edition := Edition.objects.in_force().code),

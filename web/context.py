@@ -22,6 +22,7 @@ def city_and_map(request: HttpRequest) -> dict[str, object]:
         "opening": opening_now,
         "phone": settings.CITY_PHONE,
         "email": settings.CITY_EMAIL,
+        "dpo_email": settings.CITY_DPO_EMAIL,
         "administrator": settings.ADMINISTRATOR_EMAIL,
     }
     return {"city": city, "map_config": _map_config}

@@ -43,4 +43,5 @@ CITY_HOURS = _read_hours(
     )
 )
 # Days besides public holidays on which the office is closed.
-CITY_DAYS_OFF = {date.fromisoformat(day.strip()) for day in env.list("CITY_DAYS_OFF", [])}
+_days_off: list[str] = env.list("CITY_DAYS_OFF", [])
+CITY_DAYS_OFF = {date.fromisoformat(day.strip()) for day in _days_off}

@@ -84,6 +84,8 @@ MEDIA_ROOT = str(PHOTO_DIR)
 # How many days a unit has to answer a second call ("still broken").
 SECOND_CALL_DAYS = env.int("SECOND_CALL_DAYS", 7)
 CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", 30)
+# Days after the end of the matter until a message to the administrator is erased.
+INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", 90)
 OUTBOX_RETENTION_DAYS = env.int("OUTBOX_RETENTION_DAYS", 30)
 PHOTO_UNATTACHED_HOURS = env.int("PHOTO_UNATTACHED_HOURS", 24)
 EDITION_UPLOAD_DAYS = env.int("EDITION_UPLOAD_DAYS", 7)

@@ -13,6 +13,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 READING, WRITING = "20/second", "120/minute;3000/hour"
 RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "reports:new": (READING, "10/minute;60/hour"),
+    "pages:contact": (READING, "6/minute;30/hour"),
     "api:reports": (READING, "10/minute;60/hour"),
     "api:photos": "20/minute;120/hour",
     "api:uploads": "20/minute;120/hour",

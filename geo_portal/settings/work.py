@@ -70,6 +70,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "erase-unconfirmed": {"task": "accounts.erase_unconfirmed", "schedule": crontab(minute=40)},
     "erase-contacts": {"task": "reports.erase_contacts", "schedule": crontab(hour=3, minute=10)},
+    "erase-inquiries": {"task": "pages.erase_inquiries", "schedule": crontab(hour=3, minute=20)},
     "erase-photos": {"task": "reports.erase_unattached_photos", "schedule": crontab(minute=20)},
     "erase-uploads": {"task": "districts.erase_old_uploads", "schedule": crontab(minute=25)},
     "erase-letters": {"task": "outbox.erase_old", "schedule": crontab(hour=3, minute=30)},

@@ -2,5 +2,6 @@
 
 from .entry import Entry, News, Question, QuestionGroup
 from .figures import Figures
+from .inquiry import Inquiry, InquiryAnswer
 
-__all__ = ["Entry", "Figures", "News", "Question", "QuestionGroup"]
+__all__ = ["Entry", "Figures", "Inquiry", "InquiryAnswer", "News", "Question", "QuestionGroup"]

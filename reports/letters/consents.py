@@ -71,7 +71,7 @@ def remember_contact(
     state = Contact.State.WAITING
     if is_own:
         state = Contact.State.LOGGED_IN
-    elif is_sender and _may_be_believed(email):
+    elif is_sender and may_believe_typed(email):
         state = Contact.State.TYPED
     contact = Contact.objects.create(
         report=report,
@@ -93,7 +93,7 @@ def lock_mailbox(mailbox: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(mailbox[:15], 16)])
 
 
-def _may_be_believed(email: str) -> bool:
+def may_believe_typed(email: str) -> bool:
     """Whether letters may go to an address that somebody typed, without asking its mailbox.
 
     A few a day, and as many again after each press in the mailbox; none once its owner said that it
@@ -101,7 +101,9 @@ def _may_be_believed(email: str) -> bool:
     """
     since = timezone.now() - timedelta(days=1)
     is_answer = Q(act=ConsentEntry.Act.NOT_GIVEN) | Q(how=ConsentEntry.How.CONFIRMED)
-    lines = consents.history(email).filter(is_answer | Q(at__gt=since), purpose=_PURPOSE)
+    lines = consents.history(email).filter(
+        is_answer | Q(at__gt=since), purpose__in=consents.LETTERS
+    )
     believed = 0
     for act, how in lines.values_list("act", "how")[:_MOST_LINES]:
         if act == ConsentEntry.Act.NOT_GIVEN:

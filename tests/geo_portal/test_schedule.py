@@ -45,6 +45,7 @@ from tests.districts.editions.drafts import drafted, exchanged, gis, square
 from tests.factories import POTHOLE, category, dispatched, submitted
 from tests.outbox.letters import owe, states
 from tests.outbox.mail_server import MailServer, running
+from tests.pages.entries import inquiry
 from tests.people import PASSWORD, registered
 from tests.pictures import jpeg_upload
 
@@ -63,6 +64,7 @@ TIMES = {
     "reports.send_digests": crontab(hour=17, minute=0),
     "reports.count_category_uses": crontab(hour=2, minute=50),
     "accounts.erase_unconfirmed": crontab(minute=40),
+    "pages.erase_inquiries": crontab(hour=3, minute=20),
     "reports.erase_contacts": crontab(hour=3, minute=10),
     "reports.erase_unattached_photos": crontab(minute=20),
     "districts.erase_old_uploads": crontab(minute=25),
@@ -207,6 +209,15 @@ def test_the_numbers_of_the_front_page_are_counted():
     submitted()
     run("pages.count_reports")
     assert Figures.objects.get().open == 1
+
+
+@pytest.mark.django_db
+def test_messages_to_the_administrator_are_erased(time_machine):
+    sent = inquiry()
+    with time_machine(days=366):
+        run("pages.erase_inquiries")
+    sent.refresh_from_db()
+    assert sent.text == ""
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -35,18 +36,26 @@ class ChallengeNeeded(PortalError):
 
 
 def check_sender(
-    request: HttpRequest, submission_id: UUID, *, proof: str = "", ticket: str = ""
+    request: HttpRequest,
+    submission_id: UUID,
+    *,
+    proof: str = "",
+    ticket: str = "",
+    accepted: QuerySet | None = None,
+    is_suspect: bool = False,
 ) -> None:
-    """Let a report pass, or raise ``ChallengeNeeded`` or ``TooMany``. A report that was already
-    accepted passes always.
+    """Let a report pass, or raise ``ChallengeNeeded`` or ``TooMany``. One that was already accepted
+    passes always. ``accepted``: rows with a ``submission_id``, if it is no report that is sent.
+    ``is_suspect``: the sender behaves as a machine does.
     """
     try:
         proven = is_solved(proof, submission_id) or has_waited(ticket, submission_id)
-        if not proven and is_challenge_due(request):
+        if not proven and (is_challenge_due(request) or is_suspect):
             raise ChallengeNeeded(submission_id)
         # A proof does not lift the limit of the device.
         check_device(request)
     except (ChallengeNeeded, TooMany):
         # This query comes last because most reports are new and pass without it.
-        if not Report.objects.filter(submission_id=submission_id).exists():
+        rows = Report.objects.all() if accepted is None else accepted
+        if not rows.filter(submission_id=submission_id).exists():
             raise

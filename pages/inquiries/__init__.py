@@ -1,0 +1,1 @@
+"""Messages to the administrator: sending, answering, forgetting."""
