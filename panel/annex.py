@@ -18,6 +18,6 @@ def publish(request: PersonRequest) -> HttpResponse:
     except AnnexUnchanged as refusal:
         messages.info(request, str(refusal.detail))
     else:
-        words = _("Opublikowano załącznik w wersji %(number)s.")
+        words = _("Załącznik w wersji %(number)s jest opublikowany.")
         messages.success(request, words % {"number": version.number})
     return redirect("catalogue:annex")

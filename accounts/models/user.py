@@ -33,7 +33,7 @@ class Notices(models.TextChoices):
 class AccountGone(PortalError):
     code = "account_gone"
     status = 409
-    detail = _("To konto zostało właśnie zamknięte.")
+    detail = _("To konto jest już zamknięte.")
 
 
 class _UserQuerySet(models.QuerySet):

@@ -37,7 +37,7 @@ class DraftChanged(PortalError):
 
     def __init__(self, edition: Edition) -> None:
         who = edition.changed_by.get_username() if edition.changed_by else _("ktoś inny")
-        detail = _("Ten szkic zmienił w międzyczasie %(who)s. Twoja zmiana nie została zapisana.")
+        detail = _("Ten szkic zmienił w międzyczasie %(who)s. Twojej zmiany nie zapisaliśmy.")
         at = edition.changed_at.isoformat() if edition.changed_at else None
         super().__init__(detail % {"who": who}, revision=edition.revision, by=who, at=at)
 

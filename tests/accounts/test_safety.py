@@ -107,7 +107,7 @@ def test_a_changed_address_counts_once_it_is_confirmed(client):
     assert (user.email, user.email_key) == ("nowa@example.org", "nowa@example.org")
     held = ConsentEntry.objects.filter(subject_hash=ConsentEntry.hash_of("nowa@example.org"))
     assert {entry.purpose for entry in held} == {"account", "rules"}
-    assert "został zmieniony" in text_of(letters_to("kasia@example.org")[-1])
+    assert "ma nowy adres e-mail" in text_of(letters_to("kasia@example.org")[-1])
     # The link of the first letter works no more.
     assert "już nie działa" in client.get(old).text
 
