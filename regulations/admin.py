@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from .models import Kind, Version
+from .models import Kind, Translation, Version
 
 
 @admin.register(Version)
@@ -26,3 +26,11 @@ class VersionAdmin(admin.ModelAdmin):
 
 def _is_draft(version: Version | None) -> bool:
     return version is None or version.published_at is None
+
+
+@admin.register(Translation)
+class TranslationAdmin(admin.ModelAdmin):
+    """Translations bind nobody, so they may be corrected."""
+
+    list_display = ["title", "version", "language"]
+    list_filter = ["language", "version__kind"]

@@ -69,3 +69,26 @@ class Version(models.Model):
     def __str__(self) -> str:
         # The title is in Polish, as the text is; the kind has its name in the reader's language.
         return f"{capfirst(self.get_kind_display())} {self.number}"
+
+
+class Translation(models.Model):
+    """A version in another language, for convenience: what binds is the Polish text. So it may be
+    corrected at any time.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta:
+        verbose_name = _("tłumaczenie dokumentu")
+        verbose_name_plural = _("tłumaczenia dokumentów")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "language"], name="one_translation_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.language})"

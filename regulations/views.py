@@ -1,8 +1,10 @@
 """Public pages of the texts: the one in force, any other version, the archive, PDF, changes."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from web.markdown import render_markdown
@@ -12,13 +14,19 @@ from .differing import differences_between
 from .models import Version
 from .printing import pdf_of
 
+# In the address of the Polish text, which binds: ``?tekst=pl``.
+_TEXT = "tekst"
+
 
 @require_safe
 def page(request: HttpRequest, kind: str, number: str | None = None) -> HttpResponse:
-    """The version ``number`` of a kind, or the one in force for None; 404 for one that was never
-    published.
+    """The version ``number`` of a kind, or the one in force for None, in the reader's language if
+    it is translated and they do not ask for the Polish text; 404 for one that was never published.
     """
     version = _version_or_404(kind, number)
+    asks_for_polish = request.GET.get(_TEXT) == settings.LANGUAGE_CODE
+    translation = version.translations.filter(language=get_language()).first()
+    shown = version if translation is None or asks_for_polish else translation
     entries = archive_entries(kind)
     entry = next(entry for entry in entries if entry.version == version)
     others = [other.version for other in entries if other is not entry]
@@ -27,7 +35,9 @@ def page(request: HttpRequest, kind: str, number: str | None = None) -> HttpResp
         "entry": entry,
         "changes": [(other, entry.changes_url(other)) for other in others],
         "archive": entries,
-        "html": render_markdown(version.body),
+        "shown": shown,
+        "translation": translation,
+        "html": render_markdown(shown.body),
         "generated_at": timezone.now(),
         "kind": kind,
     }

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import AuditWord, User
 from regulations.differing import Paragraph, differences_between
-from regulations.models import Kind, Version
+from regulations.models import Kind, Translation, Version
 from web.errors import PortalError
 
 from .text import annex_text
 
-_TITLE = "Załącznik do regulaminu: kto się czym zajmuje"
+_TITLE = gettext_noop("Załącznik do regulaminu: kto się czym zajmuje")
 # The key of the lock by which two people who publish at once take turns.
 _LOCK_KEY = 7_213_001
 
@@ -70,6 +72,16 @@ def publish_annex(*, by: User | None) -> Version:
         published_at=now,
         in_force_from=now,
     )
+    translate_annex(version)
     if by is not None:
         record(actor=by, action=AnnexWord.PUBLISHED, target=version, number=version.number)
     return version
+
+
+def translate_annex(version: Version) -> None:
+    """Write the table as it is now in each other language, as translations of ``version``."""
+    for language, _name in settings.LANGUAGES:
+        if language != settings.LANGUAGE_CODE:
+            with override(language):
+                words = {"title": gettext(_TITLE), "body": annex_text(language)}
+            Translation.objects.update_or_create(version=version, language=language, defaults=words)

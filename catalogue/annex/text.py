@@ -12,9 +12,11 @@ from .reading import Annex, CategoryLines, DecisionLine, annex_in_force
 _Scope = RoutingRule.Scope
 
 
-def annex_text() -> str:
-    """Tables of category, place, unit and mode, in Polish, the language that is binding."""
-    with override("pl"):
+def annex_text(language: str = "pl") -> str:
+    """Tables of category, place, unit and mode; in Polish, the language that is binding, or in
+    another one for convenience.
+    """
+    with override(language):
         return "\n\n".join(_sections(annex_in_force())) + "\n"
 
 

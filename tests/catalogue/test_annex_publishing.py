@@ -63,6 +63,6 @@ def test_its_tables_are_tables():
     assert "<td>Zarząd Dróg i Transportu</td>" in html
 
 
-def test_it_is_read_in_polish_by_everybody(client):
-    page = client.get("/zalacznik/1.0/", headers={"Accept-Language": "uk"}).text
+def test_it_may_be_read_in_polish_by_everybody(client):
+    page = client.get("/zalacznik/1.0/?tekst=pl", headers={"Accept-Language": "uk"}).text
     assert "Dziura w jezdni" in page

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from regulations.models import Version
-from regulations.text_files import TextError, TextFile, read_texts
+from regulations.models import Translation, Version
+from regulations.text_files import TextError, TextFile, read_texts, read_translations
 
 _COMPARED = ("title", "body", "published_at", "in_force_from")
 
@@ -23,11 +23,14 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, dry_run: bool, **options) -> None:
         with transaction.atomic():
             new = [text.version for text in read_texts(folder) if self._is_new(text)]
-            Version.objects.bulk_create([] if dry_run else new)
+            Version.objects.bulk_create(new)
+            translated = sum(_keep(translation) for translation in read_translations(folder))
+            transaction.set_rollback(dry_run)
         if options["verbosity"] or dry_run:
             for version in new:
                 self.stdout.write(f"+ {version.kind} {version.number}: {version.title}")
-            self.stdout.write(f"{len(new)} texts {'would be' if dry_run else 'were'} published.")
+            did = "would be" if dry_run else "were"
+            self.stdout.write(f"{len(new)} texts {did} published, {translated} translated.")
 
     def _is_new(self, text: TextFile) -> bool:
         """Whether the database does not hold the text yet; ``TextError`` if it holds another
@@ -54,3 +57,14 @@ class Command(BaseCommand):
                 f"{version.kind} {version.number} is there as a draft; publish that one."
             )
         return False
+
+
+def _keep(translation: Translation) -> bool:
+    """Store a translation in place of the one before; whether that changes anything."""
+    words = {"title": translation.title, "body": translation.body}
+    stored = Translation.objects.filter(version=translation.version, language=translation.language)
+    if stored.filter(**words).exists():
+        return False
+    if not stored.update(**words):
+        translation.save()
+    return True
