@@ -33,7 +33,7 @@ NOWHERE = each(404, 404, 404)
 LOGIN_PAGE = each(200, 302, 302)
 LOGGED_IN = each(302, 200, 200)
 SENT_AWAY = each(302, 302, 302)
-STAFF_HOME = each(302, 403, 302, 302, 302, 302, 200, 302)
+STAFF_HOME = each(302, 403, 302)
 OPERATORS = each(302, 403, 403, 403, 200, 403, 403, 200)
 OPERATORS_DO = each(302, 403, 403, 403, 302, 403, 403, 302)
 UNITS = each(302, 403, 200, 200, 403, 403, 403, 403)
@@ -50,6 +50,7 @@ ACTS_OF_GIS = {
     "edition-describe": each(302, 403, 403, 403, 403, 400, 403, 400),
     "edition-withdraw": each(302, 403, 403, 403, 403, 302, 403, 302),
 }
+EDITORS = each(302, 403, 403, 403, 403, 403, 200, 200)
 ADMINISTRATORS_ONLY = each(302, 403, 403, 403, 403, 403, 403, 200)
 # Acts on a person: they redirect, and an empty reason is refused.
 ADMINISTRATORS_DO = each(302, 403, 403, 403, 403, 403, 403, 302)

@@ -248,8 +248,7 @@ def test_staff_pages_are_closed_to_others(client, resident, report):
     assert Report.objects.visible_to(resident).count() == 0
 
 
-def test_whoever_has_no_room_yet_is_told_which_one_will_be_theirs(client, editor):
+def test_editors_begin_with_their_list(client, editor):
     client.force_login(editor)
-    shown = client.get("/panel/").text
-    assert "Redakcja</h2>" in shown
-    assert "nie ma roli" not in shown
+    page = client.get("/panel/", follow=True)
+    assert page.redirect_chain == [("/panel/redakcja/aktualnosci/", 302)]
