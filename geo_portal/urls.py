@@ -1,15 +1,21 @@
 """Public addresses (stable; see docs/architecture.md)."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from pages.home import home
+from pages.sitemaps import SITEMAPS, favicon, robots
 from reports.pages import offline
 
 urlpatterns = [
     path("", home, name="home"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+    # Where browsers ask that have seen no page.
+    path("favicon.ico", favicon, name="favicon"),
     # Before the folders that share the root: addresses are tried one after another.
     path("api/", include("api.urls")),
     path("ogc/", include("api.features.urls")),

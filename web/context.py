@@ -14,6 +14,7 @@ def city_and_map(request: HttpRequest) -> dict[str, object]:
     """
     city = {
         "portal_name": settings.CITY_PORTAL_NAME,
+        "site_url": settings.SITE_URL,
         "office": settings.CITY_OFFICE,
         "address": settings.CITY_HALL_ADDRESS,
         # Functions: few pages ask.

@@ -64,7 +64,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=3600)
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    icon = {"src": static("img/logo.svg"), "type": "image/svg+xml", "sizes": "any"}
+    drawn = {"src": static("img/logo.svg"), "type": "image/svg+xml", "sizes": "any"}
+    # The mark stands free on navy, so that no mask cuts it.
+    icon = {"src": static("img/icon-512.png"), "type": "image/png", "sizes": "512x512"}
     values = {
         "name": settings.CITY_PORTAL_NAME,
         "short_name": _("Zgłoś w Łodzi"),
@@ -74,7 +76,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "standalone",
         "background_color": "#0f2a54",
         "theme_color": "#0f2a54",
-        "icons": [icon, icon | {"purpose": "maskable"}],
+        "icons": [drawn, icon, icon | {"purpose": "maskable"}],
     }
     return JsonResponse(values, content_type="application/manifest+json")
 

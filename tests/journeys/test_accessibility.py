@@ -21,6 +21,7 @@ from demo.boundaries import CODE
 from districts.editions.activating import activate_edition
 from districts.editions.checking import check_edition
 from districts.models import Edition
+from pages.models import Inquiry, News, Question
 from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.mailbox_link import mailbox_key
@@ -28,96 +29,22 @@ from reports.models import Report, Status
 from reports.secret_link import key_of
 from tests.districts.editions.drafts import exchanged
 from tests.factories import category, dispatched
+from tests.journeys.tried_pages import (
+    ADMIN,
+    ADMINISTRATORS,
+    EDITORS,
+    GIS,
+    PUBLIC,
+    RESIDENTS,
+    STAFF,
+    UNITS,
+)
+from tests.pages.entries import inquiry, news, question
 from tests.people import PASSWORD, person, registered
 from tests.pictures import jpeg
 from units.models import Unit
 
-PUBLIC = (
-    "/",
-    "/zgloszenia/nowe/",
-    "/status/",
-    "/mapa/",
-    "/zalacznik/",
-    "/zalacznik/1.0/",
-    "/regulamin/",
-    "/regulamin/1.1/zmiany/1.0/",
-    "/klauzula-informacyjna/",
-    "/deklaracja-dostepnosci/",
-    "/pliki-cookie/",
-    "/konto/logowanie/",
-    "/konto/haslo/",
-    "/konto/haslo/nowe/1-x/",
-    "/konto/rejestracja/",
-    "/konto/rejestracja/list/",
-    "/konto/zamkniete/",
-    "/nie-ma-takiej-strony/",
-    "/status/{reference}/",
-    "/status/{reference}/ja-tez/",
-    "/zgloszenia/{reference}/potwierdzenie/",
-    "/zgloszenia/{reference}/moje/{key}/",
-    "/skrzynka/{mailbox}/{mailbox_key}/potwierdzenie/",
-    "/skrzynka/{mailbox}/{mailbox_key}/to-nie-ja/",
-    "/granice/",
-    "/granice/2026-01/",
-    "/bez-sieci/",
-    "/api/docs/",
-)
 FOLLOWER = "ola@example.org"
-RESIDENTS = (
-    "/konto/",
-    "/konto/zgloszenia/",
-    "/konto/zgloszenia/?status=resolved",
-    "/konto/zgloszenia/{reference}/",
-    "/konto/zgody/",
-    "/konto/sesje/",
-    "/konto/przejecie/",
-    "/konto/zamkniecie/",
-    "/konto/adres/",
-    "/konto/haslo/zmiana/",
-    "/konto/drugi-skladnik/",
-    "/zgloszenia/nowe/",
-)
-ADMINISTRATORS = ("/panel/konta/", "/panel/konta/?q=nikt", "/panel/konta/{person}/")
-# Lists and forms of Django's admin, of each kind: to look, to change, to add, to search.
-ADMIN = (
-    "/admin/",
-    "/admin/units/unit/",
-    "/admin/units/unit/?q=nikt",
-    "/admin/units/unit/add/",
-    "/admin/units/unit/{unit}/change/",
-    "/admin/units/unit/{unit}/history/",
-    "/admin/accounts/user/",
-    "/admin/accounts/user/add/",
-    "/admin/accounts/user/{person}/change/",
-    "/admin/accounts/user/{person}/password/",
-    "/admin/accounts/auditentry/",
-    "/admin/password_change/",
-)
-UNITS = (
-    "/panel/jednostka/",
-    "/panel/jednostka/?zakres=wszystkie",
-    "/panel/zgloszenia/{reference}/",
-)
-GIS = (
-    "/panel/granice/",
-    "/panel/granice/nowe-wydanie/",
-    "/panel/granice/nowa-warstwa/",
-    "/panel/granice/warstwy/osiedla/powrot/",
-    "/panel/granice/kto-odpowiadal/?place=51.7652%2C+19.4571&layer=osiedla",
-    "/panel/granice/wydania/2026-01/",
-    f"/panel/granice/wydania/{CODE}/",
-    f"/panel/granice/wydania/{CODE}/edytor/#katedralna",
-    f"/panel/granice/wydania/{CODE}/pliki/",
-    f"/panel/granice/wydania/{CODE}/sprawdzenie/",
-    f"/panel/granice/wydania/{CODE}/zmiany/",
-    f"/panel/granice/wydania/{CODE}/zmiany/zalacznik/",
-    f"/panel/granice/wydania/{CODE}/do-pobrania/",
-    "/granice/scheduled/",
-    "/panel/granice/pokrycie/",
-    "/panel/granice/pokrycie/dwa-razy/",
-    "/panel/granice/pokrycie/przekazane/",
-)
-STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 # A zoom of 200 % leaves half of a desktop's width and height.
 SIZES = BARE | {"zoomed": (640, 450)}
@@ -151,6 +78,9 @@ def report(committed) -> Report:
     report = dispatched(category=category("inna-sprawa"))
     # The address waits for a press in its mailbox.
     follow(report, follower="a" * 64, email=FOLLOWER, consent=True)
+    news(is_pinned=True)
+    question()
+    inquiry()
     return report
 
 
@@ -162,6 +92,9 @@ def words(report: Report) -> dict[str, str]:
         "key": key_of(report.reference),
         "mailbox": mailbox,
         "mailbox_key": mailbox_key(mailbox),
+        "news": News.objects.get().code,
+        "question": Question.objects.get().code,
+        "inquiry": str(Inquiry.objects.get().secret),
     }
 
 
@@ -255,11 +188,32 @@ def test_pages_of_administrators(visit, committed, size, scheme):
     resident = registered("maria")
     page = logged_in(visit, "adam", SIZES[size], scheme)
     wrong = {}
+    sent = inquiry()
     for path in ADMINISTRATORS:
-        page.goto(path.format(person=resident.pk))
+        page.goto(path.format(person=resident.pk, inquiry_key=sent.pk))
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_pages_of_editors(visit, committed, size, scheme):
+    call_command("load_roles")
+    person("ewa", role=Role.EDITOR)
+    written = news()
+    page = logged_in(visit, "ewa", SIZES[size], scheme)
+    wrong = {}
+    for path in EDITORS:
+        page.goto(path.format(news_key=written.pk))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+    page.goto(f"/panel/redakcja/aktualnosci/{written.pk}/")
+    page.get_by_role("button", name="Podgląd").click()
+    page.get_by_role("heading", name="Podgląd").wait_for()
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize(
