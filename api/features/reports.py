@@ -42,7 +42,7 @@ class Reports:
 
     @property
     def description(self) -> str:
-        return _("Zgłoszenia, które widzisz w panelu. „datetime” mówi, kiedy je wysłano.")
+        return _("Zgłoszenia, które widzisz w panelu. „datetime” to chwila wysłania.")
 
     def extent(self) -> dict:
         """That of the city: to look through all reports would take long and say the same."""

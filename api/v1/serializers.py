@@ -39,7 +39,7 @@ class ReportInput(serializers.Serializer):
         required=False,
         allow_blank=True,
         default="",
-        help_text=_("Wersja klauzuli, przy której wyrażono zgodę; bez niej: obowiązująca."),
+        help_text=_("Wersja klauzuli, do której jest zgoda; bez niej: obowiązująca."),
     )
     photos = serializers.ListField(
         child=serializers.UUIDField(), max_length=settings.MAX_PHOTOS, required=False, default=list
@@ -76,7 +76,7 @@ class ReportInput(serializers.Serializer):
         max_length=100,
         required=False,
         allow_blank=True,
-        help_text=_("Znak konta, w którym napisano zgłoszenie; tylko formularz portalu go zna."),
+        help_text=_("Znak konta, z którego jest zgłoszenie; tylko formularz portalu go zna."),
     )
     side = serializers.SlugField(
         max_length=40,
