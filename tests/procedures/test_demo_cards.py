@@ -1,14 +1,22 @@
 """The cards that are shipped for a demonstration: they load, and hold what people look for."""
 
 import csv
+import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
 from districts.models import Edition
-from procedures.models import DeskDistrict, LifeSituation, ProcedureVersion, Topic
-from procedures.models.procedure import Procedure
+from procedures.models import (
+    DeskDistrict,
+    Document,
+    LifeSituation,
+    Procedure,
+    ProcedureVersion,
+    Topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +71,18 @@ def test_every_district_has_a_desk_of_the_office_and_of_social_assistance():
 def test_formal_matters_of_the_form_have_cards():
     formal = Procedure.objects.filter(categories__code="pismo-urzedowe")
     assert set(formal.values_list("number", flat=True)) == {"KA-00065", "KA-00066", "KA-00067"}
+
+
+def test_every_template_is_a_text_document_that_a_card_offers():
+    offered = set(Document.objects.exclude(template=None).values_list("template__name", flat=True))
+    templates = list((settings.BASE_DIR / "fixtures" / "procedures" / "templates").iterdir())
+    assert {path.name for path in templates} == offered
+    for path in templates:
+        with zipfile.ZipFile(path) as document:
+            assert document.namelist()[0] == "mimetype"
+            assert document.read("mimetype") == b"application/vnd.oasis.opendocument.text"
+            for part in ("content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"):
+                ElementTree.fromstring(document.read(part))
 
 
 def test_judged_queries_name_cards_that_exist_and_cover_them_all():
