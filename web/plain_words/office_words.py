@@ -18,7 +18,7 @@ _SAID_PLAINLY = {
     r"na chwilę obecną|w chwili obecnej|obecnie|aktualnie": "teraz",
     r"w dniu dzisiejszym": "dziś",
     r"w trybie": "tak, jak",
-    r"tytułem": "za",
+    r"(?<!z )tytułem": "za",
     r"za pośrednictwem|poprzez": "przez",
     r"każdorazowo": "za każdym razem",
     r"dokon(?:a|uj)\w+": "zrobić",
