@@ -32,6 +32,7 @@ WRITTEN_BY_TESTS = (
     "reports_photo",
     "reports_upload",
     "django_session",
+    "procedures_outsidelink",
 )
 LAST_EDITION = """
 SELECT (SELECT coalesce(max(id), 0) FROM districts_edition),

@@ -30,6 +30,9 @@ EDITION_CHILD_LIMITS = {
     "file": 300 * 1024**2,
 }
 
+# Addresses of this machine (address, port) that may be asked though they are not public: for tests.
+OUTSIDE_ALSO: frozenset[tuple[str, int]] = frozenset()
+
 CELERY_BROKER_URL = REDIS_URL
 # What others sent is opened by workers with a Celery queue of their own, so that dispatch and
 # letters never wait for a picture.
@@ -73,5 +76,15 @@ CELERY_BEAT_SCHEDULE = {
     "erase-inquiries": {"task": "pages.erase_inquiries", "schedule": crontab(hour=3, minute=20)},
     "erase-photos": {"task": "reports.erase_unattached_photos", "schedule": crontab(minute=20)},
     "erase-uploads": {"task": "districts.erase_old_uploads", "schedule": crontab(minute=25)},
+    "collect-links": {"task": "procedures.collect_links", "schedule": crontab(hour=1, minute=30)},
+    "links-due": {"task": "procedures.check_links", "schedule": crontab(minute="*/10")},
+    "remind-of-reviews": {
+        "task": "procedures.remind_of_reviews",
+        "schedule": crontab(hour=7, minute=30),
+    },
+    "tell-editors": {
+        "task": "procedures.tell_editors",
+        "schedule": crontab(hour=8, minute=0, day_of_week="mon"),
+    },
     "erase-letters": {"task": "outbox.erase_old", "schedule": crontab(hour=3, minute=30)},
 }

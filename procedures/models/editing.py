@@ -88,6 +88,15 @@ class ReviewLink(models.Model):
         )
 
 
+# Failures in a row after which an address is called dead: one may be a bad day of the other side.
+_DEAD_AFTER = 2
+
+
+class _OutsideLinkQuerySet(LeasedQuerySet):
+    def dead(self) -> "_OutsideLinkQuerySet":
+        return self.filter(failures__gte=_DEAD_AFTER)
+
+
 class OutsideLink(Leased):
     """An address that published cards lead to, and how it answered last.
 
@@ -103,7 +112,7 @@ class OutsideLink(Leased):
     failures = models.PositiveIntegerField(default=0)
     procedures = models.ManyToManyField(Procedure, related_name="outside_links")
 
-    objects = LeasedQuerySet.as_manager()
+    objects = _OutsideLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("odnośnik kart")

@@ -25,6 +25,7 @@ from geo_portal.celery import app
 from outbox import sending
 from outbox.models import Letter
 from pages.models import Figures
+from procedures.models import OutsideLink
 from reports.handling.status import change_status
 from reports.models import (
     Contact,
@@ -48,6 +49,7 @@ from tests.outbox.mail_server import MailServer, running
 from tests.pages.entries import inquiry
 from tests.people import PASSWORD, registered
 from tests.pictures import jpeg_upload
+from tests.procedures.cards import make_card
 
 SWEEP = schedule(timedelta(minutes=1))
 # Task → when it runs, by the clocks of Łódź.
@@ -68,6 +70,10 @@ TIMES = {
     "reports.erase_contacts": crontab(hour=3, minute=10),
     "reports.erase_unattached_photos": crontab(minute=20),
     "districts.erase_old_uploads": crontab(minute=25),
+    "procedures.collect_links": crontab(hour=1, minute=30),
+    "procedures.check_links": crontab(minute="*/10"),
+    "procedures.remind_of_reviews": crontab(hour=7, minute=30),
+    "procedures.tell_editors": crontab(hour=8, minute=0, day_of_week="mon"),
     "outbox.erase_old": crontab(hour=3, minute=30),
 }
 
@@ -321,3 +327,21 @@ def test_old_letters_are_blanked(settings, time_machine):
     assert (old.recipients, old.subject, bytes(old.raw)) == ([], "", b"")
     assert queued.recipients == ["jan@example.org"]
     assert bytes(queued.raw)
+
+
+@pytest.mark.django_db
+def test_dead_links_are_found_and_told(editor):
+    card = make_card(legal_bases=[("Ustawa", "http://127.0.0.1/ustawa")])
+    run("procedures.collect_links")
+    run("procedures.check_links")
+    assert OutsideLink.objects.get().fault == "private"
+    OutsideLink.objects.update(failures=2)
+    run("procedures.tell_editors")
+    assert card.number in text_of(letters_to(editor.email)[0])
+
+
+@pytest.mark.django_db
+def test_editors_are_reminded_of_reviews(editor):
+    card = make_card(review_by=timezone.localdate())
+    run("procedures.remind_of_reviews")
+    assert card.number in text_of(letters_to(editor.email)[0])

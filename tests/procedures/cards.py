@@ -1,5 +1,6 @@
 """Cards of the knowledge base for tests: one call, one card with the parts that were named."""
 
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from itertools import count
@@ -8,8 +9,13 @@ from pathlib import PurePath
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.models import User
 from catalogue.models import Category
 from districts.models import Layer
+from procedures.contents import read_contents
+from procedures.editing.drafting import begin_version, save_draft
+from procedures.editing.publishing import send_to_review
+from procedures.editing.review_links import make_review_link
 from procedures.models import (
     Department,
     Desk,
@@ -18,6 +24,7 @@ from procedures.models import (
     Fee,
     LegalBasis,
     LifeSituation,
+    OutsideLink,
     Procedure,
     ProcedureFile,
     ProcedureVersion,
@@ -168,3 +175,34 @@ def make_file(
         size=len(content),
         sha256=sha256(content).hexdigest(),
     )
+
+
+def card_with_everything(editor: User) -> str:
+    """KA-00001 in the editors' room: published, dated for review, with a dead link, and a second
+    version in review with a link for an opinion, whose key is returned.
+    """
+    card = make_card(
+        number="KA-00001",
+        unit="uml",
+        summary="Dowód wyrobisz w **każdym** urzędzie.",
+        fees=[("Opłata skarbowa", 17)],
+        documents=[("required", "Wniosek", make_file()), ("other", "Pełnomocnictwo")],
+        legal_bases=[("Ustawa o dowodach osobistych", "https://isap.sejm.gov.pl/dowody")],
+        review_by=timezone.localdate() + timedelta(days=5),
+        synonyms=["nowy dowód"],
+    )
+    link = OutsideLink.objects.create(
+        url="https://isap.sejm.gov.pl/dowody",
+        due_at=timezone.now(),
+        checked_at=timezone.now(),
+        status=404,
+        fault="gone",
+        failures=3,
+    )
+    link.procedures.add(card)
+    draft = begin_version(card, by=editor)
+    changed = replace(read_contents(draft), summary="Dowód wyrobisz w każdym urzędzie gminy.")
+    save_draft(draft, changed, edits=0, by=editor)
+    send_to_review(draft, edits=1, by=editor)
+    _link, key = make_review_link(draft, edits=1, name="mec. Anna Prawo", days=7, by=editor)
+    return key
