@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from pages.home import home
 from pages.sitemaps import SITEMAPS, favicon, robots
+from procedures.opinion_page import opinion
 from reports.pages import offline
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     # No CSRF token: the form only sets a language cookie.
     path("jezyk/", csrf_exempt(set_language), name="language"),
+    path("opinia/<str:key>/", opinion, name="opinion"),
     path("bez-sieci/", offline.offline, name="offline"),
     path("", include("pages.urls")),
     path("", include("catalogue.urls")),
