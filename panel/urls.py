@@ -5,6 +5,7 @@ from django.urls import include, path
 from . import annex, guard
 from .boundaries import urls as boundaries
 from .pages import urls as pages
+from .procedures import urls as procedures
 from .queue import views as queue
 from .registry import ACTS
 from .report import page
@@ -18,6 +19,7 @@ urlpatterns = [
     path("zalacznik/publikacja/", annex.publish, name="publish-annex"),
     path("operator/ochrona/", guard.switch, name="guard"),
     path("jednostka/", queue.unit, name="unit"),
+    path("redakcja/", include(procedures.urlpatterns)),
     path("granice/", include(boundaries.urlpatterns)),
     path("", include(pages.urlpatterns)),
     path("zgloszenia/<str:reference>/", page.report, name="report"),

@@ -15,4 +15,4 @@ def home(request: PersonRequest) -> HttpResponse:
         return redirect("panel:unit")
     if request.user.is_gis:
         return redirect("panel:boundaries")
-    return redirect("panel:entries", "aktualnosci")
+    return redirect("panel:procedures")

@@ -1,6 +1,7 @@
 """Files of cards are kept once each, under the hash of what they hold."""
 
 from hashlib import sha256
+from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 
@@ -18,6 +19,7 @@ def keep_template(name: str, content: bytes, *, by: User | None = None) -> Proce
     ``UnsafeFile`` where a type, its size or what it hides is not accepted.
     """
     content_type = check_template(name, content)
+    name = _short_name(name)
     digest = sha256(content).hexdigest()
     path = f"{digest[:2]}/{digest}"
     storage = files_of_procedures()
@@ -36,6 +38,12 @@ def keep_template(name: str, content: bytes, *, by: User | None = None) -> Proce
         },
     )
     return kept
+
+
+def _short_name(name: str) -> str:
+    """The name without signs that nobody sees, as long as its column may be."""
+    path = PurePath("".join(sign for sign in name if sign.isprintable()))
+    return path.stem[: 120 - len(path.suffix)] + path.suffix
 
 
 def find_file(name: str) -> ProcedureFile | None:

@@ -1,6 +1,7 @@
 """Who may do what, as statuses: the words in which ``test_access_matrix.py`` says it."""
 
 from panel.boundaries.acts import ACTS as EDITION_ACTS
+from panel.procedures.acts import ACTS as CARD_ACTS
 from panel.registry import ACTS, Permission
 
 PEOPLE = (
@@ -44,13 +45,25 @@ GIS_STAFF = each(302, 403, 403, 403, 403, 200, 403, 200)
 GIS_REFUSED = each(302, 403, 403, 403, 403, 409, 403, 409)
 GIS_DO = each(302, 403, 403, 403, 403, 302, 403, 302)
 GIS_EMPTY = each(302, 403, 403, 403, 403, 400, 403, 400)
+EDITORS = each(302, 403, 403, 403, 403, 403, 200, 200)
+EDITORS_DO = each(302, 403, 403, 403, 403, 403, 302, 302)
+EDITORS_EMPTY = each(302, 403, 403, 403, 403, 403, 400, 400)
+EDITORS_MISS = each(302, 403, 403, 403, 403, 403, 404, 404)
+EDITORS_REFUSED = each(302, 403, 403, 403, 403, 403, 409, 409)
+# A published card, not withdrawn, without a draft: a draft may be begun, and an empty form of a
+# pause takes one away. An empty form is refused before the state of the card is asked for.
+ACTS_OF_EDITORS = {
+    "procedure-begin": EDITORS_DO,
+    "procedure-pause-links": EDITORS_DO,
+    "procedure-withdraw": EDITORS_EMPTY,
+    "procedure-send-back": EDITORS_EMPTY,
+}
 GIS_MISS = each(302, 403, 403, 403, 403, 404, 403, 404)
 ACTS_OF_GIS = {
     "edition-check": each(302, 403, 403, 403, 403, 302, 403, 302),
     "edition-describe": each(302, 403, 403, 403, 403, 400, 403, 400),
     "edition-withdraw": each(302, 403, 403, 403, 403, 302, 403, 302),
 }
-EDITORS = each(302, 403, 403, 403, 403, 403, 200, 200)
 ADMINISTRATORS_ONLY = each(302, 403, 403, 403, 403, 403, 403, 200)
 # Acts on a person: they redirect, and an empty reason is refused.
 ADMINISTRATORS_DO = each(302, 403, 403, 403, 403, 403, 403, 302)
@@ -95,6 +108,37 @@ def acts_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
             BY_PERMISSION[act.permission],
         )
         for act in ACTS
+    }
+
+
+def pages_of_cards() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
+    """A row for each page of the editors' room of cards, and for each act on a card."""
+    return {
+        "panel:procedures": ("get", {}, EDITORS),
+        "panel:procedures-calendar": ("get", {}, EDITORS),
+        "panel:procedures-links": ("get", {}, EDITORS),
+        "panel:procedure-new": ("get", {}, EDITORS),
+        "panel:procedure": ("get", {"number": "card"}, EDITORS),
+        # It has no draft.
+        "panel:procedure-edit": ("get", {"number": "card"}, EDITORS_MISS),
+        "panel:procedure-arrange": ("get", {"number": "card"}, EDITORS),
+        "panel:procedure-version": ("get", {"number": "card", "version": "one"}, EDITORS),
+        "panel:procedure-differences": (
+            "get",
+            {"number": "card", "version": "one", "since": "one"},
+            EDITORS,
+        ),
+        # Nothing of the form is given, and there is no such link.
+        "panel:procedure-link": ("post", {"number": "card"}, EDITORS_EMPTY),
+        "panel:procedure-link-revoke": ("post", {"number": "card", "pk": "one"}, EDITORS_MISS),
+        **{
+            f"panel:{act.name}": (
+                "post",
+                {"number": "card"},
+                ACTS_OF_EDITORS.get(act.name, EDITORS_REFUSED),
+            )
+            for act in CARD_ACTS
+        },
     }
 
 

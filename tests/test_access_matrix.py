@@ -50,12 +50,14 @@ from tests.access import (
     acts_of_gis,
     acts_of_staff,
     each,
+    pages_of_cards,
 )
 from tests.addresses import every_address
 from tests.factories import dispatched
 from tests.pages.entries import inquiry, news, question
 from tests.people import person as somebody
 from tests.people import registered
+from tests.procedures.cards import make_card
 
 # Name → method, the words in its path, statuses.
 ROWS = {
@@ -209,6 +211,8 @@ ROWS = {
     "panel:unit": ("get", {}, UNITS),
     "panel:report": ("get", {"reference": "report"}, THEIRS),
     **acts_of_staff(),
+    **pages_of_cards(),
+    "opinion": ("get", {"key": "no-such-key"}, NOWHERE),
     "panel:boundaries": ("get", {}, GIS_STAFF),
     "panel:new-draft": ("get", {}, GIS_STAFF),
     "panel:new-layer": ("get", {}, GIS_STAFF),
@@ -315,6 +319,8 @@ def words(resident) -> dict[str, object]:
         "inquiry": (sent := inquiry()).pk,
         "inquiry_secret": sent.secret,
         "question": asked.code,
+        "one": 1,
+        "card": make_card().number,
         "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
         "edition": (edition := Edition.objects.in_force().code),
         "feature": f"{edition}.radogoszcz",

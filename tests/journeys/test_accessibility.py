@@ -32,6 +32,7 @@ from tests.factories import category, dispatched
 from tests.journeys.tried_pages import (
     ADMIN,
     ADMINISTRATORS,
+    CARDS,
     EDITORS,
     GIS,
     PUBLIC,
@@ -42,6 +43,7 @@ from tests.journeys.tried_pages import (
 from tests.pages.entries import inquiry, news, question
 from tests.people import PASSWORD, person, registered
 from tests.pictures import jpeg
+from tests.procedures.cards import card_with_everything
 from units.models import Unit
 
 FOLLOWER = "ola@example.org"
@@ -282,6 +284,21 @@ def test_an_operator_answers_and_the_resident_sees_it(visit, report, operator_ac
     page.get_by_text("Zrobione, dziękujemy.").wait_for()
     report.refresh_from_db()
     assert report.status == Status.RESOLVED
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_pages_of_the_room_of_cards(visit, committed, size, scheme):
+    call_command("load_roles")
+    key = card_with_everything(person("redaktorka", role=Role.EDITOR))
+    page = logged_in(visit, "redaktorka", SIZES[size], scheme)
+    wrong = {}
+    for path in CARDS:
+        page.goto(path.format(key=key))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(

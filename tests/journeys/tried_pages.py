@@ -110,3 +110,15 @@ GIS = (
     "/panel/granice/pokrycie/przekazane/",
 )
 STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
+CARDS = (
+    "/panel/redakcja/",
+    "/panel/redakcja/nowa/",
+    "/panel/redakcja/kalendarz/",
+    "/panel/redakcja/odnosniki/",
+    "/panel/redakcja/KA-00001/",
+    "/panel/redakcja/KA-00001/ulozenie/",
+    "/panel/redakcja/KA-00001/wersje/1/",
+    "/panel/redakcja/KA-00001/wersje/2/od/1/",
+    "/panel/redakcja/KA-00001/tresc/",
+    "/opinia/{key}/",
+)

@@ -1,0 +1,1 @@
+"""The editors' room of the knowledge base."""
