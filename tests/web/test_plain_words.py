@@ -103,7 +103,7 @@ def test_words_of_offices_are_seen_in_any_form(text, word):
 
 
 @pytest.mark.parametrize(
-    "text", ["Teren należy do miasta.", "Bądź przy oględzinach.", "organizacja"]
+    "text", ["Teren należy do miasta.", "Bądź przy oględzinach.", "organizacja", "z tytułem"]
 )
 def test_the_same_letters_in_another_meaning_are_no_words_of_offices(text):
     assert Measured(text).office_words == []
