@@ -78,9 +78,11 @@ function sendElsewhere(form, { dataset: { kind, advice, phone, url } }) {
   section.querySelector("[data-slot=advice]").textContent = kind === "emergency" ? "" : advice;
   const call = section.querySelector("[data-slot=phone]");
   call.textContent = phone;
+  call.hidden = !phone;
   if (phone) call.href = `tel:${phone.replaceAll(" ", "")}`;
   const link = section.querySelector("[data-slot=url]");
   link.textContent = url ? new URL(url).hostname : "";
+  link.hidden = !url;
   if (url) link.href = url;
   form.querySelector("[data-send]").disabled = kind !== "report";
 }
