@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from web.errors import PortalError
 
+from . import office_files
+from .pdf_files import is_active
+
 MOST_BYTES = 10 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
 # Ending → content type and how such a file begins; text has no mark of its own.
@@ -41,4 +44,26 @@ def check_template(name: str, content: bytes) -> str:
     content_type, beginning = _TYPES[ending]
     if not content.startswith(beginning):
         raise UnsafeFile(_("Zawartość pliku nie pasuje do jego nazwy. Zapisz go jeszcze raz."))
+    if ending == ".pdf":
+        is_harmless = not is_active(content)
+    elif beginning == _ZIP:
+        is_harmless = office_files.is_harmless(content, ending, content_type)
+    else:
+        is_harmless = _is_plain_text(content)
+    if not is_harmless:
+        raise UnsafeFile(
+            _(
+                "Ten plik zawiera coś więcej niż treść (makro, skrypt, inny plik, szyfrowanie) albo"
+                " jest uszkodzony. Zapisz go bez tego i wgraj jeszcze raz."
+            )
+        )
     return content_type
+
+
+def _is_plain_text(content: bytes) -> bool:
+    """UTF-8 without control characters but tab and line ends."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return all(sign.isprintable() or sign in "\t\r\n\u00a0\u00ad" for sign in text)
