@@ -26,6 +26,7 @@ _DEMO_NAMES = (
     "gis",
     "gis2",
     "redaktorka",
+    "redaktorka2",
     "administrator",
 )
 _DEMO_PASSWORD = "demo-lodz-2026"  # noqa: S105 - public, and refused by the check below

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_everybody_can_log_in():
     call_command("load_demo_people", verbosity=0)
     call_command("load_demo_people", verbosity=0)
-    assert User.objects.count() == 7
+    assert User.objects.count() == 8
     assert all(user.check_password("demo-lodz-2026") for user in User.objects.all())
 
 

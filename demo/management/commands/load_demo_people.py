@@ -21,6 +21,7 @@ _PEOPLE = (
     ("gis", "Gabriela", "Mapa", Role.GIS, None),
     ("gis2", "Grzegorz", "Siatka", Role.GIS, None),
     ("redaktorka", "Renata", "Pióro", Role.EDITOR, None),
+    ("redaktorka2", "Róża", "Atrament", Role.EDITOR, None),
     ("administrator", "Adam", "Klucznik", Role.ADMINISTRATOR, None),
 )
 
