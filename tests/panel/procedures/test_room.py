@@ -12,7 +12,7 @@ from procedures.editing.publishing import publish_version, send_to_review
 from procedures.editing.review_links import make_review_link
 from procedures.models import OutsideLink, Procedure, ProcedureVersion, ReviewLink
 from tests.people import person
-from tests.procedures.cards import make_card, make_topic
+from tests.procedures.cards import make_card, make_topic, make_version
 from tests.procedures.test_states import written
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,16 @@ def test_the_cost_of_the_list_does_not_grow(client, django_assert_max_num_querie
         make_card(fees=[("x", 1)])
     with django_assert_max_num_queries(14):
         client.get(ROOM)
+
+
+def test_the_cost_of_a_card_does_not_grow_with_its_versions(
+    client, editor, django_assert_max_num_queries
+):
+    card = make_card(fees=[("x", 1)], documents=[("required", "y")])
+    for number in (2, 3, 4):
+        make_version(card, published_at=timezone.now() - timedelta(minutes=10 - number))
+    with django_assert_max_num_queries(30):
+        client.get(f"{ROOM}{card.number}/")
 
 
 def test_an_editors_day(client, editor, second, in_review):
