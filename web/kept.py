@@ -4,7 +4,7 @@ A trigger on each table that something is kept from changes the number in the on
 ``web_revision``, in the transaction of the change: ``count_changes`` makes it in a migration. Who
 asks for what is kept reads that number first, by one short statement, once in a request. So a
 change is seen by every process from the next request on, and nothing depends on a message that
-could get lost.
+could get lost. The same statement tells whether the database takes writes at all.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,9 @@ from django.db.migrations import RunSQL
 from django.http import HttpRequest, HttpResponse
 
 _T = TypeVar("_T")
-# The number as the request at hand read it: empty before it did, None outside of requests.
-_read_in_request: ContextVar[list[int] | None] = ContextVar("revision", default=None)
+# What the request at hand read: empty before it did, None outside of requests. The number, and
+# whether the database only reads.
+_read_in_request: ContextVar[list[tuple[int, bool]] | None] = ContextVar("revision", default=None)
 
 
 class ReadOnceMiddleware:
@@ -45,11 +46,20 @@ class Kept(Generic[_T]):
         self._kept: tuple[int, _T] | None = None
 
     def __call__(self) -> _T:
-        now, kept = _revision(), self._kept
+        (now, _is_read_only), kept = _revision(), self._kept
         if kept is None or kept[0] != now:
             # What is loaded may be newer than the number, never older; then it is loaded once more.
             kept = self._kept = (now, self._load())
         return kept[1]
+
+    def last(self) -> _T | None:
+        """What was kept last, however old, without asking the database; None before any."""
+        return self._kept[1] if self._kept else None
+
+
+def database_only_reads() -> bool:
+    """Whether the database refuses writes now: it was set so, or is a copy that follows another."""
+    return _revision()[1]
 
 
 def count_changes(table: str) -> RunSQL:
@@ -62,13 +72,15 @@ def count_changes(table: str) -> RunSQL:
     )
 
 
-def _revision() -> int:
+def _revision() -> tuple[int, bool]:
     read = _read_in_request.get()
     if read:
         return read[0]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM web_revision")
-        [number] = cursor.fetchone()
+        cursor.execute(
+            "SELECT number, current_setting('transaction_read_only')::boolean FROM web_revision"
+        )
+        number, is_read_only = cursor.fetchone()
     if read is not None:
-        read.append(number)
-    return number
+        read.append((number, is_read_only))
+    return number, is_read_only

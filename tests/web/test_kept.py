@@ -15,6 +15,10 @@ from tests.scratch import address_of
 from units.models import Unit
 
 HOLE = "dziura-w-jezdni"
+NEW_SWITCH = (
+    "INSERT INTO web_switchchange (sentence, sentence_en, sentence_uk, function, is_on, at)"
+    " VALUES ('Nie teraz.', '', '', 'map', %s, now())"
+)
 NEW_ICON = "UPDATE catalogue_category SET icon = %s WHERE code = %s"
 
 
@@ -40,6 +44,17 @@ def test_what_another_process_commits_is_seen_at_once(elsewhere):
     elsewhere.execute(NEW_ICON, [icon, HOLE])
     elsewhere.commit()
     assert active_categories()[HOLE].icon == icon
+
+
+def test_what_another_process_switches_is_in_force_at_the_next_request(elsewhere, client):
+    assert client.get("/mapa/").status_code == 200
+    elsewhere.execute(NEW_SWITCH, [False])
+    assert client.get("/mapa/").status_code == 200
+    elsewhere.commit()
+    assert client.get("/mapa/").status_code == 503
+    elsewhere.execute(NEW_SWITCH, [True])
+    elsewhere.commit()
+    assert client.get("/mapa/").status_code == 200
 
 
 def test_what_was_rolled_back_is_not_kept(elsewhere):
