@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from web.models import Function
+from web.switches import ReadOnly, SwitchedOff
+
 from . import guessing, identity
 from .consents import has_left
 from .devices import remember_device
@@ -52,6 +55,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         guessing.tell_owner(request, credentials)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Refuse residents while their log-in is switched off, and all but administrators during a
+        technical break.
+        """
+        state = request.portal_state  # type: ignore[attr-defined]
+        if state.only_reads and not user.is_administrator:
+            raise ReadOnly(state.break_on)
+        if not user.is_staff_member and (change := state.off.get(Function.LOGIN)):
+            raise SwitchedOff(change)
+        return super().pre_login(request, user, **kwargs)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

@@ -3,6 +3,8 @@
 from django.db import models, transaction
 
 from regulations.models import Kind, Version
+from web.models import Function
+from web.switches import require_on
 
 from .models import ConsentEntry, User
 
@@ -33,7 +35,12 @@ def deny(
 
 @transaction.atomic
 def choose_newsletter(user: User, *, wants: bool, how: str) -> None:
-    """Give or withdraw the consent to the newsletter; the same choice again writes nothing."""
+    """Give or withdraw the consent to the newsletter; the same choice again writes nothing.
+
+    Raises ``SwitchedOff`` for giving while the newsletter is; a consent can always be withdrawn.
+    """
+    if wants:
+        require_on(Function.NEWSLETTER)
     locked = User.objects.select_for_update().get(pk=user.pk)
     if locked.newsletter == wants:
         return

@@ -21,10 +21,13 @@ _ACTIVITY_SECONDS = 300
 
 class ActivityMiddleware(UserSessionsMiddleware):
     """Notes when a session was last used, from where and with which browser: once in
-    ``_ACTIVITY_SECONDS`` and after each change of these, not for every page that is read.
+    ``_ACTIVITY_SECONDS`` and after each change of these, not for every page that is read, and not
+    during a technical break.
     """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.portal_state.only_reads:  # type: ignore[attr-defined]
+            return self.get_response(request)
         if request.user.is_authenticated:
             names = ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT")
             client = [request.META.get(name) for name in names]

@@ -7,7 +7,7 @@ from celery.signals import celeryd_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_portal.settings")
 
-app = Celery("geo_portal")
+app = Celery("geo_portal", task_cls="web.read_only:PausingTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -10,6 +10,7 @@ from pages.home import home
 from pages.sitemaps import SITEMAPS, favicon, robots
 from procedures.opinion_page import opinion
 from reports.pages import offline
+from web.state_page import show_state
 
 urlpatterns = [
     path("", home, name="home"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("jezyk/", csrf_exempt(set_language), name="language"),
     path("opinia/<str:key>/", opinion, name="opinion"),
     path("bez-sieci/", offline.offline, name="offline"),
+    path("stan/", show_state, name="state"),
     path("", include("pages.urls")),
     path("", include("catalogue.urls")),
     path("", include("reports.pages.urls")),

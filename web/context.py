@@ -10,7 +10,8 @@ from .opening import days_off, opening_now, usual_hours
 
 def city_and_map(request: HttpRequest) -> dict[str, object]:
     """A context processor. ``city``: facts from the settings; ``map_config``: what static/js/map/
-    reads, a function, so that it is computed only on pages with a map.
+    reads, a function, so that it is computed only on pages with a map; ``portal_state``: what works
+    now (``web.switches.State``), None where a request did not get so far.
     """
     city = {
         "portal_name": settings.CITY_PORTAL_NAME,
@@ -26,7 +27,8 @@ def city_and_map(request: HttpRequest) -> dict[str, object]:
         "dpo_email": settings.CITY_DPO_EMAIL,
         "administrator": settings.ADMINISTRATOR_EMAIL,
     }
-    return {"city": city, "map_config": _map_config}
+    state = getattr(request, "portal_state", None)
+    return {"city": city, "map_config": _map_config, "portal_state": state}
 
 
 def _map_config() -> dict[str, object]:

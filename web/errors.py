@@ -11,7 +11,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -30,7 +30,8 @@ class PortalError(Exception):
     ``field``: the field by which the sentence also stands, if one field is to blame;
     ``headers``: of the answer; ``extra``: further members of its JSON. ``fields`` (name →
     sentences) is given by the few errors that say something else of a field, or blame several; it
-    goes before ``field``.
+    goes before ``field``. ``template``: of its page. ``is_meant``: somebody decided it so, and a
+    status of 500 and above is no fault.
     """
 
     code = "error"
@@ -38,6 +39,8 @@ class PortalError(Exception):
     field = ""
     detail: str | Promise = gettext_lazy("Nie udało się wykonać tej czynności.")
     headers: Mapping[str, str] = {}
+    template = "errors/error.html"
+    is_meant = False
 
     def __init__(self, detail: str | None = None, **extra: object) -> None:
         if detail is not None:
@@ -47,6 +50,10 @@ class PortalError(Exception):
         self.extra = extra
         self.fields = cast("dict[str, list[str]]", extra.get("fields", {}))
         super().__init__(str(self.detail))
+
+    def page_context(self, request: HttpRequest) -> dict[str, object]:
+        """What the template shows of the request besides the error itself."""
+        return {}
 
 
 class Unavailable(PortalError):
@@ -120,6 +127,8 @@ class _ServerFault(PortalError):
 
 
 _DATABASE_AWAY = (OperationalError, InterfaceError)
+# What PostgreSQL calls a write that it refuses because it only reads.
+_ONLY_READS = "25006"
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # Only input can cause these: text that the database cannot store (NUL, half of a surrogate pair),
 # or a body that ended too early.
@@ -147,6 +156,11 @@ def _as_portal_error(fault: BaseException | None) -> PortalError | None:
     """The domain error that ``fault`` is or means; None if it is a fault in our code."""
     if isinstance(fault, PortalError):
         return fault
+    if isinstance(fault, InternalError) and is_refused_write(fault):
+        # The switches raise errors of this module.
+        from .switches import ReadOnly, current_state
+
+        return ReadOnly(current_state().break_on)
     if isinstance(fault, _DATABASE_AWAY):
         _log.warning("database_away", fault=type(fault).__name__)
         return Unavailable()
@@ -156,6 +170,11 @@ def _as_portal_error(fault: BaseException | None) -> PortalError | None:
         _log.warning("unusable_input", fault=type(fault).__name__)
         return BadRequest()
     return None
+
+
+def is_refused_write(fault: InternalError) -> bool:
+    """Whether the database refused to write because it only reads."""
+    return getattr(fault.__cause__, "sqlstate", "") == _ONLY_READS
 
 
 def error_response(
@@ -173,6 +192,8 @@ def error_response(
         response = HttpResponse(_page(request, error), status=error.status)
     for name, value in {**error.headers, **_retry_after(error), **(headers or {})}.items():
         response[name] = value
+    # Django logs every status of 500 and above as a fault, but for what it believes is logged.
+    response._has_been_logged = error.is_meant  # type: ignore[attr-defined]
     return response
 
 
@@ -180,9 +201,11 @@ def _page(request: HttpRequest, error: PortalError) -> str:
     """The page of an error. After a fault, or for a request that we could not read, it is made
     without user and session, because reading these could fail again.
     """
-    if error.status >= 500 or isinstance(error, BadRequest):
-        return render_to_string("errors/error.html", {"error": error, **city_and_map(request)})
-    return render_to_string("errors/error.html", {"error": error}, request)
+    is_fault = error.status >= 500 and not error.is_meant
+    if is_fault or isinstance(error, BadRequest):
+        return render_to_string(error.template, {"error": error, **city_and_map(request)})
+    context = {"error": error, **error.page_context(request)}
+    return render_to_string(error.template, context, request)
 
 
 def _retry_after(error: PortalError) -> dict[str, str]:

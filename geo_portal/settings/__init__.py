@@ -10,5 +10,6 @@ from .limits import *  # noqa: F403
 from .logs import *  # noqa: F403
 from .mail import *  # noqa: F403
 from .security import *  # noqa: F403
+from .switches import *  # noqa: F403
 from .web import *  # noqa: F403
 from .work import *  # noqa: F403

@@ -12,7 +12,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "web.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # It stands before everything that asks the database.
+    # Static files are answered here: what asks the database stands below.
+    "web.read_only.StateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -23,6 +24,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.ActivityMiddleware",
     "accounts.sessions.PrivatePagesMiddleware",
+    "web.read_only.RefusingMiddleware",
     "web.limits.LimitMiddleware",
     "web.errors.ErrorMiddleware",
 ]

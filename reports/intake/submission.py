@@ -24,6 +24,8 @@ from reports.photos.attaching import attach
 from reports.placing import GivenPlace, find_place, write_place, write_shares
 from reports.references import new_reference
 from web.errors import PortalError
+from web.models import Function
+from web.switches import require_on
 
 from .personal_data import kinds_found
 from .repeats import AlreadySent, fingerprint_of, one_spelling
@@ -104,7 +106,7 @@ def submit_report(submission: Submission) -> Receipt:
 
     Raises ``AlreadySent``, ``OutsideCity``, ``ExtentRefused``, ``SideNeeded``, ``NotForReports``,
     ``AnswersInvalid``, ``ConsentRequired`` (address without consent), ``UnknownClause``,
-    ``TooManyPhotos`` and ``UnknownPhoto``; nothing is written then.
+    ``TooManyPhotos``, ``UnknownPhoto`` and ``SwitchedOff``; nothing is written then.
     """
     try:
         receipt = _accept(submission)
@@ -121,6 +123,7 @@ def _accept(submission: Submission) -> Receipt | None:
     """The receipt of a new report. None, and nothing is written, if one with its id was accepted
     already, which the write itself finds out: nearly no report is a repeat.
     """
+    require_on(Function.REPORTING)
     check_is_report(submission.category)
     answers = typed_answers(submission.category, submission.answers)
     place = find_place(submission.place)

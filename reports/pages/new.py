@@ -3,7 +3,6 @@
 from hashlib import file_digest
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +33,8 @@ from reports.sides import SideNeeded
 from web.errors import PortalError
 from web.expired import EXPIRED, SEND_AGAIN, shown_again_by
 from web.limits import check_bytes
+
+from .offline import make_everybodys
 
 _Photos = list[SentPhoto]
 
@@ -93,7 +94,7 @@ def _find_unseen_similar(values: dict) -> list[Report]:
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The form that a device stores for use without a network. It is the same for everybody."""
-    request.user = AnonymousUser()
+    make_everybodys(request)
     return _render_page(request, ReportForm(), [], [], is_shell=True)
 
 

@@ -15,7 +15,7 @@ from web.errors import PortalError
 
 from .errors import PhotoEmpty, PhotoTooLarge, UploadUnknown, WrongOffset
 from .files import delete_later
-from .uploading import add_photo, check_free_space, store_original
+from .uploading import add_photo, check_photos_are_taken, store_original
 
 
 def begin_upload(length: int) -> Upload:
@@ -26,7 +26,7 @@ def begin_upload(length: int) -> Upload:
         raise PhotoEmpty
     if length > settings.MAX_PHOTO_BYTES:
         raise PhotoTooLarge
-    check_free_space()
+    check_photos_are_taken()
     return Upload.objects.create(length=length)
 
 
@@ -45,7 +45,7 @@ def receive_part(pk: UUID, offset: int, content: bytes) -> Upload:
     ``WrongOffset``, ``PhotoTooLarge``, ``NoRoom`` and, with the last part, ``PhotoRefused``.
     """
     # The disk may have filled up since the upload began.
-    check_free_space()
+    check_photos_are_taken()
     upload = find_upload(pk)
     _check_offset(upload, offset)
     if offset + len(content) > upload.length:

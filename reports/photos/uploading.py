@@ -11,6 +11,8 @@ from django.db import transaction
 
 from owed.nudging import nudge
 from reports.models import Photo
+from web.models import Function
+from web.switches import require_on
 
 from .errors import NoRoom, PhotoEmpty, PhotoTooLarge
 from .structure import check_structure
@@ -33,7 +35,7 @@ def store_original(
     This reads what others sent, so it belongs before a transaction, never into one. A file whose
     row is never written is deleted later (``retention``). Raises ``PhotoRefused`` and ``NoRoom``.
     """
-    check_free_space()
+    check_photos_are_taken()
     if not file.size:
         raise PhotoEmpty
     if file.size > settings.MAX_PHOTO_BYTES:
@@ -52,8 +54,11 @@ def add_photo(photo: Photo) -> None:
     nudge("reports.process_photos")
 
 
-def check_free_space() -> None:
-    """Raise ``NoRoom`` while the disk is nearly full, so that space remains for reports."""
+def check_photos_are_taken() -> None:
+    """Raise ``NoRoom`` while the disk is nearly full, so that space remains for reports, and
+    ``SwitchedOff`` while photos are switched off.
+    """
+    require_on(Function.PHOTOS)
     folder = settings.PHOTO_DIR
     folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
     # Made by an earlier release or by hand: others could list what is in it.
