@@ -10,6 +10,7 @@ from .queue import views as queue
 from .registry import ACTS
 from .report import page
 from .report.acts import view_of
+from .switches import urls as switches
 from .views import home
 
 app_name = "panel"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("jednostka/", queue.unit, name="unit"),
     path("redakcja/", include(procedures.urlpatterns)),
     path("granice/", include(boundaries.urlpatterns)),
+    path("przelaczniki/", include(switches.urlpatterns)),
     path("", include(pages.urlpatterns)),
     path("zgloszenia/<str:reference>/", page.report, name="report"),
     *[path(f"zgloszenia/<str:reference>/{act.path}", view_of(act), name=act.name) for act in ACTS],

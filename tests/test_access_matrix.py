@@ -58,6 +58,7 @@ from tests.pages.entries import inquiry, news, question
 from tests.people import person as somebody
 from tests.people import registered
 from tests.procedures.cards import make_card
+from tests.switching import break_in
 
 # Name → method, the words in its path, statuses.
 ROWS = {
@@ -87,6 +88,7 @@ ROWS = {
     "manifest": ("get", {}, PUBLIC),
     "language": ("post", {}, each(302, 302, 302)),
     "offline": ("get", {}, PUBLIC),
+    "state": ("get", {}, PUBLIC),
     "reports:new": ("get", {}, PUBLIC),
     "reports:new-shell": ("get", {}, PUBLIC),
     "reports:receipt": ("get", {"reference": "report"}, PUBLIC),
@@ -213,6 +215,11 @@ ROWS = {
     **acts_of_staff(),
     **pages_of_cards(),
     "opinion": ("get", {"key": "no-such-key"}, NOWHERE),
+    "panel:switches": ("get", {}, ADMINISTRATORS_ONLY),
+    "panel:switch": ("get", {"function": "map"}, ADMINISTRATORS_ONLY),
+    "panel:new-break": ("get", {}, ADMINISTRATORS_ONLY),
+    "panel:break": ("get", {"pk": "break"}, ADMINISTRATORS_ONLY),
+    "panel:break-end": ("post", {"pk": "break"}, ADMINISTRATORS_DO),
     "panel:boundaries": ("get", {}, GIS_STAFF),
     "panel:new-draft": ("get", {}, GIS_STAFF),
     "panel:new-layer": ("get", {}, GIS_STAFF),
@@ -291,6 +298,10 @@ def blocked(db) -> User:
 
 @pytest.fixture
 def words(resident) -> dict[str, object]:
+    return words_of(resident)
+
+
+def words_of(resident: User) -> dict[str, object]:
     """What stands for the words in ROWS: a report of ZDiT that ``resident`` sent, with a photo
     that nobody cleared; an account on which the administrator acts.
     """
@@ -321,6 +332,7 @@ def words(resident) -> dict[str, object]:
         "question": asked.code,
         "one": 1,
         "card": make_card().number,
+        "break": break_in(minutes=10 * 24 * 60).pk,
         "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
         "edition": (edition := Edition.objects.in_force().code),
         "feature": f"{edition}.radogoszcz",
@@ -349,6 +361,7 @@ PRESSES = {
     "account_change_password": LOGGED_IN,
     "own_reports:list": each(405, 405, 405),
     "people:search": each(405, 405, 405),
+    "panel:new-break": ADMINISTRATORS_BLOCK,
 }
 
 
