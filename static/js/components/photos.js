@@ -3,7 +3,7 @@
  * and remove it. Without a network they wait on the device and go on where they stopped.
  */
 import { isSlow, shrink } from "../lib/shrinking.js";
-import { Refused, TooSlow, upload } from "../lib/uploading.js";
+import { PutOff, Refused, TooSlow, upload } from "../lib/uploading.js";
 import { say } from "../lib/words.js";
 import {
   createTile,
@@ -16,8 +16,9 @@ import {
 } from "./photo-tile.js";
 
 /**
- * Returns {items(), add(entries), settled()}: items are {name, file, id, at, description} in order
- * (`id` null until the photo is up, `file` null for one that came with the page). `onChange()` after
+ * Returns {items(), add(entries), settled()}: items are {name, file, id, at, description, held} in
+ * order (`id` null until the photo is up, `file` null for one that came with the page, `held` why the
+ * portal takes it later). `onChange()` after
  * every change, `onTaken(file)` for each that a person chose.
  */
 export function createPhotos(form, { onChange, onTaken }) {
@@ -36,15 +37,17 @@ export function createPhotos(form, { onChange, onTaken }) {
   photos.input.addEventListener("change", () => take(photos, onTaken));
   for (const tile of photos.list.children) adopt(photos, tile);
   order(photos);
-  window.addEventListener("online", () => retry(photos));
+  for (const event of ["online", "portal-open"])
+    window.addEventListener(event, () => retry(photos));
   return {
     items: () =>
-      photos.items.map(({ name, file, id, at, description }) => ({
+      photos.items.map(({ name, file, id, at, description, held }) => ({
         name,
         file,
         id,
         at,
         description,
+        held,
       })),
     add: (entries) => add(photos, entries),
     settled: () => settled(photos),
@@ -103,10 +106,12 @@ function join(photos, item) {
 
 async function send(photos, item) {
   item.running = new AbortController();
+  item.held = undefined;
   try {
     settle(photos, item, await go(photos, item));
   } catch (fault) {
     if (fault instanceof Refused) refuse(photos, item, fault.message);
+    else if (fault instanceof PutOff) putOff(photos, item, fault.message);
     else if (fault.name !== "AbortError") hold(photos, item);
   }
   item.running = null;
@@ -145,8 +150,12 @@ function settle(photos, item, id) {
   photos.status.textContent = say("uploaded", { name: item.name });
 }
 
-function hold(photos, item) {
-  const text = say("photoWaits", { name: item.name });
+function putOff(photos, item, why) {
+  item.held = why;
+  hold(photos, item, `${item.name}: ${why}`);
+}
+
+function hold(photos, item, text = say("photoWaits", { name: item.name })) {
   showText(item.tile, text);
   photos.status.textContent = text;
 }

@@ -15,6 +15,8 @@ export function createQueue(section) {
     if (mending) putBack(mending);
   });
   window.addEventListener("online", go);
+  // The portal takes reports again.
+  window.addEventListener("portal-open", go);
   setInterval(go, EVERY_MS);
   go().catch(() => {});
   askWorker();
@@ -40,8 +42,9 @@ async function show({ section, list }, { focus = false } = {}) {
   if (focus) section.querySelector("[tabindex]").focus();
 }
 
-function row({ body, label, state, at, reference, detail }) {
-  const template = document.getElementById(`queue-${state}`);
+function row({ body, label, state, at, reference, detail, held }) {
+  const isHeld = state === "wait" && held;
+  const template = document.getElementById(`queue-${isHeld ? "held" : state}`);
   const element = template.content.firstElementChild.cloneNode(true);
   element.querySelector("[data-slot=label]").textContent = label;
   element.querySelector("time").dateTime = new Date(at).toISOString();
@@ -52,7 +55,7 @@ function row({ body, label, state, at, reference, detail }) {
   const link = element.querySelector("a");
   if (link) link.href = link.dataset.url.replace("REFERENCE", reference);
   const why = element.querySelector("[data-slot=detail]");
-  if (why) why.textContent = detail ?? "";
+  if (why) why.textContent = (isHeld ? held : detail) ?? "";
   for (const button of element.querySelectorAll("button")) button.dataset.key = body.submission_id;
   return element;
 }

@@ -1,6 +1,6 @@
 /** Sending: by script where that works, kept for later where the network does not. */
 import { forgetDraft } from "../lib/kept-draft.js";
-import { keepReport, outcome, photoFields, sendReport } from "../lib/outgoing.js";
+import { heldBy, keepReport, outcome, photoFields, sendReport } from "../lib/outgoing.js";
 import { answersFrom, isWorthKeeping, reportFrom } from "../lib/report-body.js";
 import { say } from "../lib/words.js";
 
@@ -29,7 +29,8 @@ async function go(form, { photos, draft, queue }) {
   // The server's page says that the pin is missing; it also handles the hidden field that only robots fill.
   if (!(body.location || body.extent) || form.elements.website.value) return plainWay(form, draft);
   const files = photos.items();
-  if (files.some(({ id }) => !id)) return later(form, body, files, { draft, queue });
+  const missing = files.find(({ id }) => !id);
+  if (missing) return later(form, body, files, { draft, queue, held: missing.held });
   let answer;
   try {
     answer = await sendReport({ ...body, ...photoFields(files) });
@@ -37,7 +38,10 @@ async function go(form, { photos, draft, queue }) {
     return later(form, body, files, { draft, queue });
   }
   const state = outcome(answer.status);
-  if (state === "wait") return later(form, body, files, { draft, queue });
+  if (state === "wait") {
+    const held = heldBy(await answer.json().catch(() => ({})));
+    return later(form, body, files, { draft, queue, held });
+  }
   if (state === "refused") return plainWay(form, draft);
   draft.end();
   await forgetDraft().catch(() => {});
@@ -87,10 +91,10 @@ function chosenCode(form) {
 }
 
 // What the portal would refuse anyway is not kept for later: it is said now.
-async function later(form, body, photos, { draft, queue }) {
+async function later(form, body, photos, { draft, queue, held }) {
   if (!isWorthKeeping(body)) return plainWay(form, draft);
   const chosen = form.querySelector("[name=category]:checked");
-  await keepReport({ body, photos, label: chosen.dataset.name });
+  await keepReport({ body, photos, label: chosen.dataset.name, held });
   draft.end();
   await forgetDraft();
   form.hidden = true;

@@ -4,7 +4,7 @@
  */
 import { prove } from "./proving.js";
 import { all, get, put, remove } from "./store.js";
-import { Refused, upload } from "./uploading.js";
+import { isPutOff, PutOff, Refused, upload } from "./uploading.js";
 
 const STORE = "outgoing";
 const LOCK = "portal-outgoing";
@@ -21,7 +21,13 @@ export function outcome(status, code) {
   return passes || code === "other_account" ? "wait" : "refused";
 }
 
-/** Keep one: {body, photos: [{file, id, at, description}], label}. `body.submission_id` is its key. */
+/** The portal's words about why a report has to wait; undefined where only the network holds it up. */
+export const heldBy = ({ code, detail }) => (isPutOff(code) ? detail : undefined);
+
+/**
+ * Keep one: {body, photos: [{file, id, at, description}], label, held}. `body.submission_id` is its
+ * key; `held` is what `heldBy` says.
+ */
 export function keepReport(entry) {
   return put(STORE, entry.body.submission_id, { ...entry, state: "wait", at: Date.now() });
 }
@@ -38,6 +44,9 @@ export const keptReport = (key) => get(STORE, key);
 export function discardReport(key) {
   return navigator.locks.request(LOCK, () => remove(STORE, key));
 }
+
+/** Whether some report waits to be sent. */
+export const hasWaiting = async () => (await keptReports()).some(({ state }) => state === "wait");
 
 /** Send all that wait, one after the other; two tabs never at once. `onChange()` after each. */
 export function sendAll(onChange = () => {}) {
@@ -56,7 +65,13 @@ export function sendAll(onChange = () => {}) {
 async function sendKept(key) {
   const entry = await keptReport(key);
   if (!entry) return true;
-  const answer = await sendReport({ ...entry.body, ...(await uploadPhotos(entry)) });
+  const fields = await uploadPhotos(entry).catch(async (fault) => {
+    if (!(fault instanceof PutOff)) throw fault;
+    await put(STORE, key, { ...entry, held: fault.message });
+    return null;
+  });
+  if (!fields) return false;
+  const answer = await sendReport({ ...entry.body, ...fields });
   const { code, reference, detail } = await answer.json().catch(() => ({}));
   if (code === "unknown_photo" && entry.photos.some(({ id }) => id)) {
     // Uploaded so long ago that they were erased; the files are still here.
@@ -65,7 +80,10 @@ async function sendKept(key) {
     return sendKept(key);
   }
   const state = outcome(answer.status, code);
-  if (state === "wait") return false;
+  if (state === "wait") {
+    await put(STORE, key, { ...entry, held: heldBy({ code, detail }) });
+    return false;
+  }
   await put(STORE, key, { ...entry, state, reference, detail });
   return true;
 }

@@ -6,8 +6,14 @@ const PART = 512 * 1024; // bytes; the server takes twice as much
 const PATIENCE = 4000; // ms for one part before the connection counts as slow
 const HEADERS = { Accept: "application/json", "Tus-Resumable": "1.0.0" };
 
+/** Whether the portal says by `code` that it takes nothing for now: a switch, or a technical break. */
+export const isPutOff = (code) => code === "switched_off" || code === "read_only";
+
 /** The portal does not take this photo; `message` says why. */
 export class Refused extends Error {}
+
+/** The portal takes no photos for now; `message` says why. */
+export class PutOff extends Error {}
 
 /** The first part took so long that a smaller picture would be there sooner. */
 export class TooSlow extends Error {}
@@ -15,8 +21,8 @@ export class TooSlow extends Error {}
 /**
  * Send `file` and return the photo's id. `at` is the address of an upload that was begun before and
  * goes on; `onAt(address)` is called when a new one is begun, `onProgress(0–1)` after each part.
- * Rejects with Refused, with TooSlow if `impatient`, and with another error where the network or the
- * portal fails: then try again later.
+ * Rejects with Refused, with TooSlow if `impatient`, with PutOff, and with another error where the
+ * network or the portal fails: then try again later.
  */
 export async function upload(file, { url, at, signal, impatient, onAt, onProgress }) {
   let offset = at ? await askOffset(at, signal) : null;
@@ -71,7 +77,8 @@ async function sendPart(address, file, offset, signal) {
 async function requireSuccess(answer) {
   if (answer.ok) return;
   const { status } = answer;
+  const { code, detail } = await answer.json().catch(() => ({}));
+  if (isPutOff(code)) throw new PutOff(detail);
   if (status === 404 || status === 429 || status >= 500) throw new Error(`upload: ${status}`);
-  const { detail } = await answer.json().catch(() => ({}));
   throw new Refused(detail ?? "");
 }

@@ -2,7 +2,7 @@
  * The service worker: the form opens without a network, and what waits is sent when it is back. Its
  * cache is named by the release and holds public files only, never a page made for a person.
  */
-import { sendAll } from "../lib/outgoing.js";
+import { hasWaiting, sendAll } from "../lib/outgoing.js";
 
 const PREFIX = "portal-";
 // The cache is of one language: pages differ by nothing else.
@@ -25,8 +25,15 @@ export function start({ release, language, files, renewed, statics, form, shell,
     if (answer) event.respondWith(answer);
   });
   self.addEventListener("sync", (event) => {
-    if (event.tag === "outgoing") event.waitUntil(sendAll());
+    if (event.tag === "outgoing") event.waitUntil(sendInBackground());
   });
+}
+
+// The browser wakes the worker again only after an attempt that failed: also a portal that takes
+// nothing for now is one.
+async function sendInBackground() {
+  await sendAll();
+  if (await hasWaiting()) throw new Error("reports still wait");
 }
 
 async function keep(name, files, language) {

@@ -3,6 +3,8 @@ import { beforeEach, test } from "node:test";
 import { createChallenge, pbkdf2 } from "altcha/lib";
 import {
   discardReport,
+  hasWaiting,
+  heldBy,
   keepReport,
   keptReport,
   keptReports,
@@ -252,6 +254,42 @@ test("an erased photo whose file is not on the device does not hold the report b
   await sendAll();
   assert.deepEqual(portal.reports.at(-1).photos, []);
   assert.equal((await keptReport("one")).state, "sent");
+});
+
+for (const code of ["switched_off", "read_only"]) {
+  test(`a report that the portal puts off by ${code} waits, with the portal's words, and goes later`, async () => {
+    await keep("one");
+    portal.answers = [json(503, { code, detail: "Nie teraz." })];
+    await sendAll();
+    const { state, held } = await keptReport("one");
+    assert.deepEqual([state, held, await hasWaiting()], ["wait", "Nie teraz.", true]);
+    await sendAll();
+    assert.equal((await keptReport("one")).state, "sent");
+    assert.equal(await hasWaiting(), false);
+  });
+}
+
+test("words of the portal that no longer hold are forgotten", async () => {
+  await keep("one");
+  portal.answers = [json(503, { code: "read_only", detail: "Przerwa." }), json(503, {})];
+  await sendAll();
+  await sendAll();
+  assert.equal((await keptReport("one")).held, undefined);
+});
+
+test("a report whose photo the portal puts off waits with its photo", async () => {
+  await keep("one", [photo("dziura")]);
+  portal.before = ({ url }) =>
+    url === "/api/v1/uploads/" && json(503, { code: "switched_off", detail: "Bez zdjęć." });
+  await sendAll();
+  const { state, held, photos } = await keptReport("one");
+  assert.deepEqual([state, held, photos.length], ["wait", "Bez zdjęć.", 1]);
+  assert.equal(portal.reports.length, 0);
+});
+
+test("only a portal that takes nothing on purpose holds a report", () => {
+  assert.equal(heldBy({ code: "unavailable", detail: "Za chwilę." }), undefined);
+  assert.equal(heldBy({}), undefined);
 });
 
 test("a report is sent as JSON that asks for JSON", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { Refused, TooSlow, upload } from "../../../static/js/lib/uploading.js";
+import { PutOff, Refused, TooSlow, upload } from "../../../static/js/lib/uploading.js";
 import { startPortal } from "../portal.js";
 
 const URL = "/api/v1/uploads/";
@@ -133,6 +133,16 @@ test("an impatient upload goes on when only one part is left", async (t) => {
 test("a patient upload goes on however slow it is", async (t) => {
   slowBy(t, 60_000);
   assert.equal(await upload(FILE, { url: URL }), "photo-1");
+});
+
+test("a portal that takes no photos for now says why", async () => {
+  portal.before = () =>
+    Response.json({ code: "switched_off", detail: "Bez zdjęć." }, { status: 503 });
+  await assert.rejects(upload(FILE, { url: URL }), (fault) => {
+    assert.ok(fault instanceof PutOff);
+    assert.equal(fault.message, "Bez zdjęć.");
+    return true;
+  });
 });
 
 test("an upload can be stopped", async () => {

@@ -209,6 +209,15 @@ test("when the network is back, the worker sends what waits", async () => {
   assert.equal((await keptReport("one")).state, "sent");
 });
 
+test("a portal that takes nothing for now is called again: the attempt counts as failed", async () => {
+  const portal = startPortal();
+  portal.answers = [Response.json({ code: "read_only", detail: "Przerwa." }, { status: 503 })];
+  await keepReport({ body: { submission_id: "late" }, photos: [], label: "Dziura" });
+  await assert.rejects(happen("sync", { tag: "outgoing" }));
+  await happen("sync", { tag: "outgoing" });
+  assert.equal((await keptReport("late")).state, "sent");
+});
+
 test("a call of another name sends nothing", async () => {
   const { requests } = startPortal();
   await keepReport({ body: { submission_id: "two" }, photos: [], label: "Dziura" });
