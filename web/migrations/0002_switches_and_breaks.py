@@ -30,7 +30,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SwitchChange",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("sentence", sentence()),
                 ("sentence_en", sentence()),
                 ("sentence_uk", sentence()),
@@ -58,7 +63,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Break",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("sentence", sentence()),
                 ("sentence_en", sentence()),
                 ("sentence_uk", sentence()),
