@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from web.errors import ReadOnly
 from web.models import Function
-from web.switches import ReadOnly, SwitchedOff
+from web.switches import SwitchedOff
 
 from . import guessing, identity
 from .consents import has_left

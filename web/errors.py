@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Mapping
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
 import structlog
 from django.core.exceptions import (
@@ -14,6 +15,7 @@ from django.core.exceptions import (
 from django.db import DataError, InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +23,9 @@ from django.utils.translation import gettext_lazy
 from .context import city_and_map
 
 _log = structlog.get_logger(__name__)
+# Seconds. Where nobody knows when something will be back, a program asks again after these.
+_UNKNOWN = 600
+_SHORTEST, _LONGEST = 30, 6 * 3600
 
 
 class PortalError(Exception):
@@ -63,6 +68,64 @@ class Unavailable(PortalError):
     status = 503
     detail = gettext_lazy("Portal chwilowo nie odpowiada. Spróbuj za minutę; nic nie przepadło.")
     retry_after = 30
+
+
+class TemporarilyOff(Unavailable):
+    """What somebody asks for does not work now, on purpose. Its page says what does instead.
+
+    ``until``: when it is back, as far as anybody knows (UTC). ``note``: what the administrator
+    wrote, with ``sentence_for_reader`` and ``sentence_language``. ``function``: what is off, "" in
+    a break.
+    """
+
+    template = "errors/off.html"
+    is_meant = True
+    heading: str | Promise = ""
+    function = ""
+    note: Any = None
+    until: datetime | None = None
+
+    def __init__(self, detail: str, **extra: object) -> None:
+        until = self.until.isoformat() if self.until else None
+        super().__init__(detail, until=until, **extra)
+
+    @property
+    def retry_after(self) -> int:  # type: ignore[override]
+        if self.until is None:
+            return _UNKNOWN
+        seconds = int((self.until - timezone.now()).total_seconds()) + 1
+        return min(max(seconds, _SHORTEST), _LONGEST)
+
+    def page_context(self, request: HttpRequest) -> dict[str, object]:
+        """What a form brought, so that its sender may send it again from the page. A password is
+        typed again.
+        """
+        if request.method != "POST":
+            return {}
+        fields = request.POST.lists()
+        typed = [
+            (name, value)
+            for name, values in fields
+            if name != "csrfmiddlewaretoken" and "password" not in name
+            for value in values
+        ]
+        # What somebody formulated, and not what a page filled in for them.
+        texts = [value for _name, value in typed if " " in value.strip()]
+        return {"typed": typed, "texts": texts, "has_files": bool(request.FILES)}
+
+
+class ReadOnly(TemporarilyOff):
+    """Nothing is written now. ``on``: the break (``web.models.Break``), if one is announced; else
+    the database itself refuses.
+    """
+
+    code = "read_only"
+    heading = gettext_lazy("Trwa przerwa techniczna")
+
+    def __init__(self, on: Any = None) -> None:
+        self.note, self.until = on, on.ends_at if on else None
+        words = _("Trwa przerwa techniczna: niczego teraz nie zapiszemy. Czytać można wszystko.")
+        super().__init__(str(words))
 
 
 class TooLarge(PortalError):
@@ -157,10 +220,7 @@ def _as_portal_error(fault: BaseException | None) -> PortalError | None:
     if isinstance(fault, PortalError):
         return fault
     if isinstance(fault, InternalError) and is_refused_write(fault):
-        # The switches raise errors of this module.
-        from .switches import ReadOnly, current_state
-
-        return ReadOnly(current_state().break_on)
+        return ReadOnly()
     if isinstance(fault, _DATABASE_AWAY):
         _log.warning("database_away", fault=type(fault).__name__)
         return Unavailable()

@@ -15,10 +15,10 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-from .errors import error_response
+from .errors import ReadOnly, error_response
 from .limits import READING
 from .models import Function
-from .switches import ReadOnly, State, SwitchedOff, current_state
+from .switches import State, SwitchedOff, current_state
 
 _GetResponse = Callable[[HttpRequest], HttpResponse]
 _log = structlog.get_logger(__name__)

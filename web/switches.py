@@ -10,20 +10,16 @@ from datetime import datetime
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from owed.breaker import Breaker
 
-from .errors import Unavailable
+from .errors import TemporarilyOff
 from .kept import Kept, database_only_reads
 from .models import Break, Function, SwitchChange
 
-# Seconds. Where nobody knows when it will be back, a program asks again after these.
-_UNKNOWN = 600
-_SHORTEST, _LONGEST = 30, 6 * 3600
 # A database that did not answer is asked for the state again after these.
 breaker = Breaker(seconds=5)
 _log = structlog.get_logger(__name__)
@@ -68,50 +64,6 @@ class State:
         return self.break_on is not None or not self.is_database_writable
 
 
-class TemporarilyOff(Unavailable):
-    """What somebody asks for does not work now, on purpose. Its page says what does instead.
-
-    ``until``: when it is back, as far as anybody knows (UTC). ``note``: what the administrator
-    wrote, with ``sentence_for_reader`` and ``sentence_language``. ``function``: what is off, "" in
-    a break.
-    """
-
-    template = "errors/off.html"
-    is_meant = True
-    heading: str | Promise = ""
-    function = ""
-    note: SwitchChange | Break | None = None
-    until: datetime | None = None
-
-    def __init__(self, detail: str, **extra: object) -> None:
-        until = self.until.isoformat() if self.until else None
-        super().__init__(detail, until=until, **extra)
-
-    @property
-    def retry_after(self) -> int:  # type: ignore[override]
-        if self.until is None:
-            return _UNKNOWN
-        seconds = int((self.until - timezone.now()).total_seconds()) + 1
-        return min(max(seconds, _SHORTEST), _LONGEST)
-
-    def page_context(self, request: HttpRequest) -> dict[str, object]:
-        """What a form brought, so that its sender may send it again from the page. A password is
-        typed again.
-        """
-        if request.method != "POST":
-            return {}
-        fields = request.POST.lists()
-        typed = [
-            (name, value)
-            for name, values in fields
-            if name != "csrfmiddlewaretoken" and "password" not in name
-            for value in values
-        ]
-        # What somebody formulated, and not what a page filled in for them.
-        texts = [value for _name, value in typed if " " in value.strip()]
-        return {"typed": typed, "texts": texts, "has_files": bool(request.FILES)}
-
-
 class SwitchedOff(TemporarilyOff):
     """``change``: the row by which ``function`` was switched off."""
 
@@ -122,18 +74,6 @@ class SwitchedOff(TemporarilyOff):
         self.heading, self.note = OFF_WORDS[change.function], change
         self.until = _if_to_come(change.expected_at)
         super().__init__(f"{self.heading}. {change.sentence_for_reader}", function=self.function)
-
-
-class ReadOnly(TemporarilyOff):
-    """Nothing is written now. ``on``: the break, unless it is the database itself that refuses."""
-
-    code = "read_only"
-    heading = _("Trwa przerwa techniczna")
-
-    def __init__(self, on: Break | None = None) -> None:
-        self.note, self.until = on, on.ends_at if on else None
-        words = _("Trwa przerwa techniczna: niczego teraz nie zapiszemy. Czytać można wszystko.")
-        super().__init__(str(words))
 
 
 def current_state() -> State:
@@ -155,13 +95,6 @@ def require_on(function: Function) -> None:
     """Raise ``SwitchedOff`` if ``function`` is switched off."""
     if change := current_state().off.get(function):
         raise SwitchedOff(change)
-
-
-def require_writable() -> None:
-    """Raise ``ReadOnly`` if nothing is written now."""
-    state = current_state()
-    if state.only_reads:
-        raise ReadOnly(state.break_on)
 
 
 def _load() -> _Rows:

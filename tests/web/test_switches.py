@@ -62,7 +62,7 @@ def test_the_page_of_the_form_says_what_still_works(client):
     off("reporting", hours=1)
     answer = client.get("/zgloszenia/nowe/")
     assert answer.status_code == 503
-    for words in ("Zgłoszeń teraz nie przyjmujemy", WHY, "Wróć tu", "Co działa", "112"):
+    for words in ("Zgłoszeń teraz nie przyjmujemy", WHY, "Ma działać od", "Co działa", "112"):
         assert words in answer.text
     assert 'action="/status/"' in answer.text
     assert "data-queue" in answer.text
