@@ -13,7 +13,13 @@ def city_and_map(request: HttpRequest) -> dict[str, object]:
     reads, a function, so that it is computed only on pages with a map; ``portal_state``: what works
     now (``web.switches.State``), None where a request did not get so far.
     """
-    city = {
+    state = getattr(request, "portal_state", None)
+    return {"city": city_of(), "map_config": _map_config, "portal_state": state}
+
+
+def city_of() -> dict[str, object]:
+    """Facts about the city, in the language of the reader."""
+    return {
         "portal_name": settings.CITY_PORTAL_NAME,
         "site_url": settings.SITE_URL,
         "office": settings.CITY_OFFICE,
@@ -27,8 +33,6 @@ def city_and_map(request: HttpRequest) -> dict[str, object]:
         "dpo_email": settings.CITY_DPO_EMAIL,
         "administrator": settings.ADMINISTRATOR_EMAIL,
     }
-    state = getattr(request, "portal_state", None)
-    return {"city": city, "map_config": _map_config, "portal_state": state}
 
 
 def _map_config() -> dict[str, object]:

@@ -3,6 +3,7 @@ lost, nothing is doubled, and it is said clearly.
 """
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from reports.models import Photo, Report
@@ -17,6 +18,7 @@ from tests.journeys.test_nothing_is_lost import (
 )
 from tests.pictures import noisy_jpeg
 from tests.switching import WHY, break_in, off, on
+from web.management.commands.write_maintenance_page import maintenance_page
 from web.models import Break
 
 
@@ -143,3 +145,13 @@ def test_without_scripts_what_was_typed_is_sent_after_the_break(visit, language)
     page.locator("main form[method=post] button[type=submit]").click()
     # The form is not complete: it comes back with what was typed, to be mended.
     expect(page.locator("textarea[name=description]")).to_have_value(TEXT)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_page_of_the_proxy(browser, scheme):
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    page.set_content(maintenance_page())
+    found = Axe().run(page).response["violations"]
+    assert [fault["id"] for fault in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
