@@ -86,6 +86,12 @@ def static_files_when_asked(settings):
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.fixture(autouse=True)
+def pages_are_made_anew(settings):
+    """Nobody gets a page as it was a moment ago, before a test changed something."""
+    settings.PAGES_KEPT_SECONDS = 0
+
+
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
     """Real commits, for tests in which other processes or threads must see what was written."""

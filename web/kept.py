@@ -57,6 +57,11 @@ class Kept(Generic[_T]):
         return self._kept[1] if self._kept else None
 
 
+def revision() -> int:
+    """The number that is another after every committed change of what is kept."""
+    return _revision()[0]
+
+
 def database_only_reads() -> bool:
     """Whether the database refuses writes now: it was set so, or is a copy that follows another."""
     return _revision()[1]

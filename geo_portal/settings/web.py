@@ -14,6 +14,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Static files are answered here: what asks the database stands below.
     "web.read_only.StateMiddleware",
+    "web.kept_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -60,6 +61,31 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "web" / "words_of_libraries"]
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True
+
+# Pages that are the same for everybody who is not logged in, by the names of their addresses, and
+# for how many seconds each process keeps one once it is made.
+KEPT_PAGES = {
+    "home",
+    "catalogue:annex",
+    "districts:editions",
+    "districts:edition",
+    "pages:news",
+    "pages:news-entry",
+    "pages:questions",
+    "pages:question",
+    "reports:map",
+    "reports:status-search",
+    "regulations:rules",
+    "regulations:rules-version",
+    "regulations:clause",
+    "regulations:clause-version",
+    "regulations:accessibility",
+    "regulations:accessibility-version",
+    "regulations:cookies",
+    "regulations:cookies-version",
+    "regulations:annex-version",
+}
+PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", 2)
 
 # It is part of the name of the service worker's cache: the time of the build, or a version.
 RELEASE = env.str("RELEASE", "1")

@@ -8,14 +8,19 @@ from reports.pages.forms.reference import ReferenceForm
 from reports.public import find_public
 
 
-@never_cache
 def search(request: HttpRequest) -> HttpResponse:
     """A field for the number. A correct number leads to the status page of its report."""
-    form = ReferenceForm(request.GET if "reference" in request.GET else None)
-    if form.is_bound and form.is_valid():
+    if "reference" in request.GET:
+        return _found(request)
+    return render(request, "reports/status_search.html", {"form": ReferenceForm()})
+
+
+@never_cache
+def _found(request: HttpRequest) -> HttpResponse:
+    form = ReferenceForm(request.GET)
+    if form.is_valid():
         return redirect("reports:status", form.cleaned_data["reference"])
-    code = 400 if form.is_bound else 200
-    return render(request, "reports/status_search.html", {"form": form}, status=code)
+    return render(request, "reports/status_search.html", {"form": form}, status=400)
 
 
 @never_cache
