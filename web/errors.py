@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .context import city_and_map
+from .context import city_and_map, city_of
 
 _log = structlog.get_logger(__name__)
 # Seconds. Where nobody knows when something will be back, a program asks again after these.
@@ -345,5 +345,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return error_response(request, known)
     if _wants_json(request):
         return JsonResponse(_as_json(_ServerFault()), status=500)
-    fault = render_to_string("errors/fault.html", {"error": _ServerFault()})
+    fault = render_to_string("errors/fault.html", {"error": _ServerFault(), "city": city_of()})
     return HttpResponse(fault, status=500)

@@ -52,6 +52,8 @@ def test_a_missing_page_is_a_page_for_people(client):
     answer = client.get("/nie-ma/")
     assert answer.status_code == 404
     assert "Nie ma takiej strony" in answer.text
+    assert 'action="/status/"' in answer.text
+    assert "Co możesz zrobić" in answer.text
 
 
 def test_a_missing_address_of_the_api_is_json(client):
@@ -223,5 +225,7 @@ def test_a_fault_of_ours_is_announced_without_details(rf: RequestFactory):
     page = errors.server_error(rf.get("/"))
     assert page.status_code == 500
     assert "Coś się u nas zepsuło" in page.text
+    for words in ('action="/status/"', 'href="/"', "42 638 44 44", 'href="#tresc"'):
+        assert words in page.text
     answer = errors.server_error(rf.get("/api/v1/reports/"))
     assert json.loads(answer.content)["code"] == "server_error"
