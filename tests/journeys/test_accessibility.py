@@ -44,6 +44,7 @@ from tests.pages.entries import inquiry, news, question
 from tests.people import PASSWORD, person, registered
 from tests.pictures import jpeg
 from tests.procedures.cards import card_with_everything
+from tests.switching import break_in, off
 from units.models import Unit
 
 FOLLOWER = "ola@example.org"
@@ -188,11 +189,13 @@ def test_pages_of_administrators(visit, committed, size, scheme):
     call_command("load_roles")
     person("adam", role=Role.ADMINISTRATOR)
     resident = registered("maria")
+    off("map")
+    planned = break_in(60)
     page = logged_in(visit, "adam", SIZES[size], scheme)
     wrong = {}
     sent = inquiry()
     for path in ADMINISTRATORS:
-        page.goto(path.format(person=resident.pk, inquiry_key=sent.pk))
+        page.goto(path.format(person=resident.pk, inquiry_key=sent.pk, planned=planned.pk))
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from reports.models import Photo, Report
+from tests.journeys.test_accessibility import SIZES, faults, looks
 from tests.journeys.test_nothing_is_lost import (
     REPORTS,
     TEXT,
@@ -155,3 +156,27 @@ def test_axe_finds_nothing_on_the_page_of_the_proxy(browser, scheme):
     assert [fault["id"] for fault in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), looks(("narrow", "dark"), ("phone", "light"), ("desktop", "light"))
+)
+def test_pages_that_say_no(visit, committed, size, scheme):
+    """While functions are off and a break is announced, and while it is on."""
+    for function in ("reporting", "registration", "map", "login", "photos"):
+        off(function)
+    planned = break_in(20)
+    page = visit("/", size=SIZES[size], color_scheme=scheme)
+    wrong = {}
+    for path in ("/", "/zgloszenia/nowe/", "/konto/rejestracja/", "/konto/logowanie/", "/mapa/"):
+        page.goto(path)
+        if found := faults(page):
+            wrong[path] = found
+    end_break(planned)
+    break_in(0)
+    on("reporting")
+    for path in ("/", "/zgloszenia/nowe/"):
+        page.goto(path)
+        if found := faults(page):
+            wrong[f"{path} in a break"] = found
+    assert wrong == {}

@@ -62,6 +62,11 @@ ADMINISTRATORS = (
     "/panel/konta/{person}/",
     "/panel/skrzynka/",
     "/panel/skrzynka/{inquiry_key}/",
+    "/panel/przelaczniki/",
+    "/panel/przelaczniki/map/",
+    "/panel/przelaczniki/reporting/",
+    "/panel/przelaczniki/przerwa/",
+    "/panel/przelaczniki/przerwa/{planned}/",
 )
 EDITORS = (
     "/panel/redakcja/aktualnosci/",

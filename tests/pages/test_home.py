@@ -80,7 +80,7 @@ def test_the_front_page_takes_the_same_few_statements_however_many_there_are(
         submitted()
     count_reports()
     client.get(HOME)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(HOME)
 
 

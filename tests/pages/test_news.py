@@ -98,9 +98,9 @@ def test_the_list_takes_the_same_statements_however_many_there_are(
     for number in range(12):
         news(f"n-{number}")
     client.get(LIST)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(LIST)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(LIST + "?strona=2")
 
 
