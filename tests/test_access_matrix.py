@@ -2,22 +2,14 @@
 then write the row.
 """
 
-from uuid import uuid4
-
 import pytest
 from django.contrib import admin
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from accounts.models import ConsentEntry, User
-from districts.editions.drafting import begin_draft
-from districts.editions.uploading.storing import store_upload
-from districts.models import OSIEDLA, Edition, Layer
+from accounts.models import User
+from districts.models import OSIEDLA
 from panel.registry import ACTS, Permission
-from regulations.models import Kind, Version
-from reports.mailbox_link import mailbox_key
-from reports.models import Photo
-from reports.secret_link import key_of
+from regulations.models import Kind
 from tests.access import (
     ACTS_OF_ANY_STAFF,
     ADMINISTRATORS,
@@ -52,13 +44,9 @@ from tests.access import (
     each,
     pages_of_cards,
 )
+from tests.access_words import words_of
 from tests.addresses import every_address
-from tests.factories import dispatched
-from tests.pages.entries import inquiry, news, question
-from tests.people import person as somebody
 from tests.people import registered
-from tests.procedures.cards import make_card
-from tests.switching import break_in
 
 # Name → method, the words in its path, statuses.
 ROWS = {
@@ -299,45 +287,6 @@ def blocked(db) -> User:
 @pytest.fixture
 def words(resident) -> dict[str, object]:
     return words_of(resident)
-
-
-def words_of(resident: User) -> dict[str, object]:
-    """What stands for the words in ROWS: a report of ZDiT that ``resident`` sent, with a photo
-    that nobody cleared; an account on which the administrator acts.
-    """
-    report = dispatched(owner=resident)
-    photo = Photo.objects.create(report=report, state=Photo.State.READY)
-    photo.small.save("small.webp", ContentFile(b"RIFF"))
-    numbers = {kind: Version.objects.in_force(kind).number for kind in Kind.values}
-    layer = Layer.objects.get(pk=OSIEDLA)
-    draft = begin_draft(layer, "draft", by=somebody("ada"), source="x", credit="x")
-    key = key_of(report.reference)
-    mailbox = ConsentEntry.hash_of("somebody@example.org")
-    return {
-        "key": key,
-        "mailbox": mailbox,
-        "mailbox_key": mailbox_key(mailbox),
-        "report": report.reference,
-        "photo": photo.pk,
-        "secret": uuid4().hex,
-        "person": registered("pawel").pk,
-        "draft": draft.code,
-        "zero": 0,
-        "kind": "aktualnosci",
-        "news": (written := news()).code,
-        "news_key": written.pk,
-        "group": (asked := question()).group_id,
-        "inquiry": (sent := inquiry()).pk,
-        "inquiry_secret": sent.secret,
-        "question": asked.code,
-        "one": 1,
-        "card": make_card().number,
-        "break": break_in(minutes=10 * 24 * 60).pk,
-        "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
-        "edition": (edition := Edition.objects.in_force().code),
-        "feature": f"{edition}.radogoszcz",
-        **numbers,
-    }
 
 
 def test_every_address_has_a_row():

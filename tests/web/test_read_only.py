@@ -14,11 +14,12 @@ from django.urls import reverse
 from accounts.models import AuditEntry, Role, User
 from regulations import views
 from reports.models import Dispatch, Report
+from tests.access_words import words_of
 from tests.factories import POTHOLE, submitted
 from tests.geo_portal.test_schedule import run
 from tests.people import PASSWORD, person, registered
 from tests.switching import WHY, break_in, off
-from tests.test_access_matrix import ROWS, words_of
+from tests.test_access_matrix import ROWS
 from tests.web.test_errors import report as report_body
 from tests.web.test_errors import send
 from web.limits import limiter
