@@ -20,10 +20,11 @@ urlpatterns = [
     path("zalacznik/publikacja/", annex.publish, name="publish-annex"),
     path("operator/ochrona/", guard.switch, name="guard"),
     path("jednostka/", queue.unit, name="unit"),
+    # Before the cards, whose addresses take any word.
+    path("", include(pages.urlpatterns)),
     path("redakcja/", include(procedures.urlpatterns)),
     path("granice/", include(boundaries.urlpatterns)),
     path("przelaczniki/", include(switches.urlpatterns)),
-    path("", include(pages.urlpatterns)),
     path("zgloszenia/<str:reference>/", page.report, name="report"),
     *[path(f"zgloszenia/<str:reference>/{act.path}", view_of(act), name=act.name) for act in ACTS],
 ]
