@@ -308,7 +308,7 @@ def test_an_unknown_collection_is_404_in_json_whatever_is_preferred(client):
 def test_a_page_takes_as_many_statements_however_many_features_it_has(
     client, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(OSIEDLA)
 
 

@@ -37,7 +37,7 @@ def test_districts_may_be_kept_and_are_asked_for_whenever_they_are_drawn(client)
 
 
 def test_districts_take_few_statements(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         client.get(DISTRICTS)
 
 

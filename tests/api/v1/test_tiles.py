@@ -159,7 +159,7 @@ def test_the_last_tile_of_each_zoom_exists(client):
 
 
 def test_a_tile_takes_few_statements(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         fetch(client, tile_at(CITY_HALL, 12))
 
 
