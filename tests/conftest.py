@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.people import *  # noqa: F403
 from tests.template import template_database
+from web.switches import current_state
 
 # A machine that is busy with something else is no fault of what is tested.
 hypothesis_settings.register_profile(
@@ -90,6 +91,26 @@ def static_files_when_asked(settings):
 def pages_are_made_anew(settings):
     """Nobody gets a page as it was a moment ago, before a test changed something."""
     settings.PAGES_KEPT_SECONDS = 0
+
+
+def _knowing_what_works(counting):
+    """``counting``, which leaves out that switches and breaks are read anew after a change."""
+
+    def count(*numbers, **options):
+        current_state()
+        return counting(*numbers, **options)
+
+    return count
+
+
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries):
+    return _knowing_what_works(django_assert_num_queries)
+
+
+@pytest.fixture
+def django_assert_max_num_queries(django_assert_max_num_queries):
+    return _knowing_what_works(django_assert_max_num_queries)
 
 
 @pytest.fixture
