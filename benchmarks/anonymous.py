@@ -14,7 +14,7 @@ from benchmarks.machine import machine
 from benchmarks.pages import sent_report
 from benchmarks.reports import p95
 
-CLIENTS, SECONDS = 4, 4
+CLIENTS, SECONDS = 4, 2
 PAGES = {
     "home": "/",
     "status": "/status/",
@@ -36,7 +36,7 @@ def run() -> list[tuple[str, str, str]]:
         portal.python("manage.py", "load_pages").wait()
         there = [name for name in PAGES if _ask(portal.url, PAGES[name])[0] == 200]
         rows = [row for name in there for row in measured(portal.url, name)]
-    return [*rows, ("load of the machine before, 1 min", f"{os.getloadavg()[0]:.1f}", "–")]
+    return [*rows, ("load of the machine at the end, 1 min", f"{os.getloadavg()[0]:.1f}", "–")]
 
 
 def measured(url: str, name: str) -> list[tuple[str, str, str]]:
