@@ -3,8 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
+from owed.nudging import allow_next_nudge
+
 from .editing.dead_links import check_due_links, collect_links
 from .editing.letters import remind_of_reviews, tell_editors
+from .feedback import erase_sentences
+from .search.indexing import index_all, index_missing
+from .search.missed import erase_missed
 
 
 @shared_task(name="procedures.collect_links")
@@ -25,3 +30,20 @@ def remind() -> None:
 @shared_task(name="procedures.tell_editors")
 def tell() -> None:
     tell_editors(timezone.localdate())
+
+
+@shared_task(name="procedures.index_missing")
+def index_due() -> None:
+    allow_next_nudge(index_due.name)
+    index_missing()
+
+
+@shared_task(name="procedures.index_all")
+def index_everything() -> None:
+    index_all()
+
+
+@shared_task(name="procedures.erase_old")
+def erase_old() -> None:
+    erase_sentences()
+    erase_missed()

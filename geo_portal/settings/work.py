@@ -61,6 +61,12 @@ CELERY_BEAT_SCHEDULE = {
     "photos-due": {"task": "reports.process_photos", "schedule": SWEEP_SECONDS},
     "checks-due": {"task": "districts.check_editions", "schedule": SWEEP_SECONDS},
     "uploads-due": {"task": "districts.open_uploads", "schedule": SWEEP_SECONDS},
+    "cards-to-index": {"task": "procedures.index_missing", "schedule": SWEEP_SECONDS},
+    "index-cards": {"task": "procedures.index_all", "schedule": crontab(hour=2, minute=20)},
+    "erase-words-of-readers": {
+        "task": "procedures.erase_old",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "letters-due": {"task": "outbox.send_due", "schedule": SWEEP_SECONDS},
     "rules-due": {"task": "accounts.tell_of_rules", "schedule": SWEEP_SECONDS},
     "remind-of-rules": {"task": "accounts.remind_of_rules", "schedule": crontab(hour=9, minute=0)},

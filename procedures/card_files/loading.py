@@ -30,6 +30,7 @@ from procedures.models import (
     ProcedureVersion,
     Topic,
 )
+from procedures.search.indexing import index_procedures
 from units.fixture_files import FixtureError, check_known
 from units.fixture_loading import Difference
 from units.models import Unit
@@ -59,6 +60,7 @@ def load_cards(cards: list[GivenCard], difference: Difference, *, only_new: bool
     for card in wanted:
         number = card.values["number"]
         _load_card(known[number], card, places, named_by[number], difference)
+    index_procedures(known[card.values["number"]] for card in wanted)
 
 
 class _Places:

@@ -10,6 +10,7 @@ from accounts.models import User
 from procedures.arranging import Arrangement, read_arrangement, write_arrangement
 from procedures.contents import Contents, check_contents, read_contents, write_contents
 from procedures.models import Procedure, ProcedureVersion, ProcedureWord
+from procedures.search.indexing import index_procedures
 from web.errors import PortalError
 
 from .locking import NotNow, lock_procedure, lock_unpublished
@@ -109,5 +110,6 @@ def arrange_procedure(procedure: Procedure, wanted: Arrangement, *, keeper: User
     if not changed:
         return False
     write_arrangement(locked, wanted)
+    index_procedures([locked])
     record(actor=by, action=ProcedureWord.ARRANGED, target=locked, fields=changed)
     return True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import record
 from accounts.models import User
 from procedures.models import ProcedureVersion, ProcedureWord
+from procedures.search.indexing import index_procedures
 from web.errors import PortalError
 
 from .locking import NotNow, lock_unpublished, lock_version
@@ -84,6 +85,8 @@ def publish_version(
         raise InThePast
     locked.published_at = at or now
     locked.save(update_fields=["published_at"])
+    # A scheduled version too: from its instant on it is found, without anything being started.
+    index_procedures([locked.procedure])
     if at is None:
         _record(ProcedureWord.PUBLISHED, locked, by=by)
     else:

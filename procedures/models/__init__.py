@@ -4,8 +4,10 @@ from .arrangement import Department, LifeSituation, Topic
 from .contents import Document, Fee, LegalBasis, Step
 from .desks import Desk, DeskDistrict
 from .editing import OutsideLink, ProcedureWord, ReviewLink
+from .feedback import Feedback
 from .files import ProcedureFile
 from .procedure import Procedure, ProcedureVersion
+from .search import MissedQuery, SearchEntry, SearchTerm, WordForm
 
 __all__ = [
     "Department",
@@ -13,14 +15,19 @@ __all__ = [
     "DeskDistrict",
     "Document",
     "Fee",
+    "Feedback",
     "LegalBasis",
     "LifeSituation",
+    "MissedQuery",
     "OutsideLink",
     "Procedure",
     "ProcedureFile",
     "ProcedureVersion",
     "ProcedureWord",
     "ReviewLink",
+    "SearchEntry",
+    "SearchTerm",
     "Step",
     "Topic",
+    "WordForm",
 ]

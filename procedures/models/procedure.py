@@ -22,6 +22,11 @@ class _ProcedureQuerySet(models.QuerySet):
         begun = ProcedureVersion.objects.begun().filter(procedure=OuterRef("pk"))
         return self.filter(Exists(begun))
 
+    def known_or_scheduled(self) -> "_ProcedureQuerySet":
+        """Procedures that the public has seen or will see."""
+        asked = ProcedureVersion.objects.filter(procedure=OuterRef("pk")).exclude(published_at=None)
+        return self.filter(Exists(asked))
+
     def published(self) -> "_ProcedureQuerySet":
         """Procedures whose card is published and not withdrawn."""
         return self.known().filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=timezone.now()))

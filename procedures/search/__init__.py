@@ -1,0 +1,1 @@
+"""Finding a card by words, whatever their form, spelling and order."""

@@ -1,0 +1,141 @@
+"""Cards for a query, the likeliest first."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from procedures.models import Procedure, ProcedureVersion, Topic
+
+from .asking import AskedWord, read_query
+
+# Of each asked word, a card counts the form that fits it best. A word in few cards says more than
+# one in many. A card that holds all asked words goes before one that is full of one of them, and a
+# title that says nothing else before one that does.
+_RANK = """
+WITH current (version_id) AS MATERIALIZED ({current}),
+total AS (SELECT count(*)::float8 AS cards FROM current),
+asked AS (
+    SELECT * FROM unnest(%s::int[], %s::text[], %s::float8[]) AS a (word, lemma, fits)
+),
+hits AS MATERIALIZED (
+    SELECT t.entry_id, a.word, max(t.weight * a.fits) AS weight,
+        bool_or(t.in_title) AS in_title
+    FROM asked a JOIN procedures_searchterm t ON t.lemma = a.lemma
+    WHERE t.entry_id IN (SELECT version_id FROM current)
+    GROUP BY t.entry_id, a.word
+),
+known AS (
+    SELECT word, ln(1 + (total.cards - held.cards + 0.5) / (held.cards + 0.5)) AS says
+    FROM (SELECT word, count(*)::float8 AS cards FROM hits GROUP BY word) held, total
+),
+everything AS (
+    SELECT sum(known.says) + (%s - count(*)) * ln(1 + total.cards) * {unknown} AS says
+    FROM known, total GROUP BY total.cards
+),
+scored AS (
+    SELECT h.entry_id,
+        sum(k.says * h.weight) AS fits,
+        sum(k.says) / (SELECT says FROM everything) AS asked_share,
+        count(*) FILTER (WHERE h.in_title)::float8 AS title_hits
+    FROM hits h JOIN known k USING (word) GROUP BY h.entry_id
+)
+SELECT s.entry_id,
+    s.fits * ({base} + (1 - {base}) * s.asked_share)
+    * (1 + {title} * least(1, s.title_hits / greatest(e.title_words, 1))) AS score
+FROM scored s JOIN procedures_searchentry e ON e.version_id = s.entry_id
+ORDER BY score DESC, s.entry_id LIMIT {most}
+"""
+_WEIGHTS = {"unknown": 0.5, "base": 0.2, "title": 0.5, "most": 200}
+# What fits less than this much of the best one is not shown: it shares a word and no more.
+_LEAST_SHARE = 0.18
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Codes; empty where it does not matter."""
+
+    unit: str = ""
+    topic: str = ""
+    situation: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.unit or self.topic or self.situation)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``versions``: current ones, best first; ``words``: how the query was read."""
+
+    versions: list[ProcedureVersion]
+    words: list[AskedWord]
+
+    @property
+    def lemmas(self) -> set[str]:
+        """All base forms by which these were found."""
+        return {lemma for word in self.words for lemma in word.lemmas}
+
+    @property
+    def meant(self) -> str:
+        """The query with known words in place of mistyped ones; empty if none was."""
+        if not any(word.meant for word in self.words):
+            return ""
+        return " ".join(word.meant or word.typed for word in self.words)
+
+
+def search_cards(
+    text: str, filters: Filters | None = None, *, is_being_typed: bool = False, limit: int = 200
+) -> Found:
+    """Cards that are published now and fit ``text``."""
+    words = read_query(text, is_being_typed=is_being_typed)
+    ids = _rank(words, filters or Filters())[:limit]
+    versions = ProcedureVersion.objects.select_related("procedure", "unit").in_bulk(ids)
+    return Found([versions[pk] for pk in ids if pk in versions], words)
+
+
+def listed(filters: Filters) -> QuerySet[ProcedureVersion]:
+    """The current versions that ``filters`` let through, by their titles."""
+    rows = _current(filters).select_related("procedure", "unit")
+    return rows.order_by("title", "procedure__number")
+
+
+def _rank(words: list[AskedWord], filters: Filters) -> list[int]:
+    asked = [
+        (place, lemma, fits)
+        for place, word in enumerate(words)
+        for lemma, fits in word.lemmas.items()
+    ]
+    if not asked:
+        return []
+    query = _current(filters).order_by().values("pk").query
+    current, values = query.sql_with_params()
+    places, lemmas, fits = (list(column) for column in zip(*asked, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RANK.format(current=current, **_WEIGHTS), [*values, places, lemmas, fits, len(words)]
+        )
+        rows = cursor.fetchall()
+    return [pk for pk, score in rows if score >= rows[0][1] * _LEAST_SHARE]
+
+
+def _current(filters: Filters) -> QuerySet[ProcedureVersion]:
+    rows = ProcedureVersion.objects.current()
+    if filters.unit:
+        rows = rows.filter(unit__code=filters.unit)
+    if filters.topic:
+        # No topic has the key 0: a query that Django knows to be empty has no SQL.
+        topics = _with_children(filters.topic) or {0}
+        procedures = Procedure.objects.filter(topics__in=topics)
+        rows = rows.filter(procedure__in=procedures.values("pk"))
+    if filters.situation:
+        rows = rows.filter(procedure__situations__code=filters.situation)
+    return rows
+
+
+def _with_children(code: str) -> set[int]:
+    """The topic of that code and all below it, at any depth."""
+    parents = dict(Topic.objects.values_list("pk", "parent"))
+    found = set(Topic.objects.filter(code=code).values_list("pk", flat=True))
+    while more := {pk for pk, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
