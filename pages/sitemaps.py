@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from procedures.sitemaps import CardSitemap
 from regulations.archive import archive_entries
 from regulations.models import Kind
 from web.addresses import absolute_url
@@ -21,6 +22,7 @@ _PAGES = (
     "reports:new",
     "reports:status-search",
     "reports:map",
+    "procedures:search",
     "pages:near",
     "pages:news",
     "pages:questions",
@@ -86,6 +88,7 @@ SITEMAPS = {
     "versions": VersionSitemap,
     "news": NewsSitemap,
     "questions": QuestionSitemap,
+    "cards": CardSitemap,
 }
 
 
