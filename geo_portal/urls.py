@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("regulations.urls")),
     path("", include("districts.urls")),
     path("", include("outbox.urls")),
+    path("procedury/", include("procedures.urls")),
     path("konto/zgloszenia/", include("own_reports.urls")),
     path("konto/", include("accounts.urls")),
     path("panel/konta/", include("accounts.people.urls")),

@@ -35,6 +35,8 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     # Printing takes a second.
     "districts:changes-file": "30/minute",
     "districts:edition-file": "60/minute",
+    "procedures:card-pdf": "30/minute",
+    "procedures:feedback": (READING, "5/minute;30/hour"),
     "reports:status-search": "30/minute;300/hour",
     "reports:status": "60/minute;600/hour",
     "api:report": "20/second",

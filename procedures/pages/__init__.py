@@ -1,0 +1,1 @@
+"""What the public opens: the search, a card, its files and its data."""
