@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
-from catalogue.elsewhere import check_is_report
 from catalogue.models import Category
 from catalogue.questions import typed_answers
 from catalogue.routing import choose_unit
 from owed.nudging import nudge
+from procedures.elsewhere import check_is_report
 from reports.assigning import DISPATCH, new_assignment
 from reports.history import new_step
 from reports.letters.mailboxes import leave_address

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import resident_of
 from catalogue.categories import OTHER, active_categories
 from catalogue.models import Category
+from catalogue.models import Kind as CategoryKind
 from catalogue.questions import AnswersInvalid
 from districts.errors import OutsideCity
+from procedures.models import ProcedureVersion
+from procedures.public import cards_of_categories
 from regulations.models import Kind, Version
 from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import ChallengeNeeded, check_sender
@@ -24,7 +27,14 @@ from reports.intake.repeats import AlreadySent
 from reports.intake.similar import find_similar
 from reports.intake.submission import submit_report
 from reports.models import Photo, Report
-from reports.pages.forms.report import ReportForm, SentPhoto, new_form, place_in_query, sent_photos
+from reports.pages.forms.report import (
+    ReportForm,
+    SentPhoto,
+    category_in_query,
+    new_form,
+    place_in_query,
+    sent_photos,
+)
 from reports.photos.errors import TooManyPhotos
 from reports.photos.uploading import store_upload
 from reports.placing import PlaceContradicts
@@ -58,7 +68,8 @@ def _bound_form(request: HttpRequest) -> ReportForm:
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form, or accept it and redirect to the receipt."""
     if request.method != "POST":
-        return _render_page(request, new_form(place_in_query(request.GET)), [], [])
+        asked = place_in_query(request.GET) | category_in_query(request.GET)
+        return _render_page(request, new_form(asked), [], [])
     form, photos = _bound_form(request), sent_photos(request.POST)
     refusals = store_files(request, photos)
     if refusals or not form.is_valid():
@@ -166,6 +177,7 @@ def _render_page(
         "groups": categories_by_group(),
         "other": active_categories().get(OTHER),
         "chosen": form["category"].value(),
+        "cards_of": _cards_of_formal_matters(),
         "photos": [photo for photo in photos if photo.pk in free_ids],
         "photo_refusals": refusals,
         "max_photos": settings.MAX_PHOTOS,
@@ -174,6 +186,13 @@ def _render_page(
         "clause": clause,
     }
     return render(request, "reports/new.html", context, status=status)
+
+
+def _cards_of_formal_matters() -> dict[str, list[ProcedureVersion]]:
+    """By the code of a category that is no report: the cards that say how it is settled."""
+    others = [row for row in active_categories().values() if row.kind != CategoryKind.REPORT]
+    found = cards_of_categories(others)
+    return {row.code: found[row.pk] for row in others if row.pk in found}
 
 
 def categories_by_group() -> list[tuple[str, list[Category]]]:

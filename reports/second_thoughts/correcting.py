@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.audit import record
-from catalogue.elsewhere import check_is_report
 from catalogue.models import Category
 from catalogue.routing import choose_unit
 from districts.covering import Share
+from procedures.elsewhere import check_is_report
 from reports.assigning import reassign, take_back
 from reports.changing import lock_report, save_change
 from reports.history import append_status

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from catalogue.elsewhere import NotForReports
 from catalogue.models import Category
 from catalogue.questions import AnswersInvalid, answers_in_words, typed_answers
+from procedures.elsewhere import NotForReports
 from reports.models import Report
 from tests.factories import category, dispatched, submitted
 

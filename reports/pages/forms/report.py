@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from catalogue.categories import active_categories
 from catalogue.models import Category
 from catalogue.questions import ANSWER_PREFIX
 from districts.bordering import NearBorder
@@ -268,6 +269,12 @@ def place_in_query(query: QueryDict) -> dict:
     coordinates = json.loads(extent.geojson)["coordinates"]
     lon, lat = coordinates[-1] if extent.dims == 1 else coordinates[0][-2]
     return {"extent": extent.geojson, "lat": f"{lat:.6f}", "lon": f"{lon:.6f}"}
+
+
+def category_in_query(query: QueryDict) -> dict:
+    """The category that a card of the knowledge base names in its link; {} if there is none."""
+    code = query.get("kategoria", "")
+    return {"category": code} if code in active_categories() else {}
 
 
 def _pin_in_query(query: QueryDict) -> dict:

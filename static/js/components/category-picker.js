@@ -72,17 +72,26 @@ function tell(warning, text) {
   warning.hidden = !text;
 }
 
-function sendElsewhere(form, { dataset: { kind, advice, phone, url } }) {
+function sendElsewhere(form, { value, dataset: { kind, advice, phone, url } }) {
+  const cards = showCards(form, value);
   const section = form.querySelector("[data-elsewhere]");
-  section.hidden = kind === "report" || (kind === "emergency" && !phone && !url);
+  section.hidden = cards || kind === "report" || (kind === "emergency" && !phone && !url);
   section.querySelector("[data-slot=advice]").textContent = kind === "emergency" ? "" : advice;
   const call = section.querySelector("[data-slot=phone]");
   call.textContent = phone;
-  call.hidden = !phone;
   if (phone) call.href = `tel:${phone.replaceAll(" ", "")}`;
   const link = section.querySelector("[data-slot=url]");
   link.textContent = url ? new URL(url).hostname : "";
-  link.hidden = !url;
   if (url) link.href = url;
   form.querySelector("[data-send]").disabled = kind !== "report";
+}
+
+// A card of the knowledge base says more than the category's advice, and stands in its place.
+function showCards(form, code) {
+  let isShown = false;
+  for (const section of form.querySelectorAll("[data-cards-of]")) {
+    section.hidden = section.dataset.cardsOf !== code;
+    isShown ||= !section.hidden;
+  }
+  return isShown;
 }
