@@ -7,6 +7,7 @@ from .docs import docs
 from .v1.districts import AddressesView, DistrictsView
 from .v1.photos import PhotosView
 from .v1.places import CategoriesView, LocateView
+from .v1.procedures import ProceduresView, ProcedureView
 from .v1.reports import ReportsView, ReportView
 from .v1.similar import FollowView, SimilarView
 from .v1.tiles import DistrictTilesView, DistrictTileView
@@ -31,6 +32,8 @@ urlpatterns = [
     ),
     path("v1/locate/", LocateView.as_view(), name="locate"),
     path("v1/addresses/", AddressesView.as_view(), name="addresses"),
+    path("v1/procedures/", ProceduresView.as_view(), name="procedures"),
+    path("v1/procedures/<str:number>/", ProcedureView.as_view(), name="procedure"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
 ]

@@ -118,3 +118,74 @@ class RepeatOutput(ErrorOutput):
     """``reference``: of the first report, where the same id came with something else."""
 
     reference = serializers.CharField(required=False)
+
+
+class CardLinkOutput(serializers.Serializer):
+    number = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.URLField()
+
+
+class RefusalOutput(ErrorOutput):
+    """``cards``: for a category that is no report, how its matter is settled."""
+
+    cards = CardLinkOutput(many=True, required=False)
+
+
+class ProcedureRowOutput(CardLinkOutput):
+    summary = serializers.CharField()
+    unit = NamedOutput()
+    published_at = serializers.DateTimeField()
+
+
+class ProcedurePageOutput(serializers.Serializer):
+    results = ProcedureRowOutput(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+class FeeOutput(serializers.Serializer):
+    name = serializers.CharField()
+    amount = serializers.CharField(allow_null=True)
+    account = serializers.CharField()
+
+
+class DocumentOutput(serializers.Serializer):
+    kind = serializers.CharField()
+    name = serializers.CharField()
+    note = serializers.CharField()
+    template = serializers.URLField(allow_null=True)
+
+
+class LegalBasisOutput(serializers.Serializer):
+    title = serializers.CharField()
+    url = serializers.URLField(allow_null=True)
+
+
+class ProcedureOutput(ProcedureRowOutput):
+    department = serializers.CharField(allow_null=True)
+    online = serializers.BooleanField()
+    online_url = serializers.URLField(allow_null=True)
+    by_post = serializers.BooleanField()
+    by_phone = serializers.BooleanField()
+    appointment = serializers.BooleanField()
+    fee = serializers.BooleanField()
+    proxy = serializers.BooleanField()
+    steps = serializers.ListField(child=serializers.CharField())
+    handling = serializers.CharField()
+    time_limit = serializers.CharField()
+    place = serializers.CharField()
+    fees = FeeOutput(many=True)
+    exemptions = serializers.CharField()
+    documents = DocumentOutput(many=True)
+    legal_basis = LegalBasisOutput(many=True)
+    appeal = serializers.CharField()
+    topics = serializers.ListField(child=serializers.CharField())
+    situations = serializers.ListField(child=serializers.CharField())
+    categories = serializers.ListField(child=serializers.CharField())
+    related = serializers.ListField(child=serializers.CharField())
+    is_demo = serializers.BooleanField()
+
+
+class WithdrawnOutput(ErrorOutput):
+    replaced_by = serializers.CharField(allow_null=True)

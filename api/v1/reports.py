@@ -27,7 +27,14 @@ from reports.public import find_public
 from reports.second_thoughts.cookie import give_key
 
 from . import present
-from .outputs import ChallengeOutput, ErrorOutput, ReceiptOutput, RepeatOutput, ReportOutput
+from .outputs import (
+    ChallengeOutput,
+    ErrorOutput,
+    ReceiptOutput,
+    RefusalOutput,
+    RepeatOutput,
+    ReportOutput,
+)
 from .parameters import parse_bbox, parse_references
 from .serializers import ReportInput
 from .sessions import SessionOfTheForm
@@ -111,7 +118,7 @@ class ReportsView(APIView):
             200: ReceiptOutput,
             400: ErrorOutput,
             409: RepeatOutput,
-            422: ErrorOutput,
+            422: RefusalOutput,
             428: ChallengeOutput,
             429: ErrorOutput,
         },

@@ -45,6 +45,8 @@ OPERATIONS = [
     ("GET", "/api/v1/districts/tiles.json"),
     ("GET", "/api/v1/districts/tiles/{z}/{x}/{y}.mvt"),
     ("GET", "/api/v1/addresses/"),
+    ("GET", "/api/v1/procedures/"),
+    ("GET", "/api/v1/procedures/{number}/"),
 ]
 
 
