@@ -111,6 +111,24 @@ def acts_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
     }
 
 
+def public_cards() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
+    """A row for each address of the knowledge base that anybody opens."""
+    card = {"number": "card"}
+    return {
+        "procedures:search": ("get", {}, PUBLIC),
+        "procedures:suggestions": ("get", {}, PUBLIC),
+        "procedures:card": ("get", card, PUBLIC),
+        "procedures:card-pdf": ("get", card, PUBLIC),
+        "procedures:card-data": ("get", card, PUBLIC),
+        "procedures:card-other-spelling": ("get", {"spelled": "card_spelled"}, each(301, 301, 301)),
+        "procedures:file": ("get", {"pk": "card_file", "name": "card_file_name"}, PUBLIC),
+        # Nothing was chosen.
+        "procedures:feedback": ("post", card, each(400, 400, 400)),
+        "api:procedures": ("get", {}, PUBLIC),
+        "api:procedure": ("get", card, PUBLIC),
+    }
+
+
 def pages_of_cards() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
     """A row for each page of the editors' room of cards, and for each act on a card."""
     return {

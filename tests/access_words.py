@@ -16,7 +16,7 @@ from tests.factories import dispatched
 from tests.pages.entries import inquiry, news, question
 from tests.people import person as somebody
 from tests.people import registered
-from tests.procedures.cards import make_card
+from tests.procedures.cards import words_of_card
 from tests.switching import break_in
 
 
@@ -50,7 +50,7 @@ def words_of(resident: User) -> dict[str, object]:
         "inquiry_secret": sent.secret,
         "question": asked.code,
         "one": 1,
-        "card": make_card().number,
+        **words_of_card(),
         "break": break_in(minutes=10 * 24 * 60).pk,
         "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,
         "edition": (edition := Edition.objects.in_force().code),

@@ -43,6 +43,7 @@ from tests.access import (
     acts_of_staff,
     each,
     pages_of_cards,
+    public_cards,
 )
 from tests.access_words import words_of
 from tests.addresses import every_address
@@ -69,6 +70,7 @@ ROWS = {
     "pages:news-entry": ("get", {"code": "news"}, PUBLIC),
     "pages:questions": ("get", {}, PUBLIC),
     "pages:question": ("get", {"code": "question"}, PUBLIC),
+    **public_cards(),
     "service-worker": ("get", {}, PUBLIC),
     "sitemap": ("get", {}, PUBLIC),
     "robots": ("get", {}, PUBLIC),

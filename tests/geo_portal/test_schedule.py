@@ -25,7 +25,11 @@ from geo_portal.celery import app
 from outbox import sending
 from outbox.models import Letter
 from pages.models import Figures
-from procedures.models import OutsideLink
+from procedures.feedback import keep_feedback
+from procedures.models import Feedback, MissedQuery, OutsideLink
+from procedures.public import PublicCard
+from procedures.search.missed import note_missed
+from procedures.search.searching import search_cards
 from reports.handling.status import change_status
 from reports.models import (
     Contact,
@@ -75,6 +79,9 @@ TIMES = {
     "procedures.remind_of_reviews": crontab(hour=7, minute=30),
     "procedures.tell_editors": crontab(hour=8, minute=0, day_of_week="mon"),
     "outbox.erase_old": crontab(hour=3, minute=30),
+    "procedures.index_missing": SWEEP,
+    "procedures.index_all": crontab(hour=2, minute=20),
+    "procedures.erase_old": crontab(hour=3, minute=20),
 }
 
 
@@ -345,3 +352,26 @@ def test_editors_are_reminded_of_reviews(editor):
     card = make_card(review_by=timezone.localdate())
     run("procedures.remind_of_reviews")
     assert card.number in text_of(letters_to(editor.email)[0])
+
+
+@pytest.mark.django_db
+def test_cards_are_indexed(resident):
+    card = make_card("Adopcja psa")
+    run("procedures.index_missing")
+    assert [one.procedure for one in search_cards("psy").versions] == [card]
+    card.synonyms = ["przygarnianie"]
+    card.save()
+    run("procedures.index_all")
+    assert [one.procedure for one in search_cards("przygarnianie").versions] == [card]
+
+
+@pytest.mark.django_db
+def test_what_readers_wrote_about_cards_is_forgotten(settings, time_machine):
+    version = make_card().versions.get()
+    keep_feedback(PublicCard(version.procedure, version), is_helpful=False, sentence="Brak.")
+    note_missed("hulajnoga")
+    days = max(settings.PROCEDURE_FEEDBACK_DAYS, settings.MISSED_QUERY_DAYS) + 1
+    with time_machine(days=days):
+        run("procedures.erase_old")
+    assert Feedback.objects.get().sentence == ""
+    assert not MissedQuery.objects.exists()

@@ -43,10 +43,20 @@ from tests.journeys.tried_pages import (
 from tests.pages.entries import inquiry, news, question
 from tests.people import PASSWORD, person, registered
 from tests.pictures import jpeg
-from tests.procedures.cards import card_with_everything
+from tests.procedures.cards import card_with_everything, make_card, publish_full_card
 from tests.switching import break_in, off
 from units.models import Unit
 
+# The second card is withdrawn, the third one unknown.
+PROCEDURES = (
+    "/procedury/",
+    "/procedury/?q=dowod",
+    "/procedury/?q=xyzzy",
+    "/procedury/KA-01238/",
+    "/procedury/KA-01238/?adres=Piotrkowska",
+    "/procedury/KA-01239/",
+    "/procedury/KA-09999/",
+)
 FOLLOWER = "ola@example.org"
 BARE = {"phone": (390, 844), "desktop": (1280, 900), "narrow": (320, 640)}
 # A zoom of 200 % leaves half of a desktop's width and height.
@@ -119,6 +129,19 @@ def test_public_pages(visit, report, size, scheme):
     wrong = {}
     for path in PUBLIC:
         page.goto(path.format(**words(report)))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("size", "scheme"), looks(*itertools.product(BARE, ["light", "dark"])))
+def test_pages_of_the_knowledge_base(visit, committed, size, scheme):
+    publish_full_card("KA-01238")
+    make_card(number="KA-01239", withdrawn_at=timezone.now())
+    page = visit("/", size=SIZES[size], color_scheme=scheme)
+    wrong = {}
+    for path in PROCEDURES:
+        page.goto(path)
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}

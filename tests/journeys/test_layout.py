@@ -29,7 +29,7 @@ def test_the_three_steps_of_the_front_page_stand_in_line(visit):
     assert page.evaluate(TOPS, ".steps.across")[0] - title > 30
 
 
-@pytest.mark.parametrize("width", [1024, 1280, 1440])
+@pytest.mark.parametrize("width", [1200, 1280, 1440])
 @pytest.mark.parametrize("locale", ["pl-PL", "en-GB", "uk-UA"])
 def test_the_menu_of_a_wide_screen_stands_in_one_line(visit, width, locale):
     page = visit("/regulamin/", size=(width, 800), locale=locale)

@@ -37,13 +37,3 @@ def test_all_ways_in_are_in_view_on_a_phone(visit, committed):
     page = visit("/", size=(390, 844))
     for way in page.locator(".way").all():
         expect(way).to_be_in_viewport(ratio=1)
-
-
-def test_the_map_is_loaded_once_it_comes_near(visit, committed):
-    asked = []
-    page = visit("/", size=(390, 844))
-    page.on("request", lambda request: asked.append(request.url))
-    page.reload(wait_until="networkidle")
-    assert not [url for url in asked if "leaflet" in url and ".js" in url]
-    page.locator("[data-city-map]").scroll_into_view_if_needed()
-    page.locator("[data-city-map][data-ready]").wait_for()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 from itertools import count
 from pathlib import PurePath
@@ -31,6 +32,7 @@ from procedures.models import (
     Step,
     Topic,
 )
+from procedures.search.indexing import index_procedures
 from units.models import Unit
 
 _numbers = count(90001)
@@ -127,6 +129,39 @@ def make_version(
 _SECOND = timedelta(seconds=1)
 
 
+def publish_full_card(number: str = "KA-01238", **changes) -> Procedure:
+    """A card with something in every place, which is found, and with two desks."""
+    unit = make_unit("uml")
+    for code, district in (("srodmiescie", "katedralna"), ("baluty", "baluty-doly")):
+        if not unit.desks.filter(code=code).exists():
+            make_desk(unit, code, districts=[district], hours="pon. 9–17", phone="42 638 44 44")
+    values = {
+        "number": number,
+        "topics": ["dokumenty"],
+        "situations": ["przeprowadzka"],
+        "categories": ["dziura-w-jezdni"],
+        "related": [make_card("Zgłoszenie utraty dowodu")],
+        "desk_layer": Layer.objects.get(code="osiedla"),
+        "department": make_department(unit, name="Oddział Dowodów"),
+        "summary": "Dowód dostaniesz **za darmo** w 30 dni.",
+        "steps": ["Złóż [wniosek](https://www.gov.pl).", "Odbierz dowód."],
+        "is_online": True,
+        "online_url": "https://www.gov.pl/dowod",
+        "fees": [("Opłata skarbowa", Decimal("17.00")), ("Zdjęcie", None)],
+        "exemptions": "Dzieci nie płacą.",
+        "documents": [("required", "Zdjęcie"), ("other", "Wniosek", make_file())],
+        "legal_bases": [("Ustawa o dowodach", "https://isap.sejm.gov.pl/x"), ("Uchwała", "")],
+        "time_limit": "Do 30 dni.",
+        "place": "ul. Piotrkowska 110",
+        "handling": "Urzędnik sprawdzi dane.",
+        "appeal": "Do wojewody w 14 dni.",
+        "change_note": "Pierwsza wersja.",
+    }
+    card = make_card("Wydanie dowodu osobistego", **values | changes)
+    index_procedures([card])
+    return card
+
+
 def make_unit(code: str) -> Unit:
     """The unit with this code; one that only carries out procedures where there is none."""
     values = {"name": f"Wydział {code}", "short_name": code.upper(), "takes_reports": False}
@@ -206,3 +241,15 @@ def card_with_everything(editor: User) -> str:
     send_to_review(draft, edits=1, by=editor)
     _link, key = make_review_link(draft, edits=1, name="mec. Anna Prawo", days=7, by=editor)
     return key
+
+
+def words_of_card() -> dict[str, object]:
+    """What stands for the card's words in the access matrix."""
+    file = make_file()
+    card = make_card(number="KA-01238", documents=[("other", "Wniosek", file)])
+    return {
+        "card": card.number,
+        "card_spelled": "1238",
+        "card_file": file.pk,
+        "card_file_name": file.name,
+    }
