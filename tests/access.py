@@ -135,6 +135,8 @@ def pages_of_cards() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         "panel:procedures": ("get", {}, EDITORS),
         "panel:procedures-calendar": ("get", {}, EDITORS),
         "panel:procedures-links": ("get", {}, EDITORS),
+        "panel:procedures-opinions": ("get", {}, EDITORS),
+        "panel:procedures-missed": ("get", {}, EDITORS),
         "panel:procedure-new": ("get", {}, EDITORS),
         "panel:procedure": ("get", {"number": "card"}, EDITORS),
         # It has no draft.

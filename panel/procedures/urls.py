@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import calendar, cards, editing, links, listing
+from . import calendar, cards, editing, links, listing, readers
 from .acts import ACTS
 
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("nowa/", editing.new, name="procedure-new"),
     path("kalendarz/", calendar.calendar, name="procedures-calendar"),
     path("odnosniki/", links.links, name="procedures-links"),
+    path("glosy/", readers.opinions, name="procedures-opinions"),
+    path("nie-znaleziono/", readers.missed, name="procedures-missed"),
     path("<slug:number>/", cards.card, name="procedure"),
     path("<slug:number>/tresc/", editing.edit, name="procedure-edit"),
     path("<slug:number>/ulozenie/", editing.arrange, name="procedure-arrange"),
