@@ -9,8 +9,9 @@ from tests.faults.machine import wait_for
 from tests.faults.test_dispatch import body, count, forwarded_once
 
 READS_ONLY = "ALTER DATABASE portal SET default_transaction_read_only = {}"
+# It waits until they have ended: one that is about to end still answers, and then breaks.
 END_CONNECTIONS = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = 'portal' AND pid <> pg_backend_pid()
 """
 
