@@ -43,7 +43,7 @@ def test_the_menu_of_a_narrow_screen_needs_neither_a_finger_nor_scripts(visit):
     page.keyboard.press("Escape")
     expect(language).to_be_hidden()
     page.keyboard.press("Enter")
-    for _link in ("form", "status", "map", "Polish", "English"):
+    for _link in ("form", "status", "map", "procedures", "Polish", "English"):
         page.keyboard.press("Tab")
     expect(language).to_be_focused()
     page.keyboard.press("Enter")

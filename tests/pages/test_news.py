@@ -20,7 +20,7 @@ def later(**delta: float):
     "values",
     [
         {"published_at": None},
-        {"published_at": later(minutes=5)},
+        {"published_at": later(days=2)},
         {"published_at": ago(days=3), "expires_at": ago(minutes=5)},
     ],
     ids=["draft", "scheduled", "expired"],
@@ -45,7 +45,7 @@ def test_pinned_news_come_first_and_then_the_newest(client, db):
     assert titles == ["Stara", "Dzisiejsza", "Wczorajsza"]
 
 
-@pytest.mark.parametrize("published_at", [None, later(hours=1)])
+@pytest.mark.parametrize("published_at", [None, later(days=2)])
 def test_nobody_reads_what_is_not_out_yet(client, db, published_at):
     entry = news(published_at=published_at)
     assert client.get(entry.get_absolute_url()).status_code == 404
