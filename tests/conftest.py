@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -126,7 +127,7 @@ def committed(django_db_setup, django_db_blocker):
             # Editions of boundaries name people, but are reference data: TRUNCATE … CASCADE on the
             # table of people would empty them too.
             named = [table for table, _column in _referring(cursor, "accounts_user")]
-            written = {*WRITTEN_BY_TESTS, *named}
+            written = {*WRITTEN_BY_TESTS, *_tables_of("procedures", "pages"), *named}
             emptied = sorted(table for table in written if not table.startswith("districts_"))
             cursor.execute(f"TRUNCATE {', '.join(emptied)} CASCADE")
             cursor.execute("DELETE FROM accounts_user")
@@ -142,6 +143,15 @@ def _forget_editions(cursor, edition: int, activation: int) -> None:
     cursor.execute("DELETE FROM districts_layer WHERE code <> 'osiedla'")
     cursor.execute("UPDATE districts_editionstep SET by_id = NULL")
     cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def _tables_of(*apps_by_name: str) -> list[str]:
+    """The tables of apps of which the template holds no rows."""
+    return [
+        model._meta.db_table
+        for name in apps_by_name
+        for model in apps.get_app_config(name).get_models(include_auto_created=True)
+    ]
 
 
 def _referring(cursor, table: str) -> list[tuple[str, str]]:

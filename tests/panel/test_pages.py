@@ -251,4 +251,4 @@ def test_staff_pages_are_closed_to_others(client, resident, report):
 def test_editors_begin_with_their_list(client, editor):
     client.force_login(editor)
     page = client.get("/panel/", follow=True)
-    assert page.redirect_chain == [("/panel/redakcja/aktualnosci/", 302)]
+    assert page.redirect_chain == [("/panel/redakcja/", 302)]

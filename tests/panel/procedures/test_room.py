@@ -71,7 +71,7 @@ def test_the_list_is_filtered(client, editor, in_review):
 def test_the_cost_of_the_list_does_not_grow(client, django_assert_max_num_queries):
     for _number in range(3):
         make_card(fees=[("x", 1)])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(ROOM)
 
 
