@@ -73,6 +73,8 @@ KEPT_PAGES = {
     "pages:news-entry",
     "pages:questions",
     "pages:question",
+    "procedures:card",
+    "procedures:search",
     "reports:map",
     "reports:status-search",
     "regulations:rules",

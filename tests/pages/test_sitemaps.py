@@ -46,7 +46,7 @@ def test_robots_are_kept_from_people_and_staff_and_shown_the_sitemap(client, db)
     assert not [path for path in addresses(client) if path.startswith(tuple(closed))]
 
 
-def test_the_favicon_is_where_browsers_ask_for_it(client):
+def test_the_favicon_is_where_browsers_ask_for_it(client, db):
     answer = client.get("/favicon.ico")
     assert answer.status_code == 301
     assert "favicon" in answer["Location"]

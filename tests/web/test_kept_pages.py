@@ -145,7 +145,7 @@ def test_nothing_of_somebody_logged_in_is_kept(person, request, client, words):
         is_private = "private" in answer.get("Cache-Control", "")
         if name in portal_settings.KEPT_PAGES and not is_private:
             wrong.append(name)
-        if request.getfixturevalue(person).username.encode() in answer.content and not is_private:
+        if request.getfixturevalue(person).username.encode() in b"".join(answer) and not is_private:
             wrong.append(name)
     assert wrong == []
     client.logout()
