@@ -37,7 +37,7 @@ def draw_pictures(folder: Path = _IMAGES) -> list[Path]:
 def _colours() -> dict[str, str]:
     """Tokens by name, as they are in light."""
     light = _TOKENS.read_text().split("@media")[0]
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", light))
+    return dict(re.findall(r"^ *+--([\w-]++): (#[0-9a-f]{3,6});", light, flags=re.MULTILINE))
 
 
 def _logo(size: int, colours: dict[str, str]) -> Image.Image:

@@ -91,7 +91,7 @@ class Measured:
 
 def _bare(text: str) -> str:
     text = _PLACEHOLDER.sub("X", _ADDRESS.sub("]", text))
-    return _MARKS.sub("", re.sub(r"^\s*[-*]\s+", "\n\n", text, flags=re.MULTILINE))
+    return _MARKS.sub("", re.sub(r"^[^\S\n]*+[-*]\s+", "\n\n", text, flags=re.MULTILINE))
 
 
 def _sentences_of(block: str) -> list[str]:
