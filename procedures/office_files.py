@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
@@ -28,6 +29,14 @@ _MAIN = {
     ".docx": ("word/document.xml", "wordprocessingml.document.main+xml"),
     ".xlsx": ("xl/workbook.xml", "spreadsheetml.sheet.main+xml"),
 }
+# What ``zipfile`` raises for a broken archive, or for a part that is missing (KeyError), encrypted,
+# packed in a way that it does not know (RuntimeError, of which NotImplementedError is one) or that
+# cannot be unpacked; and what a broken part raises as XML: not UTF-8 (ValueError), or nested too
+# deep (RecursionError, a RuntimeError).
+_BROKEN = (
+    *(BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError),
+    *(ElementTree.ParseError, ValueError),
+)
 
 
 class _Refused(Exception):
@@ -43,10 +52,7 @@ def is_harmless(content: bytes, ending: str, content_type: str) -> bool:
                 _check_office_open(parts, *_MAIN[ending])
             else:
                 _check_open_document(parts, content_type)
-    except (
-        *(_Refused, BadZipFile, ElementTree.ParseError, KeyError, ValueError),
-        *(RuntimeError, NotImplementedError, EOFError, OSError, RecursionError),
-    ):
+    except (_Refused, *_BROKEN):
         return False
     return True
 

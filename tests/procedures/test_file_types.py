@@ -139,6 +139,16 @@ def test_what_does_more_than_show_itself_is_refused(name, content):
         check_template(name, content)
 
 
+def test_a_part_that_cannot_be_unpacked_is_refused():
+    content = bytearray(odt("<t:p>Wniosek</t:p>" * 50))
+    with ZipFile(io.BytesIO(content)) as archive:
+        entry = archive.getinfo("content.xml")
+    begin = entry.header_offset + 30 + len(entry.filename)
+    content[begin : begin + entry.compress_size] = b"\xff" * entry.compress_size
+    with pytest.raises(UnsafeFile):
+        check_template("a.odt", bytes(content))
+
+
 def test_the_templates_of_the_demo_are_taken():
     files = sorted((settings.BASE_DIR / "fixtures" / "procedures" / "templates").iterdir())
     assert files
