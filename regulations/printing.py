@@ -1,7 +1,5 @@
 """A version as a tagged PDF (PDF/UA), with the date of generation on every page."""
 
-from pathlib import Path
-
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,7 +10,6 @@ from web.printing import write_pdf
 
 from .archive import ArchiveEntry
 
-_STYLE = Path(__file__).with_name("print.css")
 _KEPT_SECONDS = 24 * 3600
 
 
@@ -34,6 +31,6 @@ def pdf_of(entry: ArchiveEntry) -> bytes:
                 "generated_at": timezone.now(),
             },
         )
-    made = write_pdf(html, _STYLE)
+    made = write_pdf(html)
     cache.set(key, made, _KEPT_SECONDS)
     return made

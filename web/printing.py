@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+_PAPER = Path(__file__).with_name("paper.css")
 
-def write_pdf(html: str, style: Path) -> bytes:
-    """The PDF of ``html``, a whole document with ``lang`` and a title; ``style``: a file of CSS.
-    A drawing is an ``svg`` element whose ``title`` is read out. Nothing is fetched: an address in
-    the text stays an address, and an image is left out.
+
+def write_pdf(html: str, style: Path | None = None) -> bytes:
+    """The PDF of ``html``, a whole document with ``lang`` and a title, in the style of all PDFs
+    (``paper.css``); ``style``: a file of CSS with what this document adds. A drawing is an ``svg``
+    element whose ``title`` is read out. Nothing is fetched: an address in the text stays an
+    address, and an image is left out.
     """
     # Imported here because it takes time and memory that nothing else needs. It brings Pillow
     # along, which opens nothing here.
@@ -14,6 +17,7 @@ def write_pdf(html: str, style: Path) -> bytes:
     from weasyprint.urls import URLFetcher
 
     nothing = URLFetcher(allowed_protocols=())
-    sheet = CSS(string=style.read_text(), url_fetcher=nothing)
+    styles = [_PAPER, style] if style else [_PAPER]
+    sheets = [CSS(string=one.read_text(), url_fetcher=nothing) for one in styles]
     document = HTML(string=html, url_fetcher=nothing)
-    return document.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    return document.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
