@@ -120,6 +120,8 @@ CARDS = (
     "/panel/redakcja/nowa/",
     "/panel/redakcja/kalendarz/",
     "/panel/redakcja/odnosniki/",
+    "/panel/redakcja/glosy/",
+    "/panel/redakcja/nie-znaleziono/",
     "/panel/redakcja/KA-00001/",
     "/panel/redakcja/KA-00001/ulozenie/",
     "/panel/redakcja/KA-00001/wersje/1/",

@@ -23,8 +23,10 @@ from procedures.models import (
     DeskDistrict,
     Document,
     Fee,
+    Feedback,
     LegalBasis,
     LifeSituation,
+    MissedQuery,
     OutsideLink,
     Procedure,
     ProcedureFile,
@@ -213,8 +215,8 @@ def make_file(
 
 
 def card_with_everything(editor: User) -> str:
-    """KA-00001 in the editors' room: published, dated for review, with a dead link, and a second
-    version in review with a link for an opinion, whose key is returned.
+    """KA-00001 in the editors' room: published, dated for review, with a dead link and readers' words, and a
+    second version in review with a link for an opinion, whose key is returned.
     """
     card = make_card(
         number="KA-00001",
@@ -235,6 +237,11 @@ def card_with_everything(editor: User) -> str:
         failures=3,
     )
     link.procedures.add(card)
+    said = {"procedure": card, "version": card.versions.get()}
+    Feedback.objects.create(is_helpful=True, sentence="Jasne, dziękuję.", **said)
+    Feedback.objects.create(is_helpful=False, sentence="Ile się czeka?", **said)
+    today = timezone.localdate()
+    MissedQuery.objects.create(mark="a", text="karta wędkarska", days=3, last_on=today)
     draft = begin_version(card, by=editor)
     changed = replace(read_contents(draft), summary="Dowód wyrobisz w każdym urzędzie gminy.")
     save_draft(draft, changed, edits=0, by=editor)
