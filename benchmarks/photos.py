@@ -32,8 +32,8 @@ SMALL_JOBS = 15
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_portal.settings")
-    from reports.photos.child import children
-    from reports.photos.decoding import formats  # noqa: F401 - lets Pillow write HEIC
+    from pictures.child import children
+    from pictures.decoding import formats  # noqa: F401 - lets Pillow write HEIC
 
     with tempfile.TemporaryDirectory() as folder:
         picture = scene()
@@ -74,15 +74,15 @@ def measured(picture: Image.Image, kind: str, folder: Path) -> list[tuple[str, s
 
 def memory_of_child(path: Path) -> int:
     """Megabytes."""
-    from reports.photos.child import run_job
+    from pictures.child import run_job
 
     with path.open("rb") as source:
         return run_job("develop", source, most_pixels=SIZE[0] * SIZE[1]).megabytes
 
 
 def cost_of_child() -> tuple[str, str, str]:
-    from reports.photos.child import run_job
-    from reports.photos.decoding.jobs import develop
+    from pictures.child import run_job
+    from pictures.decoding.jobs import develop
 
     with tempfile.TemporaryFile() as source:
         Image.new("RGB", (64, 64)).save(source, "JPEG")
@@ -118,8 +118,8 @@ def in_process(path: Path) -> tuple[float, float]:
 def encode_once(path: str) -> None:
     import cv2
 
-    from reports.photos.decoding.detecting import find_areas, load_models
-    from reports.photos.decoding.encoding import decode, encode
+    from pictures.decoding.detecting import find_areas, load_models
+    from pictures.decoding.encoding import decode, encode
 
     cv2.setNumThreads(1)
     load_models()

@@ -6,8 +6,8 @@ from random import Random
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from pictures.decoding.encoding import SMALL, as_webp
 from reports.models import Photo, Status
-from reports.photos.decoding.encoding import SMALL, as_webp
 
 from .making import SEED, MadeReport, demo_id
 from .pictures import draw_scene

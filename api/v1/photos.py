@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reports.photos.errors import PhotoTooLarge
+from pictures.errors import PhotoTooLarge
 from reports.photos.uploading import store_upload
 from web.limits import check_bytes
 

@@ -41,7 +41,7 @@ class Photo(Leased):
 
     ``original`` never leaves the server and is deleted once ``large`` and ``small`` (WebP, no
     metadata) exist. ``id`` is unguessable and serves as the key of an upload not yet attached.
-    ``areas``: what may be a face or a plate, see ``reports.photos.decoding.detecting``; null if
+    ``areas``: what may be a face or a plate, see ``pictures.decoding.detecting``; null if
     nobody searched. ``to_blur``: those of them that the worker is to make unreadable; until it has
     done so, nobody sees the photo. ``description``: what the photo shows, in the sender's words,
     for people who cannot see it. ``refusal``: why the photo was refused, or was not blurred.

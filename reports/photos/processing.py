@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 
 from owed.children import ChildDied
 from owed.nudging import send_nudge
+from pictures.child import Result, run_job
+from pictures.errors import PhotoGivenUp, PhotoRefused
 from reports.models import Photo
-
-from .child import Result, run_job
-from .errors import PhotoGivenUp, PhotoRefused
 
 # A file that has ended its child or its worker this many times is not tried again.
 MOST_ATTEMPTS = 2

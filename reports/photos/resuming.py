@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 from django.db import transaction
 
+from pictures.errors import PhotoEmpty, PhotoTooLarge
 from reports.models import Photo, Upload
 from web.errors import PortalError
 
-from .errors import PhotoEmpty, PhotoTooLarge, UploadUnknown, WrongOffset
+from .errors import UploadUnknown, WrongOffset
 from .files import delete_later
 from .uploading import add_photo, check_photos_are_taken, store_original
 

@@ -10,12 +10,13 @@ from django.core.files.base import File
 from django.db import transaction
 
 from owed.nudging import nudge
+from pictures.errors import PhotoEmpty, PhotoTooLarge
+from pictures.structure import check_structure
 from reports.models import Photo
 from web.models import Function
 from web.switches import require_on
 
-from .errors import NoRoom, PhotoEmpty, PhotoTooLarge
-from .structure import check_structure
+from .errors import NoRoom
 
 _OWNER_ONLY = 0o700
 

@@ -9,7 +9,7 @@ from itertools import cycle
 import requests
 
 from tests.faults.machine import Machine
-from tests.reports.photos import hostile
+from tests.pictures import hostile
 
 # Requests at one moment.
 _THREADS = 4

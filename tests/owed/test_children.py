@@ -1,5 +1,5 @@
 """What others send is opened by a process that can reach nothing. The rest of a child's life is
-tested with photos (``tests/reports/photos/test_child.py``).
+tested with photos (``tests/pictures/test_child.py``).
 """
 
 import errno

@@ -1,10 +1,3 @@
-import pytest
-from PIL import ImageFile
+from tests.pictures.conftest import whole_files_only
 
-
-@pytest.fixture(autouse=True)
-def whole_files_only(monkeypatch):
-    """As in the children that decode. WeasyPrint, which tests of PDFs load into this process, lets
-    Pillow accept files that were cut off.
-    """
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+__all__ = ["whole_files_only"]

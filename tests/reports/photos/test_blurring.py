@@ -10,18 +10,17 @@ from django.urls import reverse
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 
 from accounts.models import AuditEntry
+from pictures.decoding import detecting
+from pictures.decoding.detecting import find_areas
 from reports.models import Photo
 from reports.photos.blurring import NothingToBlur, PhotoChanged, blur_photo
 from reports.photos.clearing import PhotoNotReady, clear_photo
-from reports.photos.decoding import detecting
-from reports.photos.decoding.detecting import find_areas
 from reports.photos.processing import process_due
 from reports.photos.uploading import store_upload
 from reports.public import find_public
 from tests.factories import dispatched
 from tests.pictures import jpeg_upload
-
-from .pictures import file
+from tests.pictures.making import file
 
 HEAD = (250, 200, 256, 300)  # left, top, width, height in pixels
 PLATE = (600, 700, 240, 52)  # left, top, width, height in pixels

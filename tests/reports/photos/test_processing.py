@@ -8,16 +8,15 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from pictures.child import run_job
+from pictures.errors import PhotoGivenUp
 from reports.models import Photo
 from reports.photos import processing
-from reports.photos.child import run_job
-from reports.photos.errors import PhotoGivenUp
 from reports.photos.processing import claim, keep, process, process_due
 from reports.photos.uploading import store_upload
 from tests.factories import submitted
 from tests.pictures import jpeg_upload
-
-from .pictures import file, halves
+from tests.pictures.making import file, halves
 
 pytestmark = pytest.mark.django_db
 

@@ -12,10 +12,8 @@ from PIL import Image
 
 from reports.models import Photo
 from reports.photos.processing import process_due
-from tests.pictures import jpeg_upload
-
-from . import pictures
-from .pictures import TURNED_HEIC, file, halves
+from tests.pictures import jpeg_upload, making
+from tests.pictures.making import TURNED_HEIC, file, halves
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/photos/"
@@ -124,18 +122,18 @@ def test_what_hides_behind_a_photo_is_not_kept(client, kind, tail):
 
 
 def test_a_decompression_bomb_is_413_unopened(client):
-    content = pictures.bomb()
+    content = making.bomb()
     assert len(content) < 100_000
     assert refused(upload(client, content), 413)
 
 
 @pytest.mark.parametrize("size", [(0x7FFFFFFF, 0x7FFFFFFF), (9000, 9000), (80_000_001, 1)])
 def test_too_many_pixels_are_413(client, size):
-    assert refused(upload(client, pictures.png(*size)), 413)
+    assert refused(upload(client, making.png(*size)), 413)
 
 
 def test_a_webp_that_claims_a_huge_canvas_is_refused(client):
-    content = file(Image.new("RGBA", (64, 64)), "WEBP", lossless=True, exif=pictures.exif())
+    content = file(Image.new("RGBA", (64, 64)), "WEBP", lossless=True, exif=making.exif())
     place = content.index(b"VP8X") + 12
     assert upload(
         client, content[:place] + b"\xff\xff\x3f\xff\x03\0" + content[place + 6 :]
@@ -175,9 +173,9 @@ def test_another_envelope_is_refused(client, content_type, status):
     assert answer.json()["code"]
 
 
-@pytest.mark.parametrize("raw", pictures.HOSTILE_EXIF.values(), ids=pictures.HOSTILE_EXIF)
+@pytest.mark.parametrize("raw", making.HOSTILE_EXIF.values(), ids=making.HOSTILE_EXIF)
 def test_hostile_exif_does_not_reach_anybody(client, raw):
-    assert upload(client, pictures.jpeg_with_exif(raw)).status_code == 201
+    assert upload(client, making.jpeg_with_exif(raw)).status_code == 201
     process_due()
     photo = Photo.objects.get()
     assert (photo.state, photo.original.name) == (Photo.State.READY, "")

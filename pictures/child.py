@@ -1,4 +1,4 @@
-"""Has photos decoded in child processes, see ``reports.photos.decoding``."""
+"""Has photos decoded in child processes, see ``pictures.decoding``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from owed.children import ChildRefused, Children
 
 from .errors import refusal_for
 
-children = Children("reports.photos.decoding")
+children = Children("pictures.decoding")
 
 
 @dataclass(frozen=True, slots=True)

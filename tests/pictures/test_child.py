@@ -16,10 +16,10 @@ from PIL import Image
 
 from accounts.models import Role
 from owed.children import ChildDied
+from pictures import child
+from pictures.child import run_job
+from pictures.errors import PhotoDamaged, PhotoGivenUp
 from reports.models import Photo
-from reports.photos import child
-from reports.photos.child import run_job
-from reports.photos.errors import PhotoDamaged, PhotoGivenUp
 from reports.photos.processing import process_due
 from reports.photos.uploading import add_photo, store_upload
 from reports.secret_link import link_of
@@ -29,7 +29,7 @@ from tests.people import person
 from tests.pictures import jpeg, jpeg_upload
 
 from . import hostile
-from .pictures import file
+from .making import file
 
 MADE_BY = {name: make for name, (make, _status) in hostile.AT_UPLOAD.items()} | hostile.AT_WORKER
 
@@ -100,10 +100,10 @@ def test_a_parent_that_was_killed_is_replaced():
 def test_children_end_with_their_worker():
     code = (
         "import django; django.setup()\n"
-        "from tests.reports.photos.test_child import develop\n"
+        "from tests.pictures.test_child import develop\n"
         "from tests.pictures import jpeg\n"
         "develop(jpeg())\n"
-        "from reports.photos import child\n"
+        "from pictures import child\n"
         "print(child.children.pid, flush=True)\n"
         "input()\n"
     )
@@ -126,7 +126,7 @@ def test_a_child_knows_no_secret():
 
 
 def test_nothing_that_decodes_imports_the_portal():
-    code = "import sys, reports.photos.decoding.__main__; print('django' in sys.modules)"
+    code = "import sys, pictures.decoding.__main__; print('django' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert answer.stdout.strip() == "False", answer.stderr
 

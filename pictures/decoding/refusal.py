@@ -6,7 +6,7 @@ from owed import forking
 
 
 class Reason(StrEnum):
-    """The values are the codes of ``reports.photos.errors``, which has the words for people."""
+    """The values are the codes of ``pictures.errors``, which has the words for people."""
 
     NOT_A_PHOTO = "not_a_photo"
     TOO_MANY_PIXELS = "photo_too_many_pixels"

@@ -5,7 +5,7 @@ import zlib
 
 from PIL import Image
 
-from .pictures import TURNED_HEIC, bomb, chunk, file, halves, png
+from .making import TURNED_HEIC, bomb, chunk, file, halves, png
 
 LARGEST = 15 * 1024 * 1024
 

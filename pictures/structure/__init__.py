@@ -9,7 +9,7 @@ above what cameras and programs write. What only decoding can find is left to th
 from collections.abc import Callable
 from typing import BinaryIO
 
-from reports.photos.errors import NotAPhoto
+from pictures.errors import NotAPhoto
 
 from .heif import BRANDS, check_heif
 from .jpeg import check_jpeg

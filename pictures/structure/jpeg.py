@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from reports.photos.errors import PhotoDamaged
+from pictures.errors import PhotoDamaged
 
 from .pieces import LARGEST_PIECE, Pieces, check_pixels
 

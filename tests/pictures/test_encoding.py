@@ -7,11 +7,11 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.Image import Transpose
 
-from reports.photos.decoding.encoding import decode, encode
-from reports.photos.decoding.refusal import Reason, Refusal
+from pictures.decoding.encoding import decode, encode
+from pictures.decoding.refusal import Reason, Refusal
 
-from . import pictures
-from .pictures import BLUE, RED, TURNED_HEIC, exif, file, halves
+from . import making
+from .making import BLUE, RED, TURNED_HEIC, exif, file, halves
 
 WHITE = (255, 255, 255)
 # How a camera stores an upright scene when it is held that way, by the EXIF standard.
@@ -199,19 +199,19 @@ def test_a_truncated_heic_is_refused():
         decode(BytesIO(TURNED_HEIC[:-150]))
 
 
-@pytest.mark.parametrize("raw", pictures.HOSTILE_EXIF.values(), ids=pictures.HOSTILE_EXIF)
+@pytest.mark.parametrize("raw", making.HOSTILE_EXIF.values(), ids=making.HOSTILE_EXIF)
 def test_hostile_exif_harms_nothing(raw):
-    assert is_halves(large(pictures.jpeg_with_exif(raw)))
+    assert is_halves(large(making.jpeg_with_exif(raw)))
 
 
 def test_a_png_whose_pixels_are_missing_is_refused():
     with pytest.raises(Refusal) as refused:
-        decode(BytesIO(pictures.png(100, 100)))
+        decode(BytesIO(making.png(100, 100)))
     assert refused.value.reason == Reason.DAMAGED
 
 
 def test_a_png_whose_text_unpacks_to_much_is_refused():
-    text = pictures.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 200_000_000, 9))
-    pixels = pictures.chunk(b"IDAT", zlib.compress(b"\0" * 101 * 100))
+    text = making.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 200_000_000, 9))
+    pixels = making.chunk(b"IDAT", zlib.compress(b"\0" * 101 * 100))
     with pytest.raises(Refusal):
-        decode(BytesIO(pictures.png(100, 100, text, pixels)))
+        decode(BytesIO(making.png(100, 100, text, pixels)))

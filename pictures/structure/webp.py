@@ -1,6 +1,6 @@
 """WebP: chunks of a RIFF file. A simple file has one; an extended one begins with ``VP8X``."""
 
-from reports.photos.errors import NotAPhoto, PhotoDamaged
+from pictures.errors import NotAPhoto, PhotoDamaged
 
 from .pieces import Pieces, check_pixels
 

@@ -5,7 +5,7 @@ metadata) and their properties.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reports.photos.errors import PhotoDamaged
+from pictures.errors import PhotoDamaged
 
 from .pieces import Pieces, check_pixels
 
