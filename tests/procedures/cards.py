@@ -215,8 +215,8 @@ def make_file(
 
 
 def card_with_everything(editor: User) -> str:
-    """KA-00001 in the editors' room: published, dated for review, with a dead link and readers' words, and a
-    second version in review with a link for an opinion, whose key is returned.
+    """KA-00001 in the editors' room: published, dated for review, with a dead link and readers'
+    words, and a second version in review with a link for an opinion, whose key is returned.
     """
     card = make_card(
         number="KA-00001",
