@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("pages.urls")),
     path("", include("catalogue.urls")),
     path("", include("reports.pages.urls")),
+    path("", include("maps.urls")),
     path("", include("regulations.urls")),
     path("", include("districts.urls")),
     path("", include("outbox.urls")),

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "catalogue",
     "procedures",
     "reports",
+    "maps",
     "own_reports",
     "pages",
     "api",

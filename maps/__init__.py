@@ -1,0 +1,1 @@
+"""The public map, what it is drawn from, and the base map."""
