@@ -66,7 +66,10 @@ def _changed_near(words: str) -> list[Report]:
     """Raises ``UnknownPlace`` and ``OutsideCity``."""
     point = find_place(read_place(words)).location
     since = timezone.now() - timedelta(days=_NEAR_DAYS)
-    recent = Report.objects.filter(updated_at__gte=since, is_approximate=False)
+    # Whoever asks from many points would find out where a rounded place is.
+    recent = Report.objects.filter(
+        updated_at__gte=since, is_approximate=False, rounded_location__isnull=True
+    )
     reports = recent.filter(within(point, _NEAR_METRES))
     return list(_changed_lately(reports)[:_NEAR])
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.contrib.gis.geos import GEOSGeometry, Point
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from catalogue.models import Category
@@ -12,6 +13,10 @@ from units.models import Unit
 
 from .models import Photo, Report, StatusChange, TouchedDistrict
 
+# Where everybody but staff and the sender sees a report (EPSG:4326): only roughly, if its category
+# is one whose places say something of a person. The database rounds; an index has this expression.
+PUBLIC_PLACE = Coalesce("rounded_location", "location")
+
 _RELATED = ("category__group", "district", "unit", "duplicate_of")
 
 
@@ -19,7 +24,8 @@ _RELATED = ("category__group", "district", "unit", "duplicate_of")
 class PublicReport:
     """A report without personal data. A hidden report has only its reference and its statuses.
 
-    ``duplicate_of``: the report that it repeats, for its reference.
+    ``duplicate_of``: the report that it repeats, for its reference. ``is_rounded``: ``location`` is
+    not quite where the matter is, and nothing else says where it is.
     """
 
     reference: str
@@ -37,6 +43,7 @@ class PublicReport:
     touched: list[TouchedDistrict] = field(default_factory=list)
     place_in_words: str = ""
     is_approximate: bool = False
+    is_rounded: bool = False
     district: District | None = None
     unit: Unit | None = None
     expected_by: date | None = None
@@ -75,17 +82,19 @@ def find_public(reference: str) -> PublicReport:
             change.note = ""
         return public
     photos = [photo for photo in report.photos.all() if photo.is_shown]
+    extent = None if report.rounded_location else report.extent
     return replace(
         public,
         category=report.category,
         description=report.description if report.description_is_public else None,
         # An account that was closed may have taken its words along.
         awaits_clearing=bool(report.description) and not report.description_is_public,
-        location=report.location,
-        extent=report.extent,
-        touched=list(report.touched.select_related("district")) if report.extent else [],
-        place_in_words=report.place_in_words,
+        location=report.public_location,
+        extent=extent,
+        touched=list(report.touched.select_related("district")) if extent else [],
+        place_in_words=report.public_place_in_words,
         is_approximate=report.is_approximate,
+        is_rounded=report.rounded_location is not None,
         district=report.district,
         unit=report.unit,
         expected_by=report.expected_by,

@@ -23,7 +23,7 @@ from reports.intake.ownership import owner_for_mark
 from reports.intake.submission import submit_report
 from reports.models import Report
 from reports.models.report import ReportQuerySet
-from reports.public import find_public
+from reports.public import PUBLIC_PLACE, find_public
 from reports.second_thoughts.cookie import give_key
 
 from . import present
@@ -97,15 +97,15 @@ class ReportsView(APIView):
         responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
     )
     def get(self, request: Request) -> Response:
-        rows = Report.objects.public()
+        rows = Report.objects.public().annotate(place=PUBLIC_PLACE)
         if "references" in request.query_params:
             return Response(_with_places(rows, request.query_params["references"]))
         if bbox := parse_bbox(request.query_params.get("bbox")):
             near = clip_to_neighbourhood(bbox)
             box = Polygon.from_bbox(near) if near else None
-            rows = rows.filter(location__bboverlaps=box) if box else rows.none()
+            rows = rows.filter(place__bboverlaps=box) if box else rows.none()
         pages = _ReportPages()
-        page = pages.paginate_queryset(feature_rows(rows), request) or []
+        page = pages.paginate_queryset(feature_rows(rows, at="place"), request) or []
         return pages.get_paginated_response([feature(row) for row in page])
 
     @extend_schema(
@@ -142,7 +142,7 @@ def _with_places(rows: ReportQuerySet, text: str) -> dict:
     named = rows.filter(reference__in=parse_references(text))
     found = named.select_related("category", "district")
     light = found.defer("district__boundary", "district__outline")
-    features = [feature_of(row) for row in light]
+    features = [feature_of(row, is_public=True) for row in light]
     return {"type": "FeatureCollection", "features": features, "next": None, "previous": None}
 
 

@@ -41,8 +41,10 @@ class Category(models.Model):
     matter may be a threat to life. ``is_place_sensitive``: the unit depends on the district.
     ``kind``: for any but a report, the form stops and shows ``advice`` with ``contact_url`` or
     ``contact_phone``. ``questions``: see ``catalogue.questions``. ``similar_metres``: an open
-    report of the same group within this distance may be about the same matter. ``uses``: how many
-    reports of the last year are about it, counted once a day.
+    report of the same group within this distance may be about the same matter.
+    ``is_place_rounded``: the place says something of a person, so the public sees it only roughly
+    (see ``reports.public``). ``uses``: how many reports of the last year are about it, counted once
+    a day.
     """
 
     group = models.ForeignKey(CategoryGroup, on_delete=models.PROTECT, related_name="categories")
@@ -59,6 +61,7 @@ class Category(models.Model):
     questions = models.JSONField(default=list, blank=True)
     similar_metres = models.PositiveSmallIntegerField(default=100)
     is_place_sensitive = models.BooleanField(default=False)
+    is_place_rounded = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
     uses = models.PositiveIntegerField(default=0, editable=False)

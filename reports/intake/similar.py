@@ -15,14 +15,17 @@ _MOST = 5
 
 def find_similar(location: Point, category: Category) -> ReportQuerySet:
     """Open public reports of the category's group within its ``similar_metres`` of ``location``
-    (EPSG:4326), nearest first, at most five. Each with ``away`` (metres), ``followers``, and
-    ``shown_photo``: the key of its first photo that anybody may see, or None.
+    (EPSG:4326), nearest first, at most five; none whose place the public sees only roughly. Each
+    with ``away`` (metres), ``followers``, and ``shown_photo``: the key of its first photo that
+    anybody may see, or None.
     """
     if not is_near_city(location.x, location.y):
         return Report.objects.none()
     metres = category.similar_metres
     near = Report.objects.public().open().filter(category__group=category.group_id)
-    near = near.filter(within(location, metres), is_approximate=False)
+    near = near.filter(
+        within(location, metres), is_approximate=False, rounded_location__isnull=True
+    )
     photos = Photo.objects.filter(report=OuterRef("pk"), kind=Photo.Kind.SENDER).shown()
     counted = near.annotate(
         away=Distance("location", location),

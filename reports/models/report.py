@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.gis.db import models
+from django.contrib.gis.geos import Point
+from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -111,6 +114,8 @@ class Report(models.Model):
     ``personal_data``: the kinds of personal data that the description may contain, for the person
     who clears it. ``answers``: to the questions of the category, by their code; for staff.
     ``extent``: a line or an area, if the matter is more than a point; ``location`` lies on it.
+    ``rounded_location``: what the public sees instead of ``location`` where the category says so,
+    null elsewhere; the database sets it (see ``reports.public``).
     ``owner``: the account that sent or claimed it, null for most; shown only to the owner.
     ``is_put_away``: the owner took it off their list.
     ``near``: what was nearest when the place was written (``districts.describing.Near``).
@@ -144,6 +149,7 @@ class Report(models.Model):
     description_is_public = models.BooleanField(default=False)
     answers = models.JSONField(default=dict, blank=True)
     location = models.PointField(srid=4326)
+    rounded_location = models.PointField(srid=4326, null=True, editable=False, spatial_index=False)
     extent = models.GeometryField(srid=4326, null=True, blank=True, spatial_index=False)
     address = models.CharField(max_length=200, blank=True)
     is_approximate = models.BooleanField(default=False)
@@ -185,6 +191,12 @@ class Report(models.Model):
             models.Index(
                 fields=["-updated_at", "-id"], condition=Q(is_hidden=False), name="report_changed"
             ),
+            # Where the public sees a report, see ``reports.public``.
+            GistIndex(
+                Coalesce("rounded_location", "location"),
+                condition=Q(is_hidden=False),
+                name="report_public_place",
+            ),
             models.Index(fields=["unit", "status", "-created_at"], name="report_unit_queue"),
             models.Index(
                 fields=["owner", "-created_at"],
@@ -223,6 +235,16 @@ class Report(models.Model):
     @property
     def place_in_words(self) -> str:
         return place_in_words(self.near, self.district.name)
+
+    @property
+    def public_location(self) -> Point:
+        """Where everybody sees it, see ``reports.public``; of a report as the database has it."""
+        return self.rounded_location or self.location
+
+    @property
+    def public_place_in_words(self) -> str:
+        """Of a rounded place only the district."""
+        return place_in_words({} if self.rounded_location else self.near, self.district.name)
 
     def get_absolute_url(self) -> str:
         return reverse("reports:status", args=[self.reference])
