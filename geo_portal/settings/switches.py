@@ -8,6 +8,7 @@ CLOSED_WITH: dict[str, tuple[str | None, str | None]] = {
     # The list is what the public map draws.
     "api:reports": ("map", "reporting"),
     "reports:map": ("map", "map"),
+    "maps:data": ("map", "map"),
     "api:photos": (None, "photos"),
     "api:uploads": (None, "photos"),
     "api:upload": (None, "photos"),

@@ -71,6 +71,8 @@ CELERY_BEAT_SCHEDULE = {
     "rules-due": {"task": "accounts.tell_of_rules", "schedule": SWEEP_SECONDS},
     "remind-of-rules": {"task": "accounts.remind_of_rules", "schedule": crontab(hour=9, minute=0)},
     "digests": {"task": "reports.send_digests", "schedule": crontab(hour=17, minute=0)},
+    "map-to-fold": {"task": "maps.fold_due", "schedule": SWEEP_SECONDS},
+    "repair-map": {"task": "maps.repair_summary", "schedule": crontab(hour=4, minute=10)},
     # The front page says of which minute its numbers are.
     "figures": {"task": "pages.count_reports", "schedule": crontab(minute="*/5")},
     "category-uses": {

@@ -22,6 +22,9 @@ from districts.editions.activating import activate_edition
 from districts.editions.uploading.storing import store_upload as store_boundaries
 from districts.models import EditionUpload
 from geo_portal.celery import app
+from maps.models import SummaryCell, SummaryChange
+from maps.selection import Selection
+from maps.summary.reading import count_all
 from outbox import sending
 from outbox.models import Letter
 from pages.models import Figures
@@ -65,6 +68,8 @@ TIMES = {
     "districts.open_uploads": SWEEP,
     "outbox.send_due": SWEEP,
     "accounts.tell_of_rules": SWEEP,
+    "maps.fold_due": SWEEP,
+    "maps.repair_summary": crontab(hour=4, minute=10),
     "pages.count_reports": crontab(minute="*/5"),
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
     "reports.send_digests": crontab(hour=17, minute=0),
@@ -222,6 +227,22 @@ def test_the_numbers_of_the_front_page_are_counted():
     submitted()
     run("pages.count_reports")
     assert Figures.objects.get().open == 1
+
+
+@pytest.mark.django_db
+def test_what_reports_changed_is_added_to_the_map():
+    submitted()
+    run("maps.fold_due")
+    assert SummaryChange.objects.count() == 0
+    assert SummaryCell.objects.filter(level=0, category=0).get().total == 1
+
+
+@pytest.mark.django_db
+def test_wrong_numbers_of_the_map_are_mended():
+    submitted()
+    SummaryChange.objects.all().delete()
+    run("maps.repair_summary")
+    assert count_all(Selection()).total == 1
 
 
 @pytest.mark.django_db

@@ -38,3 +38,4 @@ class Command(BaseCommand):
             # What editors made of a demo card stays.
             call_command("load_procedures", "--demo", "--only-new", stdout=self.stdout)
         count_reports()
+        call_command("check_map", "--repair", stdout=self.stdout)
