@@ -1,6 +1,10 @@
 """Addresses of the maps."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import data
 
 app_name = "maps"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mapa/dane/", data.map_data, name="data"),
+]

@@ -96,6 +96,8 @@ ROWS = {
     "reports:status": ("get", {"reference": "report"}, PUBLIC),
     "reports:follow": ("get", {"reference": "report"}, PUBLIC),
     "reports:map": ("get", {}, PUBLIC),
+    # A view without a box shows nothing.
+    "maps:data": ("get", {}, each(400, 400, 400)),
     "catalogue:annex": ("get", {}, PUBLIC),
     "reports:photo": ("get", {"pk": "photo", "size": "small"}, UNCLEARED),
     "regulations:rules": ("get", {}, PUBLIC),
