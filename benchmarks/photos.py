@@ -77,7 +77,7 @@ def memory_of_child(path: Path) -> int:
     from pictures.child import run_job
 
     with path.open("rb") as source:
-        return run_job("develop", source, most_pixels=SIZE[0] * SIZE[1]).megabytes
+        return run_job("develop", source, makes=2, most_pixels=SIZE[0] * SIZE[1]).megabytes
 
 
 def cost_of_child() -> tuple[str, str, str]:
@@ -88,7 +88,7 @@ def cost_of_child() -> tuple[str, str, str]:
         Image.new("RGB", (64, 64)).save(source, "JPEG")
 
         def in_child() -> None:
-            run_job("develop", source, most_pixels=SIZE[0] * SIZE[1])
+            run_job("develop", source, makes=2, most_pixels=SIZE[0] * SIZE[1])
 
         def without_child() -> None:
             develop(source, BytesIO(), BytesIO(), most_pixels=SIZE[0] * SIZE[1])

@@ -16,12 +16,11 @@ children = Children("pictures.decoding")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a job made: the open files ``large`` and ``small``, what it ``found``, and the most
-    memory that it had.
+    """What a job made: open ``files`` that have no names, so that they vanish with it; what it
+    ``found``; and the most memory that it had, in ``megabytes``.
     """
 
-    large: IO[bytes]
-    small: IO[bytes]
+    files: list[IO[bytes]]
     found: dict[str, Any]
     megabytes: int
 
@@ -30,25 +29,25 @@ def run_job(
     job: str,
     source: IO[bytes],
     *,
+    makes: int,
     while_waiting: Callable[[], object] = lambda: None,
     **arguments: object,
 ) -> Result:
-    """Run ``job`` of ``decoding.jobs`` on the open file ``source``.
+    """Run ``job`` of ``decoding.jobs``, which ``makes`` so many files, on the open file ``source``.
 
     Raises ``PhotoRefused`` if the file is no good, and what ``Children.run`` raises.
     """
-    # They have no names, so they vanish with the result.
-    large, small = TemporaryFile(), TemporaryFile()  # noqa: SIM115
+    files: list[IO[bytes]] = [TemporaryFile() for _number in range(makes)]  # noqa: SIM115
     try:
         done = children.run(
             job,
-            [source, large, small],
+            [source, *files],
             limits=settings.PHOTO_CHILD_LIMITS,
             while_waiting=while_waiting,
             **arguments,
         )
     except ChildRefused as refusal:
         raise refusal_for(refusal.code) from refusal
-    for made in (large, small):
+    for made in files:
         made.seek(0)
-    return Result(large, small, done.found, done.megabytes)
+    return Result(files, done.found, done.megabytes)

@@ -38,13 +38,13 @@ _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 def encode(picture: Image.Image) -> tuple[bytes, bytes]:
     """A large and a small WebP file of ``picture``, which ``decode`` returned."""
-    return as_webp(picture), as_webp(small_copy(picture))
+    return as_webp(picture), as_webp(reduced_copy(picture, SMALL))
 
 
-def small_copy(large: Image.Image) -> Image.Image:
-    """A copy of at most ``SMALL`` pixels a side."""
+def reduced_copy(large: Image.Image, longest: int) -> Image.Image:
+    """A copy of at most ``longest`` pixels a side."""
     small = large.copy()
-    small.thumbnail((SMALL, SMALL), Resampling.LANCZOS, reducing_gap=2.0)
+    small.thumbnail((longest, longest), Resampling.LANCZOS, reducing_gap=2.0)
     return small
 
 

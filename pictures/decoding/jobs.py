@@ -1,11 +1,11 @@
-"""What a child can do. Each job reads one file, writes two, and returns what JSON can hold."""
+"""What a child can do. Each job reads one file, writes others, and returns what JSON can hold."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from .blurring import blur_box
 from .detecting import find_areas
-from .encoding import decode, encode
+from .encoding import as_webp, decode, encode, reduced_copy
 from .formats import open_photo
 
 
@@ -33,9 +33,25 @@ def blur(
     return {}
 
 
+def illustrate(
+    source: BinaryIO, target: BinaryIO, *, most_pixels: int, longest: int
+) -> dict[str, Any]:
+    """Re-encode the picture ``source`` for a page, at most ``longest`` pixels a side.
+
+    Returns its ``width`` and ``height``. Raises ``Refusal``.
+    """
+    picture = reduced_copy(decode(source, most_pixels=most_pixels), longest)
+    target.write(as_webp(picture))
+    return {"width": picture.width, "height": picture.height}
+
+
 def _write_both(files: tuple[bytes, bytes], large: BinaryIO, small: BinaryIO) -> None:
     for content, target in zip(files, (large, small), strict=True):
         target.write(content)
 
 
-JOBS: dict[str, Callable[..., dict[str, Any]]] = {"develop": develop, "blur": blur}
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {
+    "develop": develop,
+    "blur": blur,
+    "illustrate": illustrate,
+}

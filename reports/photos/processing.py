@@ -84,7 +84,7 @@ def names(photo: Photo, attempt: int | str) -> list[str]:
 def _develop(photo: Photo) -> None:
     with photo.original.open("rb") as source:
         most = settings.MAX_PHOTO_PIXELS
-        result = run_job("develop", source, while_waiting=_renew(photo), most_pixels=most)
+        result = run_job("develop", source, makes=2, while_waiting=_renew(photo), most_pixels=most)
     keep(photo, result)
 
 
@@ -101,7 +101,7 @@ def keep(photo: Photo, result: Result) -> None:
 def _blur(photo: Photo) -> None:
     boxes = [area["box"] for area in photo.to_blur]
     with photo.large.open("rb") as source:
-        result = run_job("blur", source, while_waiting=_renew(photo), boxes=boxes)
+        result = run_job("blur", source, makes=2, while_waiting=_renew(photo), boxes=boxes)
     # Blurred files have names of their own: the attempts are counted anew for each blurring.
     made = names(photo, uuid4().hex[:8])
     _keep(photo, result, made, {"to_blur": []}, [photo.large.name, photo.small.name])
@@ -120,7 +120,7 @@ def _keep(
     old: Iterable[str | None],
 ) -> None:
     """Store the files of ``result`` under the names ``made``, and delete the files ``old``."""
-    for name, content in zip(made, (result.large, result.small), strict=True):
+    for name, content in zip(made, result.files, strict=True):
         photo.large.storage.save(name, File(content))
     values = {"large": made[0], "small": made[1], "original": "", "refusal": "", **found}
     is_ours = _end(photo, Photo.State.READY, **values)

@@ -37,7 +37,7 @@ MADE_BY = {name: make for name, (make, _status) in hostile.AT_UPLOAD.items()} | 
 def develop(content: bytes):
     with TemporaryFile() as source:
         source.write(content)
-        return run_job("develop", source, most_pixels=settings.MAX_PHOTO_PIXELS)
+        return run_job("develop", source, makes=2, most_pixels=settings.MAX_PHOTO_PIXELS)
 
 
 def stored_unchecked(content: bytes) -> Photo:
@@ -55,7 +55,7 @@ def free_leases() -> None:
 def test_a_photo_is_developed_in_another_process():
     result = develop(jpeg())
     assert (result.found["width"], result.found["height"]) == (640, 480)
-    assert result.large.read()[8:12] == result.small.read()[8:12] == b"WEBP"
+    assert [file.read()[8:12] for file in result.files] == [b"WEBP", b"WEBP"]
     assert 0 < result.megabytes < 300
 
 
@@ -63,14 +63,16 @@ def test_a_photo_that_takes_longer_than_a_pause_is_waited_for(settings):
     settings.LEASE_SECONDS, waited = 0.004, []
     with TemporaryFile() as source:
         source.write(jpeg())
-        result = run_job("blur", source, while_waiting=lambda: waited.append(True), boxes=[])
+        result = run_job(
+            "blur", source, makes=2, while_waiting=lambda: waited.append(True), boxes=[]
+        )
     assert waited
-    assert result.large.read()[8:12] == b"WEBP"
+    assert result.files[0].read()[8:12] == b"WEBP"
 
 
 def test_a_crash_is_told_and_the_next_photo_is_done():
     with TemporaryFile() as source, pytest.raises(ChildDied) as death:
-        run_job("no such job", source)
+        run_job("no such job", source, makes=2)
     assert death.value.how == "exit code 1"
     assert develop(jpeg()).found["width"] == 640
 

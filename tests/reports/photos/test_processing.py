@@ -130,7 +130,7 @@ def test_a_slow_worker_that_had_finished_takes_its_own_files_away():
     photo = uploaded()
     slow = claim(timezone.now())
     with slow.original.open("rb") as original:
-        made = run_job("develop", original, most_pixels=settings.MAX_PHOTO_PIXELS)
+        made = run_job("develop", original, makes=2, most_pixels=settings.MAX_PHOTO_PIXELS)
     lapse(photo)
     process_due()
     before = files()
