@@ -14,6 +14,8 @@ from itertools import zip_longest
 _MARKS = re.compile(r"^(#{1,6}\s+|[-*+]\s+|>\s+)|[*_`]+(?=\S)|(?<=\S)[*_`]+")
 # A heading, an item of a list, a quotation or a row of a table.
 _BLOCK_START = re.compile(r"\s*(#|[-*+]\s|\d+\.\s|>|\|)")
+# A picture without words is known by its name.
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*)\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 # Two paragraphs whose likeness (0–1) is below this count as one removed and one added.
 _ALIKE = 0.4
@@ -121,4 +123,5 @@ def _is_heading(text: str) -> bool:
 
 def plain_text(text: str) -> str:
     """The words of a Markdown block, without its marks and the targets of its links."""
-    return _LINK.sub(r"\1", _MARKS.sub("", text)).strip(" |")
+    words = _PICTURE.sub(lambda found: found[1] or found[2], _MARKS.sub("", text))
+    return _LINK.sub(r"\1", words).strip(" |")

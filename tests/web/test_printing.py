@@ -65,3 +65,11 @@ def test_nothing_is_fetched_and_the_rest_is_printed(style, listener, scheme):
     assert not page.images
     with pytest.raises(BlockingIOError):
         listener.accept()
+
+
+def test_a_picture_that_is_given_is_printed_and_read_out(style):
+    shown = PAGE.format('<img alt="Wejście" src="https://portal.example/1.webp">')
+    given = {"https://portal.example/1.webp": jpeg()}
+    pdf = PdfReader(BytesIO(write_pdf(shown, style, pictures=given)))
+    assert len(pdf.pages[0].images) == 1
+    assert figures_in(pdf.trailer["/Root"]["/StructTreeRoot"]) == ["Wejście"]
