@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from pages.home import home
 from pages.sitemaps import SITEMAPS, favicon, robots
-from procedures.opinion_page import opinion
+from procedures.opinion_page import opinion, opinion_file, opinion_picture
 from reports.pages import offline
 from web.state_page import show_state
 
@@ -26,6 +26,8 @@ urlpatterns = [
     # No CSRF token: the form only sets a language cookie.
     path("jezyk/", csrf_exempt(set_language), name="language"),
     path("opinia/<str:key>/", opinion, name="opinion"),
+    path("opinia/<str:key>/pliki/<int:pk>/<str:name>", opinion_file, name="opinion-file"),
+    path("opinia/<str:key>/ilustracje/<int:pk>.webp", opinion_picture, name="opinion-picture"),
     path("bez-sieci/", offline.offline, name="offline"),
     path("stan/", show_state, name="state"),
     path("", include("pages.urls")),

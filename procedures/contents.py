@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from units.models import Unit
 
@@ -13,7 +15,9 @@ from .models import (
     Department,
     Document,
     Fee,
+    Illustration,
     LegalBasis,
+    Picture,
     ProcedureFile,
     ProcedureVersion,
     Step,
@@ -25,7 +29,10 @@ PARTS: dict[str, type[Any]] = {
     "fees": Fee,
     "documents": Document,
     "legal_bases": LegalBasis,
+    "illustrations": Illustration,
 }
+# What to prefetch for ``read_contents`` of many versions.
+WITH_PARTS = (*("steps", "fees", "documents__template", "legal_bases", "illustrations__picture"),)
 
 
 class GivenStep(NamedTuple):
@@ -52,11 +59,20 @@ class GivenBasis(NamedTuple):
     url: str = ""
 
 
-_VALUES: dict[str, type[Any]] = {
+class GivenIllustration(NamedTuple):
+    """``name`` is how Markdown places it."""
+
+    name: str
+    description: str
+    picture: Picture
+
+
+VALUES: dict[str, type[Any]] = {
     "steps": GivenStep,
     "fees": GivenFee,
     "documents": GivenDocument,
     "legal_bases": GivenBasis,
+    "illustrations": GivenIllustration,
 }
 
 
@@ -85,6 +101,7 @@ class Contents:
     fees: tuple[GivenFee, ...] = ()
     documents: tuple[GivenDocument, ...] = ()
     legal_bases: tuple[GivenBasis, ...] = ()
+    illustrations: tuple[GivenIllustration, ...] = ()
 
     def differs_from(self, other: "Contents") -> list[str]:
         """The fields that say something else; the note on the change itself is none of them."""
@@ -111,13 +128,19 @@ def read_contents(version: ProcedureVersion) -> Contents:
 
 
 def _given(part: str, row: Any) -> Any:
-    value = _VALUES[part]
+    value = VALUES[part]
     return value(*(getattr(row, name) for name in value._fields))
+
+
+def templates_of(contents: Contents) -> list[ProcedureFile]:
+    """The files that its documents name, each once."""
+    files = {one.template.pk: one.template for one in contents.documents if one.template}
+    return list(files.values())
 
 
 def check_contents(contents: Contents) -> None:
     """Raise the ``ValidationError`` of the models' own fields: too long texts, addresses that are
-    none.
+    none, a picture without a description, two pictures of one name.
     """
     plain = {name: getattr(contents, name) for name in PLAIN_FIELDS}
     rows: list[Model] = [ProcedureVersion(**plain)]
@@ -129,6 +152,10 @@ def check_contents(contents: Contents) -> None:
             validate_unique=False,
             validate_constraints=False,
         )
+    names = [one.name for one in contents.illustrations]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        fault = _("Nazwę „%(name)s” mają dwie ilustracje. Nadaj jednej z nich inną.")
+        raise ValidationError({"illustrations": fault % {"name": twice}})
 
 
 def write_contents(version: ProcedureVersion, contents: Contents) -> None:

@@ -11,15 +11,13 @@ from .file_types import check_template
 from .models import ProcedureFile
 from .models.files import files_of_procedures
 
-_Kind = ProcedureFile.Kind
-
 
 def keep_template(name: str, content: bytes, *, by: User | None = None) -> ProcedureFile:
     """The template of that name and content, kept from now on if it was not yet. Raises
     ``UnsafeFile`` where a type, its size or what it hides is not accepted.
     """
     content_type = check_template(name, content)
-    name = _short_name(name)
+    name = short_name(name)
     digest = sha256(content).hexdigest()
     path = f"{digest[:2]}/{digest}"
     storage = files_of_procedures()
@@ -29,7 +27,6 @@ def keep_template(name: str, content: bytes, *, by: User | None = None) -> Proce
     kept, _is_new = ProcedureFile.objects.get_or_create(
         sha256=digest,
         name=name,
-        kind=_Kind.TEMPLATE,
         defaults={
             "file": path,
             "content_type": content_type,
@@ -40,7 +37,7 @@ def keep_template(name: str, content: bytes, *, by: User | None = None) -> Proce
     return kept
 
 
-def _short_name(name: str) -> str:
+def short_name(name: str) -> str:
     """The name without signs that nobody sees, as long as its column may be."""
     path = PurePath("".join(sign for sign in name if sign.isprintable()))
     return path.stem[: 120 - len(path.suffix)] + path.suffix
@@ -48,4 +45,4 @@ def _short_name(name: str) -> str:
 
 def find_file(name: str) -> ProcedureFile | None:
     """The newest template with that name."""
-    return ProcedureFile.objects.filter(kind=_Kind.TEMPLATE, name=name).order_by("pk").last()
+    return ProcedureFile.objects.filter(name=name).order_by("pk").last()

@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.models import Category, Kind
 from web.errors import NotFound, PortalError
+from web.markdown import AllowedPicture
 
+from .contents import WITH_PARTS
+from .illustrations import shown_pictures
 from .models import (
     Desk,
     Document,
     LifeSituation,
+    Picture,
     Procedure,
     ProcedureVersion,
     Topic,
@@ -87,6 +91,11 @@ class PublicCard:
         return found
 
     @cached_property
+    def pictures(self) -> dict[str, AllowedPicture]:
+        """What its Markdown may show, by name."""
+        return shown_pictures(self.version.illustrations.all(), picture_url)
+
+    @cached_property
     def topics(self) -> list[Topic]:
         return list(self.procedure.topics.filter(is_active=True).select_related("parent"))
 
@@ -128,8 +137,12 @@ def find_card(number: str) -> PublicCard | Procedure:
     if procedure is None:
         raise UnknownCard
     rows = procedure.versions.current().select_related("unit", "department")
-    version = rows.prefetch_related("steps", "fees", "documents__template", "legal_bases").first()
+    version = rows.prefetch_related(*WITH_PARTS).first()
     return PublicCard(procedure, version) if version else procedure
+
+
+def picture_url(picture: Picture) -> str:
+    return reverse("procedures:picture", args=[picture.pk])
 
 
 def current_version(procedure: Procedure) -> ProcedureVersion | None:

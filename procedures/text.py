@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .contents import Contents, GivenBasis, GivenDocument, GivenFee
+from .contents import Contents, GivenBasis, GivenDocument, GivenFee, GivenIllustration
 
 # Signs that Markdown could take for its own in a title or a name.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+.!|~-])")
@@ -37,6 +37,7 @@ def _parts(contents: Contents) -> Iterator[str]:
     yield from _section(_("Podstawa prawna"), _listed(map(_basis, contents.legal_bases)))
     yield from _section(_("Odwołanie"), contents.appeal)
     yield from _section(_("Kto to prowadzi"), _escaped(_unit(contents)))
+    yield from _section(_("Ilustracje"), _listed(map(_illustration, contents.illustrations)))
 
 
 def _section(title: str, body: str) -> Iterator[str]:
@@ -96,6 +97,13 @@ def _document(document: GivenDocument) -> str:
 
 def _basis(basis: GivenBasis) -> str:
     return f"{_escaped(basis.title)}: <{basis.url}>" if basis.url else _escaped(basis.title)
+
+
+def _illustration(given: GivenIllustration) -> str:
+    """With the number of its file: another picture of the same name is another one."""
+    picture = given.picture
+    file = _("plik %(number)s: %(name)s") % {"number": picture.pk, "name": _escaped(picture.name)}
+    return f"{_escaped(given.name)}: {_escaped(given.description)} ({file})"
 
 
 def _unit(contents: Contents) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", search.search, name="search"),
     path("podpowiedzi/", search.suggestions, name="suggestions"),
     path("pliki/<int:pk>/<str:name>", files.download, name="file"),
+    path("ilustracje/<int:pk>.webp", files.picture, name="picture"),
     path("<card_number:number>.pdf", card.pdf, name="card-pdf"),
     path("<card_number:number>.jsonld", card.data, name="card-data"),
     path("<card_number:number>/", card.show, name="card"),

@@ -122,6 +122,7 @@ def public_cards() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         "procedures:card-data": ("get", card, PUBLIC),
         "procedures:card-other-spelling": ("get", {"spelled": "card_spelled"}, each(301, 301, 301)),
         "procedures:file": ("get", {"pk": "card_file", "name": "card_file_name"}, PUBLIC),
+        "procedures:picture": ("get", {"pk": "card_picture"}, PUBLIC),
         # Nothing was chosen.
         "procedures:feedback": ("post", card, each(400, 400, 400)),
         "api:procedures": ("get", {}, PUBLIC),
@@ -138,6 +139,8 @@ def pages_of_cards() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         "panel:procedures-opinions": ("get", {}, EDITORS),
         "panel:procedures-missed": ("get", {}, EDITORS),
         "panel:procedure-new": ("get", {}, EDITORS),
+        "panel:procedure-file": ("get", {"pk": "card_file", "name": "card_file_name"}, EDITORS),
+        "panel:procedure-picture": ("get", {"pk": "card_picture"}, EDITORS),
         "panel:procedure": ("get", {"number": "card"}, EDITORS),
         # It has no draft.
         "panel:procedure-edit": ("get", {"number": "card"}, EDITORS_MISS),

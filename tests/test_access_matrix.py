@@ -207,6 +207,8 @@ ROWS = {
     **acts_of_staff(),
     **pages_of_cards(),
     "opinion": ("get", {"key": "no-such-key"}, NOWHERE),
+    "opinion-file": ("get", {"key": "no-such-key", "pk": "card_file", "name": "x"}, NOWHERE),
+    "opinion-picture": ("get", {"key": "no-such-key", "pk": "card_picture"}, NOWHERE),
     "panel:switches": ("get", {}, ADMINISTRATORS_ONLY),
     "panel:switch": ("get", {"function": "map"}, ADMINISTRATORS_ONLY),
     "panel:new-break": ("get", {}, ADMINISTRATORS_ONLY),

@@ -157,6 +157,16 @@ class DocumentOutput(serializers.Serializer):
     template = serializers.URLField(allow_null=True)
 
 
+class PictureOutput(serializers.Serializer):
+    """``name`` is how Markdown places it: ``![](name)``; ``width`` and ``height`` in pixels."""
+
+    name = serializers.CharField()
+    description = serializers.CharField()
+    url = serializers.URLField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
 class LegalBasisOutput(serializers.Serializer):
     title = serializers.CharField()
     url = serializers.URLField(allow_null=True)
@@ -180,6 +190,7 @@ class ProcedureOutput(ProcedureRowOutput):
     documents = DocumentOutput(many=True)
     legal_basis = LegalBasisOutput(many=True)
     appeal = serializers.CharField()
+    pictures = PictureOutput(many=True)
     topics = serializers.ListField(child=serializers.CharField())
     situations = serializers.ListField(child=serializers.CharField())
     categories = serializers.ListField(child=serializers.CharField())

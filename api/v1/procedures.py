@@ -151,6 +151,10 @@ def _whole(card: PublicCard) -> dict:
             {"title": basis.title, "url": basis.url or None} for basis in version.legal_bases.all()
         ],
         "appeal": version.appeal,
+        "pictures": [
+            picture._asdict() | {"name": name, "url": settings.SITE_URL + picture.url}
+            for name, picture in card.pictures.items()
+        ],
         "topics": [topic.code for topic in card.topics],
         "situations": [situation.code for situation in card.situations],
         "categories": [category.code for category in card.categories],

@@ -74,7 +74,12 @@ STORAGES = {
     # Templates and pictures of the knowledge base, given out by a view of ours.
     "procedures": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(PROCEDURE_DIR), "base_url": None},
+        "OPTIONS": {
+            "location": str(PROCEDURE_DIR),
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

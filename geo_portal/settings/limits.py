@@ -25,6 +25,8 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "reports:sender-verdict": (READING, "10/minute;60/hour"),
     # The key of a link for an opinion cannot be guessed; this only keeps the log quiet.
     "opinion": ("60/minute;600/hour", "10/minute;60/hour"),
+    "opinion-file": "60/minute;600/hour",
+    "opinion-picture": "300/minute;3000/hour",
     "api:follow": "20/minute;100/hour",
     "reports:follow": (READING, "20/minute;100/hour"),
     "regulations:rules-pdf": "30/minute",

@@ -39,6 +39,7 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ROUTES = {
     "reports.process_photos": {"queue": "photos"},
     "districts.open_uploads": {"queue": "photos"},
+    "procedures.prepare_pictures": {"queue": "photos"},
 }
 # Seconds. After the first the task gets an error, after the second its process is killed; the rows
 # that it had claimed are free when their lease ends. Both come before the broker would hand the
@@ -61,6 +62,7 @@ CELERY_BEAT_SCHEDULE = {
     "photos-due": {"task": "reports.process_photos", "schedule": SWEEP_SECONDS},
     "checks-due": {"task": "districts.check_editions", "schedule": SWEEP_SECONDS},
     "uploads-due": {"task": "districts.open_uploads", "schedule": SWEEP_SECONDS},
+    "pictures-of-cards": {"task": "procedures.prepare_pictures", "schedule": SWEEP_SECONDS},
     "cards-to-index": {"task": "procedures.index_missing", "schedule": SWEEP_SECONDS},
     "index-cards": {"task": "procedures.index_all", "schedule": crontab(hour=2, minute=20)},
     "erase-words-of-readers": {

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PersonRequest, staff_required
 from accounts.models import AuditEntry
-from procedures.contents import PARTS, read_contents
+from procedures.contents import WITH_PARTS, read_contents
 from procedures.editing.letters import send_review_link
 from procedures.editing.review_links import make_review_link, revoke_review_link
 from procedures.models import Procedure, ProcedureVersion, ProcedureWord, ReviewLink
@@ -18,9 +18,9 @@ from procedures.text import text_of
 from regulations.differing import differences_between
 from web.addresses import absolute_url
 from web.errors import PortalError
-from web.markdown import render_markdown
 
 from .acts import Card, CardAct, offered_acts
+from .drawing import draw_text, files_to_download
 from .editing import find_procedure
 from .forms import ReviewLinkForm
 
@@ -81,6 +81,7 @@ def _show(
     **context: Any,
 ) -> HttpResponse:
     sent = sent or {}
+    newest = read_contents(_whole(shown.newest))
     initial = {"edits": shown.newest.edits}
     offered = offered_acts(shown, request.user)
     rows = [
@@ -99,7 +100,9 @@ def _show(
         "refusals": [
             error for form in missed for errors in form.errors.values() for error in errors
         ],
-        "text": render_markdown(text_of(read_contents(_whole(shown.newest)))),
+        "text": draw_text(newest),
+        "files": files_to_download(newest),
+        "waiting": [one for one in newest.illustrations if not one.picture.is_ready],
         "is_second_person_needed": bool(
             shown.in_review and "procedure-publish" not in {act.name for act in offered}
         ),
@@ -115,8 +118,7 @@ def _show(
 
 def _whole(version: ProcedureVersion) -> ProcedureVersion:
     rows = ProcedureVersion.objects.select_related("unit", "department")
-    parts = ("documents__template" if part == "documents" else part for part in PARTS)
-    return rows.prefetch_related(*parts).get(pk=version.pk)
+    return rows.prefetch_related(*WITH_PARTS).get(pk=version.pk)
 
 
 def _record_of(procedure: Procedure) -> list[dict[str, Any]]:
@@ -143,9 +145,8 @@ def _record_of(procedure: Procedure) -> list[dict[str, Any]]:
 
 def _find_version(number: str, version: int) -> ProcedureVersion:
     rows = ProcedureVersion.objects.select_related("procedure", "unit", "department")
-    parts = ("documents__template" if part == "documents" else part for part in PARTS)
     return get_object_or_404(
-        rows.prefetch_related(*parts), procedure__number=number, number=version
+        rows.prefetch_related(*WITH_PARTS), procedure__number=number, number=version
     )
 
 
@@ -154,10 +155,12 @@ def _find_version(number: str, version: int) -> ProcedureVersion:
 def version(request: PersonRequest, number: str, version: int) -> HttpResponse:
     """What one version said."""
     found = _find_version(number, version)
+    contents = read_contents(found)
     context = {
         "procedure": found.procedure,
         "version": found,
-        "text": render_markdown(text_of(read_contents(found))),
+        "text": draw_text(contents),
+        "files": files_to_download(contents),
     }
     return render(request, "panel/procedures/version.html", context)
 

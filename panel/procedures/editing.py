@@ -17,16 +17,17 @@ from procedures.editing.drafting import (
     save_draft,
 )
 from procedures.editing.locking import CardChanged, NotNow
+from procedures.illustrations import find_unknown
 from procedures.models import Procedure, ProcedureVersion
 from procedures.text import text_of
 from regulations.differing import differences_between
 from web.expired import EXPIRED, SEND_AGAIN, shown_again_by
-from web.markdown import render_markdown
 
+from .drawing import draw_text
 from .forms import ArrangementForm, ContentsForm
 from .parts import Parts, Raw, apply_act, raw_of_contents, raw_of_post
 
-_EMPTY: Raw = {"steps": [{}], "fees": [], "documents": [], "legal_bases": [{}]}
+_EMPTY: Raw = {"steps": [{}], "fees": [], "documents": [], "legal_bases": [{}], "illustrations": []}
 _FACTS = (
     *("is_online", "is_by_post", "is_by_phone", "needs_appointment", "has_fee", "allows_proxy"),
 )
@@ -81,8 +82,15 @@ def _write(
         return _show(request, version, form, parts, edits, status=400)
     values: dict[str, Any] = {name: form.cleaned_data[name] for name in PLAIN_FIELDS}
     contents = Contents(**values, **parts.values())
+    if faults := find_unknown(contents):
+        for field, fault in faults.items():
+            if field in form.fields:
+                form.add_error(field, fault)
+            else:
+                parts.add_error(field, "text", fault)
+        return _show(request, version, form, parts, edits, status=400)
     if request.POST.get("act") == "preview":
-        preview = render_markdown(text_of(contents))
+        preview = draw_text(contents)
         return _show(request, version, form, parts, edits, preview=preview)
     return _save(request, version, contents, form, parts, edits)
 
@@ -155,7 +163,7 @@ def _show_typed(
     initial: dict[str, Any] = {name: request.POST.get(name, "") for name in PLAIN_FIELDS}
     initial |= {name: name in request.POST for name in _FACTS}
     form, parts = ContentsForm(initial=initial), Parts(raw, is_bound=False)
-    for row in raw["documents"]:
+    for row in (row for rows in raw.values() for row in rows):
         if row.get("refusal"):
             messages.error(request, row["refusal"])
     return _show(request, version, form, parts, edits, notice=notice, focus=focus, status=status)

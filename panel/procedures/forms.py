@@ -1,5 +1,6 @@
 """Shapes of what editors send about a card."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,8 +16,10 @@ from procedures.models import (
     Department,
     Document,
     Fee,
+    Illustration,
     LegalBasis,
     LifeSituation,
+    Picture,
     Procedure,
     ProcedureVersion,
     Step,
@@ -156,6 +159,52 @@ class BasisForm(forms.ModelForm):
         model = LegalBasis
         fields = ("title", "url")
         labels = {"title": _("Akt prawny")}
+
+
+class IllustrationForm(forms.ModelForm):
+    """``pictures``: those that may be meant, by key. What was uploaded before is a hidden field."""
+
+    picture = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    file = forms.FileField(
+        label=_("Plik z ilustracją"),
+        help_text=_("JPEG, PNG, WebP, HEIC albo AVIF, do 15 MB. Nowy plik zastąpi poprzedni."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,.heic,.avif"}),
+    )
+
+    field_order = ("file", "description", "name")
+
+    class Meta:
+        model = Illustration
+        fields = ("description", "name")
+        labels = {"description": _("Co widać na ilustracji"), "name": _("Nazwa w tekście")}
+        help_texts = {
+            "description": _(
+                "Jedno zdanie dla kogoś, kto jej nie zobaczy. Jeśli są na niej słowa, przepisz je."
+            ),
+            "name": _("Małe litery, cyfry i myślniki. Pusta powstanie z nazwy pliku."),
+        }
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+        error_messages = {
+            "description": {"required": _("Opisz jednym zdaniem, co widać na ilustracji.")},
+            "name": {"invalid": _("Użyj małych liter bez ogonków, cyfr i myślników.")},
+        }
+
+    def __init__(self, *args: Any, pictures: Mapping[int, Picture], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._pictures = pictures
+
+    def clean_name(self) -> str:
+        return self.cleaned_data["name"].lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        picture = self._pictures.get(cleaned.get("picture") or 0)
+        if picture is None:
+            self.add_error("file", _("Wybierz plik z ilustracją."))
+        elif picture.state == Picture.State.REFUSED:
+            self.add_error("file", picture.refusal)
+        return cleaned | {"picture": picture}
 
 
 class ArrangementForm(forms.Form):

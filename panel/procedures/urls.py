@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import calendar, cards, editing, links, listing, readers
+from . import calendar, cards, drawing, editing, links, listing, readers
 from .acts import ACTS
 
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("odnosniki/", links.links, name="procedures-links"),
     path("glosy/", readers.opinions, name="procedures-opinions"),
     path("nie-znaleziono/", readers.missed, name="procedures-missed"),
+    path("pliki/<int:pk>/<str:name>", drawing.file, name="procedure-file"),
+    path("ilustracje/<int:pk>.webp", drawing.picture, name="procedure-picture"),
     path("<slug:number>/", cards.card, name="procedure"),
     path("<slug:number>/tresc/", editing.edit, name="procedure-edit"),
     path("<slug:number>/ulozenie/", editing.arrange, name="procedure-arrange"),

@@ -1,9 +1,10 @@
 r"""A card as one row of a table, and back.
 
-Lists of codes, numbers and words stand in one cell, with ``|`` between them. Steps, fees, documents
-and legal bases have a line ``+++`` between two; the fields of a fee, a document or a basis have
-``|`` between them, in the order of ``shape.ROWS``. A ``|`` or ``\`` of the text itself has a ``\``
-before it, and so has a line of the text that is ``+++``. Yes and no are ``true`` and ``false``.
+Lists of codes, numbers and words stand in one cell, with ``|`` between them. Steps, fees,
+documents, legal bases and pictures have a line ``+++`` between two; the fields of all but a step
+have ``|`` between them, in the order of ``shape.ROWS``. A ``|`` or ``\`` of the text itself has a
+``\`` before it, and so has a line of the text that is ``+++``. Yes and no are ``true`` and
+``false``.
 """
 
 import re

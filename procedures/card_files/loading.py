@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.utils import timezone
 
 from catalogue.models import Category
 from districts.models import Layer
+from owed.children import ChildDied
+from pictures.errors import PhotoGivenUp, PhotoRefused
 from procedures.arranging import Arrangement, read_arrangement, write_arrangement
 from procedures.contents import (
     PARTS,
@@ -16,12 +19,14 @@ from procedures.contents import (
     GivenBasis,
     GivenDocument,
     GivenFee,
+    GivenIllustration,
     GivenStep,
     check_contents,
     read_contents,
     write_contents,
 )
 from procedures.files import find_file, keep_template
+from procedures.illustrations import find_unknown
 from procedures.models import (
     Department,
     LifeSituation,
@@ -30,6 +35,7 @@ from procedures.models import (
     ProcedureVersion,
     Topic,
 )
+from procedures.picture_files import find_picture, load_picture
 from procedures.search.indexing import index_procedures
 from units.fixture_files import FixtureError, check_known
 from units.fixture_loading import Difference
@@ -88,11 +94,12 @@ def _load_card(
     difference: Difference,
 ) -> None:
     where = f"{card.where} ({procedure.number})"
-    contents = _contents_of(card, places, where=where)
     arranged = _arrangement_of(card.values, places, where=where)
     arranged = replace(arranged, related=arranged.related | named_by)
     newest = procedure.versions.begun().order_by("published_at").last()
-    changed = ["new"] if newest is None else contents.differs_from(read_contents(newest))
+    before = read_contents(newest) if newest else None
+    contents = _contents_of(card, places, before, where=where)
+    changed = contents.differs_from(before) if before else ["new"]
     if changed:
         _publish(procedure, contents, where=where)
     rearranged = arranged.differs_from(read_arrangement(procedure))
@@ -103,7 +110,7 @@ def _load_card(
         procedure.save(update_fields=["is_demo"])
         rearranged.append("is_demo")
     if newest is not None and (changed or rearranged):
-        old, new = (read_contents(newest), contents) if changed else (None, None)
+        old, new = (before, contents) if changed else (None, None)
         difference.note_changed(
             procedure.number,
             {name: (_short(old, name), _short(new, name)) for name in changed}
@@ -130,6 +137,8 @@ def _publish(procedure: Procedure, contents: Contents, *, where: str) -> None:
     version = ProcedureVersion(procedure=procedure, number=last.number + 1 if last else 1)
     try:
         check_contents(contents)
+        if unknown := find_unknown(contents):
+            raise ValidationError(unknown)
     except ValidationError as refused:
         faults = refused.message_dict.items()
         texts = "; ".join(f"{name}: {' '.join(messages)}" for name, messages in faults)
@@ -140,7 +149,9 @@ def _publish(procedure: Procedure, contents: Contents, *, where: str) -> None:
     version.save(update_fields=["published_at"])
 
 
-def _contents_of(card: GivenCard, places: _Places, *, where: str) -> Contents:
+def _contents_of(
+    card: GivenCard, places: _Places, before: Contents | None, *, where: str
+) -> Contents:
     values = card.values
     check_known(values["unit"], places.units, where=where, what="unit")
     unit = places.units[values["unit"]]
@@ -159,6 +170,9 @@ def _contents_of(card: GivenCard, places: _Places, *, where: str) -> Contents:
             for document in values["documents"]
         ),
         legal_bases=tuple(GivenBasis(**basis) for basis in values["legal_basis"]),
+        illustrations=tuple(
+            _illustration_of(given, card, before, where=where) for given in values["pictures"]
+        ),
         **{name: values[name] for name in TEXTS},
         **{field: values[name] for name, field in FACTS.items()},
     )
@@ -169,14 +183,42 @@ def _template_of(document: dict[str, Any], card: GivenCard, *, where: str) -> Pr
     name = document["template"]
     if not name:
         return None
-    if "/" in name or "\\" in name or name.startswith("."):
-        raise FixtureError(f"{where}: 'template' must be the name of a file, not {name!r}.")
-    path = card.folder / name
+    _check_file_name(name, where=where, what="template")
+    path = card.folder / "templates" / name
     if path.is_file():
         return keep_template(name, path.read_bytes())
     if (kept := find_file(name)) is None:
-        raise FixtureError(f"{where}: there is no template '{name}' in {card.folder}.")
+        raise FixtureError(f"{where}: there is no template '{name}' in {path.parent}.")
     return kept
+
+
+def _illustration_of(
+    given: dict[str, Any], card: GivenCard, before: Contents | None, *, where: str
+) -> GivenIllustration:
+    """The picture in the file of that name beside the card; or else the one that the card has; or
+    else the newest that the portal keeps.
+    """
+    name = given["file"]
+    _check_file_name(name, where=where, what="file")
+    path = card.folder / "pictures" / name
+    own = [one.picture for one in before.illustrations] if before else []
+    kept = next((picture for picture in own if picture.name == name), None)
+    if path.is_file():
+        try:
+            with path.open("rb") as content:
+                kept = load_picture(name, File(content))
+        except PhotoRefused as refusal:
+            raise FixtureError(f"{where}: {path}: {refusal.detail}") from refusal
+        except ChildDied as death:
+            raise FixtureError(f"{where}: {path}: {PhotoGivenUp.detail}") from death
+    if (kept := kept or find_picture(name)) is None:
+        raise FixtureError(f"{where}: there is no picture '{name}' in {path.parent}.")
+    return GivenIllustration(given["name"], given["description"], kept)
+
+
+def _check_file_name(name: str, *, where: str, what: str) -> None:
+    if not name or "/" in name or "\\" in name or name.startswith("."):
+        raise FixtureError(f"{where}: '{what}' must be the name of a file, not {name!r}.")
 
 
 def _arrangement_of(values: dict[str, Any], places: _Places, *, where: str) -> Arrangement:

@@ -20,7 +20,7 @@ csv.field_size_limit(1_000_000)
 
 
 class GivenCard(NamedTuple):
-    """A clean card, where it stands, and the folder with the files that it names."""
+    """A clean card, where it stands, and the folder with those of the files that it names."""
 
     values: dict[str, Any]
     where: str
@@ -30,7 +30,7 @@ class GivenCard(NamedTuple):
 def read_cards(paths: list[Path]) -> list[GivenCard]:
     """The cards of all files, none of them twice; ``FixtureError`` names file and row."""
     cards = [
-        GivenCard(clean_card(row, where=where), where, path.parent / "templates")
+        GivenCard(clean_card(row, where=where), where, path.parent)
         for path in paths
         for row, where in _rows(path)
     ]

@@ -29,12 +29,13 @@ ROWS = {
     "fees": ("name", "amount", "account"),
     "documents": ("kind", "name", "note", "template"),
     "legal_basis": ("title", "url"),
+    "pictures": ("name", "description", "file"),
 }
 FIELDS = (
     *("number", "title", "summary", "unit", "department", *LISTS, "desk_layer", "review_by"),
     *("is_demo", "online", "online_url", "by_post", "by_phone", "appointment", "fee", "proxy"),
     *("steps", "handling", "time_limit", "place", "fees", "exemptions", "documents"),
-    *("legal_basis", "appeal", "change_note"),
+    *("legal_basis", "appeal", "pictures", "change_note"),
 )
 _NUMBER = re.compile("KA-[0-9]{5}")
 _KINDS = {"required", "other"}

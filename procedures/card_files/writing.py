@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from procedures.arranging import read_arrangement
-from procedures.contents import read_contents
+from procedures.contents import WITH_PARTS, read_contents
 from procedures.models import ProcedureVersion
 from web.spreadsheets import csv_text
 
@@ -18,10 +18,7 @@ def current_cards() -> list[dict[str, Any]]:
         ProcedureVersion.objects.current()
         .select_related("procedure__desk_layer", "unit", "department")
         .prefetch_related(
-            "steps",
-            "fees",
-            "documents__template",
-            "legal_bases",
+            *WITH_PARTS,
             *(f"procedure__{name}" for name in LISTS if name != "synonyms"),
         )
         .order_by("procedure__number")
@@ -54,6 +51,10 @@ def card_of_version(version: ProcedureVersion) -> dict[str, Any]:
             for document in contents.documents
         ],
         "legal_basis": [basis._asdict() for basis in contents.legal_bases],
+        "pictures": [
+            {"name": one.name, "description": one.description, "file": one.picture.name}
+            for one in contents.illustrations
+        ],
     }
     return {name: card[name] for name in FIELDS}
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from owed.pauses import pause_after
-from procedures.contents import PARTS, read_contents
+from procedures.contents import WITH_PARTS, read_contents
 from procedures.models import OutsideLink, Procedure, ProcedureVersion, ProcedureWord
 from procedures.text import text_of
 from web.markdown import render_markdown
@@ -40,8 +40,7 @@ def collect_links() -> int:
     """Make the rows of ``OutsideLink`` what published cards lead to; how many that are."""
     wanted: dict[str, set[int]] = defaultdict(set)
     versions = ProcedureVersion.objects.current().select_related("unit", "department")
-    parts = ("documents__template" if part == "documents" else part for part in PARTS)
-    for version in versions.prefetch_related(*parts):
+    for version in versions.prefetch_related(*WITH_PARTS):
         for found in _LINK.findall(render_markdown(text_of(read_contents(version)))):
             url = unescape(found).partition("#")[0]
             if len(url) <= _LONGEST:

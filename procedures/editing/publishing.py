@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import User
-from procedures.models import ProcedureVersion, ProcedureWord
+from procedures.models import Picture, ProcedureVersion, ProcedureWord
 from procedures.search.indexing import index_procedures
 from web.errors import PortalError
 
@@ -19,6 +19,14 @@ class Unfinished(PortalError):
     code = "unfinished"
     status = 409
     detail = _("Karta potrzebuje krótkiego opisu i przynajmniej jednego kroku.")
+
+
+class PicturesNotReady(PortalError):
+    code = "pictures_not_ready"
+    status = 409
+    detail = _(
+        "Ilustracje nie są gotowe. Odśwież stronę za chwilę; odrzuconą zastąp innym plikiem."
+    )
 
 
 class SecondPersonNeeded(PortalError):
@@ -46,12 +54,14 @@ def may_publish(version: ProcedureVersion, user: User) -> bool:
 
 @transaction.atomic
 def send_to_review(version: ProcedureVersion, *, edits: int, by: User) -> None:
-    """Raises ``Unfinished``, ``CardChanged`` and ``NotNow``."""
+    """Raises ``Unfinished``, ``PicturesNotReady``, ``CardChanged`` and ``NotNow``."""
     locked = lock_unpublished(version, edits=edits)
     if locked.review_since is not None:
         raise NotNow
     if not locked.summary or not locked.steps.exists():
         raise Unfinished
+    if locked.illustrations.exclude(picture__state=Picture.State.READY).exists():
+        raise PicturesNotReady
     locked.review_since = timezone.now()
     locked.save(update_fields=["review_since"])
     _record(ProcedureWord.SENT_TO_REVIEW, locked, by=by)

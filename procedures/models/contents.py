@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .files import ProcedureFile
+from .files import Picture, ProcedureFile
 from .procedure import ProcedureVersion
 
 
@@ -69,3 +69,25 @@ class LegalBasis(_Part):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Illustration(_Part):
+    """A picture of the version. ``name`` is how its Markdown places it: ``![](name)``;
+    ``description``: what is seen, for those who do not see it.
+    """
+
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.CASCADE, related_name="illustrations"
+    )
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="illustrations")
+    name = models.SlugField(max_length=60)
+    description = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "name"], name="picture_name_once_a_version"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

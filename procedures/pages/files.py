@@ -4,26 +4,25 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from procedures.models import Document, ProcedureFile, ProcedureVersion
+from procedures.models import Document, Illustration, Picture, ProcedureFile, ProcedureVersion
+from procedures.serving import picture_response, template_response
 
 
 @require_safe
 def download(request: HttpRequest, pk: int, name: str) -> FileResponse:
-    """A file that some published version names. It is given out to be saved, never to be opened in
-    the page, and never interpreted as another type.
-    """
-    file = get_object_or_404(ProcedureFile, pk=pk, name=name, kind=ProcedureFile.Kind.TEMPLATE)
+    """A template that some published version names."""
+    file = get_object_or_404(ProcedureFile, pk=pk, name=name)
     begun = ProcedureVersion.objects.begun()
     if not Document.objects.filter(template=file, version__in=begun).exists():
         raise Http404
-    try:
-        content = file.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content, as_attachment=True, filename=file.name, content_type=file.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    # What is under this address never changes.
-    response["Cache-Control"] = "public, max-age=86400, immutable"
-    return response
+    return template_response(file, is_public=True)
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int) -> FileResponse:
+    """A picture that some published version shows."""
+    found = get_object_or_404(Picture, pk=pk)
+    begun = ProcedureVersion.objects.begun()
+    if not Illustration.objects.filter(picture=found, version__in=begun).exists():
+        raise Http404
+    return picture_response(found, is_public=True)

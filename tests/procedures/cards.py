@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
+from io import BytesIO
 from itertools import count
 from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import User
 from catalogue.models import Category
@@ -24,10 +26,12 @@ from procedures.models import (
     Document,
     Fee,
     Feedback,
+    Illustration,
     LegalBasis,
     LifeSituation,
     MissedQuery,
     OutsideLink,
+    Picture,
     Procedure,
     ProcedureFile,
     ProcedureVersion,
@@ -35,6 +39,7 @@ from procedures.models import (
     Topic,
 )
 from procedures.search.indexing import index_procedures
+from tests.pictures import jpeg
 from units.models import Unit
 
 _numbers = count(90001)
@@ -92,12 +97,13 @@ def make_version(
     fees=(),
     documents=(),
     legal_bases=(),
+    illustrations=(),
     **values,
 ) -> ProcedureVersion:
     """The next version of the card; ``published_at=None`` makes it the draft.
 
     ``steps`` are texts; ``fees`` (name, amount); ``documents`` (kind, name[, template]);
-    ``legal_bases`` (title, url).
+    ``legal_bases`` (title, url); ``illustrations`` (name, description, picture).
     """
     number = procedure.versions.count() + 1
     values.setdefault("published_at", timezone.now() - timedelta(hours=1) + number * _SECOND)
@@ -122,6 +128,10 @@ def make_version(
         )
     for place, (name, url) in enumerate(legal_bases):
         LegalBasis.objects.create(version=version, position=place, title=name, url=url)
+    for place, (name, description, picture) in enumerate(illustrations):
+        Illustration.objects.create(
+            version=version, position=place, name=name, description=description, picture=picture
+        )
     if published_at is not None:
         version.published_at = published_at
         version.save(update_fields=["published_at"])
@@ -195,9 +205,7 @@ def make_desk(unit: Unit, code: str, *, districts=(), layer: Layer | None = None
     return desk
 
 
-def make_file(
-    name: str = "wniosek.pdf", content: bytes = b"%PDF-1.7 wzor", *, kind: str = "template"
-) -> ProcedureFile:
+def make_file(name: str = "wniosek.pdf", content: bytes = b"%PDF-1.7 wzor") -> ProcedureFile:
     """A kept file; its type follows from the ending of ``name``."""
     types = {
         ".pdf": "application/pdf",
@@ -205,12 +213,26 @@ def make_file(
         ".png": "image/png",
     }
     return ProcedureFile.objects.create(
-        kind=kind,
         file=ContentFile(content, name=name),
         name=name,
         content_type=types[PurePath(name).suffix],
         size=len(content),
         sha256=sha256(content).hexdigest(),
+    )
+
+
+def make_picture(name: str = "wejscie.jpg") -> Picture:
+    """A picture of 1200 × 800 pixels as the worker leaves it: ready."""
+    content = BytesIO()
+    Image.open(BytesIO(jpeg((1200, 800)))).save(content, "WEBP")
+    return Picture.objects.create(
+        name=name,
+        sha256=sha256(content.getvalue()).hexdigest(),
+        file=ContentFile(content.getvalue(), name="x.webp"),
+        size=len(content.getvalue()),
+        width=1200,
+        height=800,
+        state=Picture.State.READY,
     )
 
 
@@ -253,10 +275,15 @@ def card_with_everything(editor: User) -> str:
 def words_of_card() -> dict[str, object]:
     """What stands for the card's words in the access matrix."""
     file = make_file()
-    card = make_card(number="KA-01238", documents=[("other", "Wniosek", file)])
+    card = make_card(
+        number="KA-01238",
+        documents=[("other", "Wniosek", file)],
+        illustrations=[("wejscie", "Wejście od podwórza.", picture := make_picture())],
+    )
     return {
         "card": card.number,
         "card_spelled": "1238",
         "card_file": file.pk,
         "card_file_name": file.name,
+        "card_picture": picture.pk,
     }

@@ -8,7 +8,9 @@ import yaml
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from procedures.models import Procedure, ProcedureVersion
+from procedures.contents import read_contents
+from procedures.models import Picture, Procedure, ProcedureVersion
+from tests.pictures import jpeg
 from tests.procedures.cards import make_department, make_situation, make_topic, make_version
 from units.models import Unit
 
@@ -34,7 +36,7 @@ IDENTITY = {
     "steps": ["- Zrób zdjęcie.\n\n+++\n\nMa być nowe.", "Przyjdź: A | B \\ C."],
     "handling": "=Sprawdzimy **dane**.",
     "time_limit": "30 dni",
-    "place": "'Piotrkowska' 110",
+    "place": "'Piotrkowska' 110\n\n![](wejscie)",
     "fees": [
         {"name": "Opłata | skarbowa", "amount": "17.00", "account": "12 3456"},
         {"name": "Odpis", "amount": None, "account": ""},
@@ -45,6 +47,7 @@ IDENTITY = {
         {"kind": "other", "name": "Zdjęcie", "note": "Kolorowe;\nnowe", "template": ""},
     ],
     "legal_basis": [{"title": "Ustawa", "url": "https://isap.sejm.gov.pl/x"}],
+    "pictures": [{"name": "wejscie", "description": "Wejście | brama", "file": "wejscie.jpg"}],
     "appeal": "Do wojewody, w ciągu 14 dni.",
     "change_note": "Pierwsza wersja.",
 }
@@ -58,6 +61,8 @@ def folder(tmp_path):
     make_situation("slub")
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "wniosek.txt").write_text("Wniosek", encoding="utf-8")
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "wejscie.jpg").write_bytes(jpeg())
     return tmp_path
 
 
@@ -154,6 +159,33 @@ def test_what_is_exported_is_taken_back_unchanged(load, folder, kind):
         cursor.execute("TRUNCATE procedures_procedure CASCADE")
     load(text, name=f"back.{kind}")
     assert exported(folder, kind) == text
+
+
+def test_a_picture_of_a_file_is_published_ready(load):
+    load([IDENTITY, LOSS])
+    [shown] = read_contents(ProcedureVersion.objects.get(title="Dowód osobisty")).illustrations
+    assert (shown.name, shown.picture.is_ready, shown.picture.width) == ("wejscie", True, 640)
+    load([IDENTITY, LOSS])
+    assert Picture.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "match"),
+    [
+        ({"pictures": []}, "place: Nie ma tu ilustracji „wejscie”"),
+        ({"pictures": [{"name": "wejscie", "file": "wejscie.jpg"}]}, "description"),
+        ({"pictures": [{"name": "wejscie", "description": "x", "file": "../a"}]}, "name of a file"),
+        ({"pictures": [{"name": "wejscie", "description": "x", "file": "a.jpg"}]}, "no picture"),
+        ({"pictures": [{"name": "wejscie", "description": "x", "file": "zla.jpg"}]}, "zla.jpg: To"),
+        ({"pictures": IDENTITY["pictures"] * 2}, "wejscie"),
+        ({"steps": ["![x](https://evil.example/p.png)"]}, "steps-0: Nie ma tu ilustracji"),
+    ],
+)
+def test_wrong_pictures_are_refused_and_nothing_is_written(load, folder, changes, match):
+    (folder / "pictures" / "zla.jpg").write_text("<svg>")
+    with pytest.raises(CommandError, match=match):
+        load([IDENTITY | changes, LOSS])
+    assert not Procedure.objects.exists()
 
 
 def test_an_export_holds_what_was_loaded(load, folder):

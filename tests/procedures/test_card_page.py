@@ -122,6 +122,14 @@ def test_a_template_is_given_to_be_saved(client):
     assert client.get(f"/procedury/pliki/{file.pk}/inna.pdf").status_code == 404
 
 
+def test_a_template_is_a_page_of_nobody(client):
+    publish_full_card()
+    file = ProcedureFile.objects.get()
+    answer = client.get(f"/procedury/pliki/{file.pk}/{file.name}")
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
 def test_a_file_of_a_draft_is_given_to_nobody(client):
     publish_full_card(published_at=None)
     file = ProcedureFile.objects.get()

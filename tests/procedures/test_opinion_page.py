@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from procedures.contents import GivenDocument
 from procedures.editing.drafting import begin_procedure, save_draft
 from procedures.editing.publishing import send_to_review
 from procedures.editing.review_links import make_review_link
+from tests.procedures.cards import make_file
 from tests.procedures.test_states import written
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,23 @@ def test_reading_does_nothing(client, page, version):
     version.refresh_from_db()
     assert version.approved_by == ""
     assert "Treść do opinii." in client.get(page).content.decode()
+
+
+def test_the_templates_of_the_version_can_be_downloaded(client, editor):
+    file = make_file("wniosek.odt")
+    documents = (GivenDocument("required", "Wniosek", template=file),)
+    version = begin_procedure(written(documents=documents), by=editor)
+    send_to_review(version, edits=0, by=editor)
+    _link, key = make_review_link(version, edits=0, name="mec. Anna", days=7, by=editor)
+    url = f"/opinia/{key}/pliki/{file.pk}/wniosek.odt"
+    html = client.get(f"/opinia/{key}/").content.decode()
+    assert url in html
+    assert "(ODT, 13\xa0bajtów)" in html
+    answer = client.get(url)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    other = make_file("inny.odt", b"inny")
+    assert client.get(f"/opinia/{key}/pliki/{other.pk}/inny.odt").status_code == 404
 
 
 def test_no_one_keeps_or_indexes_the_page(client, page):

@@ -105,7 +105,6 @@ def test_hostile_markdown_is_harmless_in_the_preview(client, draft):
     for hostile in (
         "<script>alert(1)</script>",
         "[x](javascript:alert(1))",
-        "![x](https://evil.example/p.png)",
         "<img src=x onerror=alert(1)>",
         "[x](data:text/html,x)",
         "<style>*{}</style>",
