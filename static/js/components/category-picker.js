@@ -82,6 +82,7 @@ function sendElsewhere(form, { value, dataset: { kind, advice, phone, url } }) {
   if (phone) call.href = `tel:${phone.replaceAll(" ", "")}`;
   const link = section.querySelector("[data-slot=url]");
   link.textContent = url ? new URL(url).hostname : "";
+  link.hidden = !url;
   if (url) link.href = url;
   form.querySelector("[data-send]").disabled = kind !== "report";
 }

@@ -11,6 +11,8 @@ import { addLabels } from "./labels.js";
 import { districtAt } from "./polygons.js";
 
 const CLOSE_ZOOM = 15;
+// Outlines drawn between two looks at what the reader does.
+const AT_ONCE = 4;
 
 export function readConfig() {
   return JSON.parse(document.getElementById("map-config").textContent);
@@ -79,7 +81,7 @@ function zoomByWheelOnlyInUse(map) {
 
 async function drawDistricts(map, { districtsUrl, texts }) {
   try {
-    return outlines(map, await fetchDistricts(districtsUrl), districtsUrl);
+    return await outlines(map, await fetchDistricts(districtsUrl), districtsUrl);
   } catch (reason) {
     console.warn(reason);
     sayOnMap(map, texts.districtsFailed);
@@ -93,16 +95,14 @@ async function fetchDistricts(url) {
   return await answer.json();
 }
 
-function outlines(map, collection, url) {
-  let shown = draw(map, collection);
-  // A draft may be empty.
-  if (shown.paths.size) fillWith(map, shown.layer.getBounds());
+async function outlines(map, collection, url) {
+  let shown = await draw(map, collection, fillWith);
   map.setMinZoom(Math.floor(map.getZoom()) - 1);
   // Boundaries came into force while the page was open.
   const renew = async () => {
     const newer = await fetchDistricts(url);
     shown.remove();
-    shown = draw(map, newer);
+    shown = await draw(map, newer);
   };
   return {
     find: (latlng) => districtAt(shown.collection.features, latlng),
@@ -116,20 +116,34 @@ function outlines(map, collection, url) {
   };
 }
 
-function draw(map, collection) {
+/** `place(map, bounds)` moves the map before anything is drawn, so that nothing is drawn twice. */
+async function draw(map, collection, place = () => {}) {
   const paths = new Map();
   const layer = L.geoJSON(collection, {
     style: () => ({ className: "district", weight: 1.5 }),
     onEachFeature: (feature, path) => paths.set(feature.properties.code, path),
-  }).addTo(map);
-  // What stands on the map already stays above.
-  layer.bringToBack();
+  });
+  // A draft may be empty.
+  if (paths.size) place(map, layer.getBounds());
+  await drawInTurns(map, [...paths.values()]);
   const removeLabels = addLabels(map, paths);
   const remove = () => {
     removeLabels();
-    layer.remove();
+    for (const path of paths.values()) path.remove();
   };
-  return { collection, paths, layer, remove };
+  return { collection, paths, remove };
+}
+
+// A slow phone must answer a finger while the city is drawn.
+async function drawInTurns(map, paths) {
+  for (let from = 0; from < paths.length; from += AT_ONCE) {
+    for (const path of paths.slice(from, from + AT_ONCE)) {
+      path.addTo(map);
+      // What stands on the map already stays above.
+      path.bringToBack();
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 function tintSides(layers, codes, chosen) {

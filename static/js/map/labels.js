@@ -46,8 +46,11 @@ function label(map, path) {
 function showThoseThatFit(map, labels) {
   const taken = [...marksOn(map), ...controlsOn(map)];
   const view = viewOf(map);
-  for (const one of labels) {
-    const place = placeFor(map, one, (box) => isInside(box, view) && !hits(box, taken));
+  // All is read before anything is written: each turn between the two costs the browser a layout.
+  const sizes = labels.map(({ text }) => ({ width: text.offsetWidth, height: text.offsetHeight }));
+  for (const [index, one] of labels.entries()) {
+    const isFree = (box) => isInside(box, view) && !hits(box, taken);
+    const place = placeFor(map, one, sizes[index], isFree);
     one.text.classList.toggle("is-crowded", !place);
     if (!place) continue;
     const [x, y] = place.offset;
@@ -57,9 +60,8 @@ function showThoseThatFit(map, labels) {
   }
 }
 
-function placeFor(map, one, isFree) {
+function placeFor(map, one, { width, height }, isFree) {
   const middle = map.latLngToLayerPoint(one.marker.getLatLng());
-  const { offsetWidth: width, offsetHeight: height } = one.text;
   if (width >= widthOf(map, one.bounds) * 1.1) return null;
   for (const offset of PLACES) {
     const [x, y] = [middle.x + offset[0], middle.y + offset[1]];
