@@ -30,16 +30,17 @@ def search(request: HttpRequest) -> HttpResponse:
     number = read_number(text)
     if number and Procedure.objects.known().filter(number=number).exists():
         return redirect("procedures:card", number)
-    found = search_cards(text, filters) if text else Found(list(listed(filters)), [])
-    if text and not found.versions and not filters:
+    found = search_cards(text, filters) if text else Found(listed(filters), [])
+    pages = Paginator(found.versions, _A_PAGE)
+    if text and not pages.count and not filters:
         note_missed(text)
-    page = Paginator(found.versions, _A_PAGE).get_page(request.GET.get("strona"))
+    page = pages.get_page(request.GET.get("strona"))
     forms = marked_forms(found.lemmas)
     context = {
         "text": text,
         "filters": filters,
         "page": page,
-        "total": len(found.versions),
+        "total": pages.count,
         "rows": [_row(version, forms) for version in page.object_list],
         "meant": found.meant,
         **_choices(filters),

@@ -1,6 +1,8 @@
 """Cards for a query, the likeliest first."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -63,11 +65,38 @@ class Filters:
         return bool(self.unit or self.topic or self.situation)
 
 
+class Ranked(Sequence[ProcedureVersion]):
+    """Versions by their keys, in this order: only those that are taken are loaded, so that a page
+    costs what it shows and not what was found.
+    """
+
+    def __init__(self, keys: list[int]) -> None:
+        self._keys = keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> ProcedureVersion: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[ProcedureVersion]: ...
+    def __getitem__(self, place: int | slice) -> ProcedureVersion | list[ProcedureVersion]:
+        if isinstance(place, int):
+            return self[place : place + 1 or None][0]
+        keys = self._keys[place]
+        found = ProcedureVersion.objects.select_related("procedure", "unit").in_bulk(keys)
+        # A draft may have been thrown away since.
+        return [found[key] for key in keys if key in found]
+
+    def __iter__(self) -> Iterator[ProcedureVersion]:
+        return iter(self[:])
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """``versions``: current ones, best first; ``words``: how the query was read."""
 
-    versions: list[ProcedureVersion]
+    versions: Sequence[ProcedureVersion] | QuerySet[ProcedureVersion]
     words: list[AskedWord]
 
     @property
@@ -88,9 +117,7 @@ def search_cards(
 ) -> Found:
     """Cards that are published now and fit ``text``."""
     words = read_query(text, is_being_typed=is_being_typed)
-    ids = _rank(words, filters or Filters())[:limit]
-    versions = ProcedureVersion.objects.select_related("procedure", "unit").in_bulk(ids)
-    return Found([versions[pk] for pk in ids if pk in versions], words)
+    return Found(Ranked(_rank(words, filters or Filters())[:limit]), words)
 
 
 def listed(filters: Filters) -> QuerySet[ProcedureVersion]:
