@@ -43,7 +43,7 @@ from tests.journeys.tried_pages import (
 from tests.pages.entries import inquiry, news, question
 from tests.people import PASSWORD, person, registered
 from tests.pictures import jpeg
-from tests.procedures.cards import card_with_everything, make_card, publish_full_card
+from tests.procedures.cards import card_with_everything, make_card, make_picture, publish_full_card
 from tests.switching import break_in, off
 from units.models import Unit
 
@@ -136,7 +136,11 @@ def test_public_pages(visit, report, size, scheme):
 
 @pytest.mark.parametrize(("size", "scheme"), looks(*itertools.product(BARE, ["light", "dark"])))
 def test_pages_of_the_knowledge_base(visit, committed, size, scheme):
-    publish_full_card("KA-01238")
+    publish_full_card(
+        "KA-01238",
+        steps=["Wejdź od podwórza.\n\n![](wejscie)", "Odbierz dowód."],
+        illustrations=[("wejscie", "Wejście do urzędu od podwórza.", make_picture())],
+    )
     make_card(number="KA-01239", withdrawn_at=timezone.now())
     page = visit("/", size=SIZES[size], color_scheme=scheme)
     wrong = {}

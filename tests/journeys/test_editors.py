@@ -8,8 +8,10 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Role
 from procedures.models import ProcedureVersion
+from procedures.preparing import prepare_due
 from tests.journeys.conftest import SIZES
 from tests.people import PASSWORD, person
+from tests.pictures import jpeg
 
 ROOM = "/panel/redakcja/"
 
@@ -47,13 +49,30 @@ def write_card(page: Page) -> None:
     expect(page.locator("[name='steps-0-text']")).to_have_value("Podpisz umowę.")
 
 
+def add_picture(page: Page) -> None:
+    """The description is forgotten first; the file is not asked for again."""
+    press(page, "Dodaj ilustrację")
+    file = {"name": "Wejście.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+    page.locator("[name='illustrations-0-file']").set_input_files(file)
+    press(page, "Zapisz")
+    expect(page.get_by_text("Opisz jednym zdaniem, co widać na ilustracji.")).to_be_visible()
+    expect(page.get_by_text("Przygotowujemy plik Wejście.jpg.")).to_be_visible()
+    page.locator("[name='illustrations-0-description']").fill("Brama schroniska z tablicą.")
+    page.locator("[name='steps-0-text']").fill("Poznaj psa.\n\n![](wejscie)")
+
+
 def test_an_editors_day(visit, people):
     page = logged_in(visit, "redaktorka")
     write_card(page)
     page.locator("[value='steps-0-down']").click()
+    add_picture(page)
     press(page, "Podgląd")
     expect(page.locator("#preview + .prose")).to_contain_text("Poznaj psa.")
     press(page, "Zapisz")
+    expect(page.get_by_text("Ilustracja wejscie jest w przygotowaniu")).to_be_visible()
+    prepare_due()
+    page.reload()
+    expect(page.get_by_role("img", name="Brama schroniska z tablicą.")).to_be_visible()
     press(page, "Przekaż do sprawdzenia")
     expect(page.get_by_text("opublikuje ją ktoś inny")).to_be_visible()
     second = logged_in(visit, "redaktorka2")
@@ -67,7 +86,11 @@ def test_an_editors_day(visit, people):
     press(second, "Odwołaj zaplanowaną publikację")
     press(second, "Opublikuj")
     expect(second.get_by_text("Czytelnicy widzą wersję 1")).to_be_visible()
-    assert ProcedureVersion.objects.current().get().title == "Adopcja psa"
+    version = ProcedureVersion.objects.current().get()
+    reader = visit(f"/procedury/{version.procedure.number}/")
+    shown = reader.get_by_role("img", name="Brama schroniska z tablicą.")
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("naturalWidth", 640)
 
 
 def test_a_card_is_written_without_scripts(visit, people):

@@ -244,6 +244,8 @@ def card_with_everything(editor: User) -> str:
         number="KA-00001",
         unit="uml",
         summary="Dowód wyrobisz w **każdym** urzędzie.",
+        steps=["Wejdź od podwórza.\n\n![](wejscie)", "Odbierz dokument."],
+        illustrations=[("wejscie", "Wejście do urzędu od podwórza.", make_picture())],
         fees=[("Opłata skarbowa", 17)],
         documents=[("required", "Wniosek", make_file()), ("other", "Pełnomocnictwo")],
         legal_bases=[("Ustawa o dowodach osobistych", "https://isap.sejm.gov.pl/dowody")],
