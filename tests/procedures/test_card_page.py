@@ -112,6 +112,12 @@ def test_the_pdf_is_tagged_and_dated_on_every_page(client):
         assert "Wydruk wygenerowano" in page.extract_text()
 
 
+def test_a_card_without_a_place_has_no_empty_part(client):
+    number = make_card(unit="bez-punktu").number
+    page = client.get(f"/procedury/{number}/").content.decode()
+    assert "gdzie" not in page.split("<main")[1].split("<footer")[0]
+
+
 def test_a_template_is_given_to_be_saved(client):
     publish_full_card()
     file = ProcedureFile.objects.get()
