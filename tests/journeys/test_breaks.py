@@ -4,7 +4,7 @@ lost, nothing is doubled, and it is said clearly.
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from reports.models import Photo, Report
 from tests.journeys.test_accessibility import SIZES, faults, looks
@@ -53,6 +53,25 @@ def test_reporting_switched_off_while_somebody_writes(visit):
     expect(said(page)).to_contain_text("Znowu można wysyłać.")
     expect(waiting_reports(page)).to_contain_text("wysłane")
     assert Report.objects.get().description == TEXT
+
+
+def test_an_answer_that_was_overtaken_is_not_believed(visit):
+    page = open_form(visit)
+    fill(page)
+    page.evaluate("addEventListener('portal-open', () => performance.mark('opened'))")
+    held: list[Route] = []
+    page.route("**/stan/", lambda route: held.append(route), times=1)
+    with page.expect_request("**/stan/"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    open_state = page.request.get(page.url.replace("/zgloszenia/nowe/", "/stan/")).json()
+    off("reporting")
+    look_again(page)
+    expect(said(page)).to_contain_text(WHY)
+    with page.expect_response("**/stan/"):
+        held[0].fulfill(json=open_state)
+    look_again(page)
+    expect(said(page)).to_contain_text(WHY)
+    assert page.evaluate("performance.getEntriesByName('opened').length") == 0
 
 
 def test_a_draft_outlives_the_switch(visit):

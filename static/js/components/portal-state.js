@@ -12,6 +12,8 @@ export function createPortalState(line) {
   const watch = {
     line,
     state: null,
+    asked: 0,
+    answered: 0,
     offset: 0,
     shown: null,
     functions: (line.dataset.functions ?? "").split(" ").filter(Boolean),
@@ -24,10 +26,16 @@ export function createPortalState(line) {
 }
 
 async function askPortal(watch) {
+  watch.asked += 1;
+  const number = watch.asked;
   const headers = { Accept: "application/json" };
   const answer = await fetch(watch.line.dataset.url, { headers });
   if (!answer.ok) return;
-  watch.state = await answer.json();
+  const state = await answer.json();
+  // An answer that was overtaken on its way is old news.
+  if (number < watch.answered) return;
+  watch.answered = number;
+  watch.state = state;
   // The clock of a device may be wrong.
   watch.offset = Date.parse(watch.state.now) - Date.now();
   tell(watch);
