@@ -15,16 +15,14 @@ from .asking import AskedWord, read_query
 # one in many. A card that holds all asked words goes before one that is full of one of them, and a
 # title that says nothing else before one that does.
 _RANK = """
-WITH current (version_id) AS MATERIALIZED ({current}),
-total AS (SELECT count(*)::float8 AS cards FROM current),
+WITH total AS (SELECT count(*)::float8 AS cards FROM procedures_searchentry),
 asked AS (
     SELECT * FROM unnest(%s::int[], %s::text[], %s::float8[]) AS a (word, lemma, fits)
 ),
 hits AS MATERIALIZED (
     SELECT t.entry_id, a.word, max(t.weight * a.fits) AS weight,
         bool_or(t.in_title) AS in_title
-    FROM asked a JOIN procedures_searchterm t ON t.lemma = a.lemma
-    WHERE t.entry_id IN (SELECT version_id FROM current)
+    FROM asked a JOIN procedures_searchterm t ON t.lemma = a.lemma {within}
     GROUP BY t.entry_id, a.word
 ),
 known AS (
@@ -48,7 +46,9 @@ SELECT s.entry_id,
 FROM scored s JOIN procedures_searchentry e ON e.version_id = s.entry_id
 ORDER BY score DESC, s.entry_id LIMIT {most}
 """
-_WEIGHTS = {"unknown": 0.5, "base": 0.2, "title": 0.5, "most": 200}
+_WEIGHTS = {"unknown": 0.5, "base": 0.2, "title": 0.5}
+# How many are ranked for each that may be shown: among them are those whose time has not come.
+_SPARE = 2
 # What fits less than this much of the best one is not shown: it shares a word and no more.
 _LEAST_SHARE = 0.18
 
@@ -117,7 +117,7 @@ def search_cards(
 ) -> Found:
     """Cards that are published now and fit ``text``."""
     words = read_query(text, is_being_typed=is_being_typed)
-    return Found(Ranked(_rank(words, filters or Filters())[:limit]), words)
+    return Found(Ranked(_rank(words, filters or Filters(), limit)), words)
 
 
 def listed(filters: Filters) -> QuerySet[ProcedureVersion]:
@@ -126,7 +126,7 @@ def listed(filters: Filters) -> QuerySet[ProcedureVersion]:
     return rows.order_by("title", "procedure__number")
 
 
-def _rank(words: list[AskedWord], filters: Filters) -> list[int]:
+def _rank(words: list[AskedWord], filters: Filters, limit: int) -> list[int]:
     asked = [
         (place, lemma, fits)
         for place, word in enumerate(words)
@@ -134,14 +134,20 @@ def _rank(words: list[AskedWord], filters: Filters) -> list[int]:
     ]
     if not asked:
         return []
-    query = _current(filters).order_by().values("pk").query
-    current, values = query.sql_with_params()
+    within, values = "", ()
+    if filters:
+        query = _current(filters).order_by().values("pk").query
+        sql, values = query.sql_with_params()
+        within = f"WHERE t.entry_id IN ({sql})"
     places, lemmas, fits = (list(column) for column in zip(*asked, strict=True))
+    statement = _RANK.format(within=within, most=_SPARE * limit, **_WEIGHTS)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RANK.format(current=current, **_WEIGHTS), [*values, places, lemmas, fits, len(words)]
-        )
+        cursor.execute(statement, [places, lemmas, fits, *values, len(words)])
         rows = cursor.fetchall()
+    # Which are read now is asked of the few that rank: of all it would take most of the time.
+    ranked = _current(Filters()).filter(pk__in=[pk for pk, _score in rows])
+    read = set(ranked.values_list("pk", flat=True))
+    rows = [row for row in rows if row[0] in read][:limit]
     return [pk for pk, score in rows if score >= rows[0][1] * _LEAST_SHARE]
 
 
