@@ -1,6 +1,6 @@
 """`/api/v1/procedures/`: cards of the knowledge base, listed, searched and whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -95,7 +95,7 @@ class ProcedureView(APIView):
         return Response(_whole(card))
 
 
-def _rows(versions: Sequence[ProcedureVersion]) -> list[dict]:
+def _rows(versions: Iterable[ProcedureVersion]) -> list[dict]:
     return [_row(version) for version in versions]
 
 
