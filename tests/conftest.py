@@ -175,6 +175,7 @@ def folders():
     yield
     shutil.rmtree(settings.PHOTO_DIR, ignore_errors=True)
     shutil.rmtree(settings.EDITION_UPLOAD_DIR, ignore_errors=True)
+    shutil.rmtree(settings.BASEMAP_DIR, ignore_errors=True)
     shutil.rmtree(settings.PROCEDURE_DIR, ignore_errors=True)
 
 

@@ -14,6 +14,7 @@ os.environ["REDIS_URL"] = f"{redis_server}/{number}"
 os.environ["PORTAL_MODE"] = "test"
 os.environ["RATE_LIMITS"] = "off"
 os.environ["PHOTO_DIR"] = tempfile.mkdtemp(prefix=f"portal-photos-{worker}-")
+os.environ["BASEMAP_DIR"] = tempfile.mkdtemp(prefix=f"portal-basemap-{worker}-")
 os.environ["EDITION_UPLOAD_DIR"] = tempfile.mkdtemp(prefix=f"portal-boundaries-{worker}-")
 os.environ["PROCEDURE_DIR"] = tempfile.mkdtemp(prefix=f"portal-procedures-{worker}-")
 os.environ["SITE_URL"] = "http://testserver"

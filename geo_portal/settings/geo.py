@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from .env import env
+from .env import VAR_DIR, env
 
 
 def _bundled_library(package: str, pattern: str) -> str | None:
@@ -20,7 +20,14 @@ if geos := _bundled_library("shapely", "libgeos_c-*.so*"):
 if gdal := _bundled_library("pyogrio", "libgdal-*.so*"):
     GDAL_LIBRARY_PATH = gdal
 
-# The map needs no tiles, because districts and labels come from our own data.
+# The base map in force, and those being made. Without one, and without tiles, the map draws the
+# districts and the addresses of our own data.
+BASEMAP_DIR = env.path("BASEMAP_DIR", VAR_DIR / "basemap")
+# The extract of which bin/basemap makes it; its checksum lies beside it (.md5).
+BASEMAP_EXTRACT_URL = env.str(
+    "BASEMAP_EXTRACT_URL", "https://download.geofabrik.de/europe/poland/lodzkie-latest.osm.pbf"
+)
+# Pictures from a server of tiles instead.
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "© OpenStreetMap contributors")
 MAP_BOUNDS = (19.32, 51.68, 19.64, 51.87)  # west, south, east, north; EPSG:4326

@@ -1,0 +1,1 @@
+"""The base map: one file of vector tiles with the city's streets, made and given out by us."""
