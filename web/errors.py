@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .context import city_and_map, city_of
+from .context import city_and_state, city_of
 
 _log = structlog.get_logger(__name__)
 # Seconds. Where nobody knows when something will be back, a program asks again after these.
@@ -263,7 +263,7 @@ def _page(request: HttpRequest, error: PortalError) -> str:
     """
     is_fault = error.status >= 500 and not error.is_meant
     if is_fault or isinstance(error, BadRequest):
-        return render_to_string(error.template, {"error": error, **city_and_map(request)})
+        return render_to_string(error.template, {"error": error, **city_and_state(request)})
     context = {"error": error, **error.page_context(request)}
     return render_to_string(error.template, context, request)
 

@@ -12,6 +12,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "web.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "maps.basemap.serving.BasemapMiddleware",
     # Static files are answered here: what asks the database stands below.
     "web.read_only.StateMiddleware",
     "web.kept_pages.KeptPagesMiddleware",
@@ -41,7 +42,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "web.context.city_and_map",
+                "web.context.city_and_state",
+                "maps.context.map_config",
             ],
         },
     },
