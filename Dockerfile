@@ -37,7 +37,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home portal \
     && mkdir -p -m 700 /data/photos \
-    && chown -R portal /data
+    && mkdir -m 755 /basemap \
+    && chown -R portal /data /basemap
 COPY --from=build /venv /venv
 COPY --from=build /static /static
 COPY --from=build /app /app
@@ -49,9 +50,10 @@ ENV PATH=/venv/bin:$PATH \
     PORTAL_MODE=production \
     STATIC_ROOT=/static \
     PHOTO_DIR=/data/photos \
+    BASEMAP_DIR=/basemap \
     VAR_DIR=/data
 USER portal
-VOLUME /data
+VOLUME /data /basemap
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
