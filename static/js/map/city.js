@@ -1,12 +1,13 @@
 /**
- * The map of the city: district outlines and names from our own data, tiles beneath when the
- * setting gives an address. Works without any tile.
+ * The map of the city: district outlines and names from our own data, streets beneath where there is
+ * a base map (base.js). Works without one.
  *
- * Reads the JSON of the element "map-config": {districtsUrl, reportsUrl, tileUrl,
- * tileAttribution, bounds: [west, south, east, north], center: [lat, lng], zoom, texts}.
+ * Reads the JSON of the element "map-config": {districtsUrl, reportsUrl, tileUrl, tileAttribution,
+ * baseMap, bounds: [west, south, east, north], center: [lat, lng], zoom, texts}.
  * All coordinates are EPSG:4326; latlng is Leaflet's {lat, lng}.
  */
 /* global L */
+import { hasStreets, layBase } from "./base.js";
 import { addLabels } from "./labels.js";
 import { districtAt } from "./polygons.js";
 
@@ -27,31 +28,38 @@ export function readConfig() {
  */
 export async function createCityMap(element) {
   const config = readConfig();
-  const map = createGround(element, config);
+  const map = startMap(element, config);
   // A page about other boundaries than those in force says where they are.
   const { districtsUrl = config.districtsUrl } = element.dataset;
   const districts = await drawDistricts(map, { ...config, districtsUrl });
   element.dataset.ready = "true";
+  // Nobody waits for it: by now a pin can be set.
+  lay(map, config);
   return { map, districts };
 }
 
-/** The map without districts: Leaflet in our words, with tiles where the setting gives an address. */
-export function createGround(element, config = readConfig()) {
+/** The map without districts: Leaflet in our words, and what lies beneath. */
+export function createGround(element) {
+  const config = readConfig();
   const map = startMap(element, config);
-  element.classList.toggle("has-tiles", Boolean(config.tileUrl));
-  if (config.tileUrl) {
-    L.tileLayer(config.tileUrl, { attribution: config.tileAttribution, maxZoom: 19 }).addTo(map);
-  }
+  lay(map, config);
   return map;
 }
 
-function startMap(element, { bounds, texts, tileUrl }) {
+async function lay(map, config) {
+  await layBase(map, config, () => sayOnMap(map, config.texts.baseMapFailed));
+  map.getContainer().dataset.laid = "true";
+}
+
+function startMap(element, config) {
+  const { bounds, texts } = config;
   const [west, south, east, north] = bounds;
   const city = L.latLngBounds([south, west], [north, east]);
   const map = L.map(element, {
     zoomControl: false,
     scrollWheelZoom: false,
-    zoomSnap: tileUrl ? 1 : 0.25,
+    // Tiles are sharp only at whole steps.
+    zoomSnap: hasStreets(config) ? 1 : 0.25,
     minZoom: 9,
     maxZoom: 19,
     maxBounds: city.pad(0.35),
@@ -158,8 +166,8 @@ function tintSides(layers, codes, chosen) {
 // As near as the city fits, not as near as the next step of the zoom.
 function fillWith(map, bounds) {
   const { zoomSnap } = map.options;
-  // Tiles are sharp only at whole steps.
-  if (zoomSnap < 1) map.options.zoomSnap = 0;
+  // So far away even tiles need not be sharp, unless they are pictures.
+  if (!readConfig().tileUrl) map.options.zoomSnap = 0;
   map.fitBounds(bounds, { padding: [4, 4], animate: false });
   map.options.zoomSnap = zoomSnap;
 }
