@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from geo_portal.asgi import application
 from tests.faults.machine import free_port
+from tests.maps.basemap.made import town_basemap, town_in_force  # noqa: F401
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}

@@ -1,0 +1,149 @@
+"""Streets under the pin, from an OpenStreetMap extract to the picture; and a map without them."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from maps.basemap.installing import path_of
+from tests.journeys.conftest import SIZES
+from tests.maps.basemap.town import CENTRE
+
+FORM = "/zgloszenia/nowe/"
+# What a token is as a browser paints it: rgb(…).
+TOKEN = """(name) => {
+  const probe = document.createElement("i");
+  probe.style.color = `var(--base-${name})`;
+  document.body.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}"""
+# How many pixels of the map's tiles have each colour.
+COLOURS = """() => {
+  const count = {};
+  for (const canvas of document.querySelectorAll("canvas.leaflet-tile-loaded")) {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    for (let at = 0; at < data.length; at += 4) {
+      const colour = `rgb(${data[at]}, ${data[at + 1]}, ${data[at + 2]})`;
+      count[colour] = (count[colour] ?? 0) + 1;
+    }
+  }
+  return count;
+}"""
+FAILED = "Ulice się nie wczytały. Mapa działa dalej, pokazuje osiedla."
+AT_CENTRE = {
+    "geolocation": {"longitude": CENTRE[0], "latitude": CENTRE[1]},
+    "permissions": ["geolocation"],
+    "reduced_motion": "reduce",
+}
+
+
+def at_centre(page: Page) -> Page:
+    """The pin stands on Piotrkowska / Nawrot, and the streets around it are drawn."""
+    page.locator("[data-here]").click()
+    page.locator("[data-laid]").wait_for()
+    drawn(page, "road")
+    return page
+
+
+def drawn(page: Page, token: str) -> None:
+    """Wait until the tiles have this colour."""
+    colour = page.evaluate(TOKEN, token)
+    page.wait_for_function(f"(colour) => ({COLOURS})()[colour] > 50", arg=colour)
+
+
+def zoomed(page: Page, button: str) -> Page:
+    page.get_by_role("button", name=button, exact=True).click()
+    return page
+
+
+def test_the_extract_is_seen_as_streets_houses_water_and_green(visit, town_in_force):
+    page = at_centre(visit(FORM, size=SIZES["desktop"], **AT_CENTRE))
+    for token in ("earth", "building"):
+        drawn(page, token)
+    zoomed(zoomed(page, "Oddal"), "Oddal")
+    for token in ("green", "water", "road"):
+        drawn(page, token)
+
+
+def test_it_is_asked_for_only_once_a_pin_can_be_set_and_nobody_else_is_asked(visit, town_in_force):
+    page = visit("about:blank", **AT_CENTRE)
+    asked: list[tuple[str, bool]] = []
+    page.on("request", lambda request: asked.append((request.url, pin_can_be_set(page))))
+    page.goto(FORM)
+    at_centre(page)
+    parts = [ready for url, ready in asked if "base-map" in url or ".pmtiles" in url]
+    assert len(parts) >= 2
+    assert all(parts)
+    origin = re.match(r"https?://[^/]+", page.url)[0]
+    assert [url for url, _ready in asked if not url.startswith((origin, "data:"))] == []
+
+
+def pin_can_be_set(page: Page) -> bool:
+    return page.locator("[data-pin-ready]").count() > 0
+
+
+def test_it_follows_the_colours_of_the_device(visit, town_in_force):
+    page = at_centre(visit(FORM, color_scheme="light", **AT_CENTRE))
+    light = page.evaluate(TOKEN, "earth")
+    page.emulate_media(color_scheme="dark")
+    drawn(page, "earth")
+    assert page.evaluate(TOKEN, "earth") != light
+    assert light not in page.evaluate(COLOURS)
+
+
+@pytest.mark.parametrize("path", ["/", "/mapa/", FORM])
+def test_every_map_lies_on_it_and_names_its_source(visit, town_in_force, path):
+    page = visit(path, reduced_motion="reduce")
+    page.locator("[data-laid]").first.wait_for()
+    drawn(page, "earth")
+    expect(page.locator(".city-map.has-tiles").first).to_be_visible()
+    credit = page.locator(".leaflet-control-attribution").first
+    expect(credit).to_contain_text("© OpenStreetMap contributors")
+    expect(credit.get_by_role("link")).to_have_attribute(
+        "href", "https://www.openstreetmap.org/copyright"
+    )
+
+
+def test_the_credit_leaves_the_buttons_of_a_phone_free(visit, town_in_force):
+    page = at_centre(visit(FORM, size=SIZES["phone"], **AT_CENTRE))
+    zoomed(page, "Oddal")
+    drawn(page, "building")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b"no tiles" * 5000),
+        lambda path: path.unlink(),
+        # The header and the list of tiles are right, and the tiles are not.
+        lambda path: path.write_bytes(path.read_bytes()[:9000].ljust(path.stat().st_size, b"\7")),
+    ],
+    ids=["foreign", "gone", "damaged"],
+)
+def test_a_map_works_without_its_streets_and_says_so_once(visit, town_in_force, damage):
+    page = visit("about:blank", **AT_CENTRE)
+
+    def damage_and_go_on(route: Route) -> None:
+        damage(path_of(town_in_force))
+        route.continue_()
+
+    # The page was told that it is there; then it went, or was damaged on the disk.
+    page.route("**/build/js/extra/base-map*", damage_and_go_on)
+    page.goto(FORM)
+    page.locator("[data-here]").click()
+    expect(page.locator(".pin-icon")).to_be_visible()
+    expect(page.get_by_text(FAILED)).to_be_visible()
+    expect(page.locator("path.district.is-selected")).to_have_count(1)
+    expect(page.get_by_text(FAILED)).to_have_count(1)
+
+
+def test_without_a_base_map_nothing_of_it_is_asked_for(visit):
+    page = visit("about:blank", **AT_CENTRE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(FORM)
+    page.locator("[data-laid]").wait_for()
+    assert [url for url in asked if "base-map" in url or "pmtiles" in url] == []
+    expect(page.locator(".has-tiles")).to_have_count(0)
