@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from districts.gazetteer import fold
 from procedures.models import WordForm
 
-from .lemmas import equals_of, is_polish, lemmas_of, root_of
+from .lemmas import equals_of, is_polish, lemmas_of, lemmas_without_marks, root_of
 from .typos import find_alike
 from .words import split_words, words_of
 
@@ -70,12 +70,12 @@ def _read_begun(word: AskedWord) -> None:
 def _read_typos(asked: dict[str, AskedWord]) -> None:
     unknown = [word for word, one in asked.items() if not one.lemmas]
     for word in unknown:
-        if is_polish(word):
-            for lemma in lemmas_of(word):
-                asked[word].add(lemma, 1.0)
+        for lemma in lemmas_of(word) if is_polish(word) else lemmas_without_marks(word):
+            asked[word].add(lemma, 1.0)
     strange = [word for word in unknown if not asked[word].lemmas and not word.isdigit()]
     for word, found in find_alike(strange).items():
-        asked[word].meant = found[0][0]
+        # Of those that are as near, the same one each time.
+        asked[word].meant = min(found)[0]
         for _form, lemma in found:
             asked[word].add(lemma, _TYPO)
 

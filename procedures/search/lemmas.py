@@ -1,6 +1,7 @@
 """Base forms and all forms of Polish words, by Morfeusz 2 and its dictionary."""
 
 from functools import cache, lru_cache
+from itertools import combinations, product
 from pathlib import Path
 from threading import local
 from typing import Any
@@ -21,6 +22,10 @@ _ENDINGS = (
     *("nka", "ac", "ic", "yc", "ec", "ek", "ka", "ko", "ny", "ni", "wy", "cie", "a", "e", "o", "y"),
 )
 _PREFIXES = ("prze", "przy", "roz", "pod", "nad", "wy", "za", "po", "od", "do", "na")
+# A word in which more marks are missing is left to the look for typing errors; so is one with more
+# places for them, which would take long.
+_MOST_MARKS, _MOST_PLACES = 3, 12
+_MARKED = {"a": "ą", "c": "ć", "e": "ę", "l": "ł", "n": "ń", "o": "ó", "s": "ś", "z": "żź"}
 _of_thread = local()
 
 
@@ -57,6 +62,27 @@ def _known_lemmas(word: str) -> frozenset[str]:
         for edge in edges
         if edge[0] == 0 and (edge[1] == last or edge[2][2].startswith("praet"))
     )
+
+
+@lru_cache(maxsize=20_000)
+def lemmas_without_marks(word: str) -> frozenset[str]:
+    """Base forms of the Polish words that ``word`` is without some of their diacritics: of
+    "zgubilem" that of "zgubiłem". Those with the fewest marks are meant; empty if there is none.
+    """
+    places = [place for place, letter in enumerate(word) if letter in _MARKED]
+    if len(places) > _MOST_PLACES:
+        return frozenset()
+    for marks in range(1, min(len(places), _MOST_MARKS) + 1):
+        found: set[str] = set()
+        for chosen in combinations(places, marks):
+            for letters in product(*(_MARKED[word[place]] for place in chosen)):
+                marked = list(word)
+                for place, letter in zip(chosen, letters, strict=True):
+                    marked[place] = letter
+                found |= _known_lemmas("".join(marked))
+        if found:
+            return frozenset(found)
+    return frozenset()
 
 
 def is_name_of_person(word: str) -> bool:

@@ -18,6 +18,7 @@ from procedures.contents import GivenIllustration, GivenStep, read_contents
 from procedures.editing.drafting import begin_procedure, begin_version, save_draft
 from procedures.editing.publishing import PicturesNotReady, publish_version, send_to_review
 from procedures.editing.review_links import make_review_link, revoke_review_link
+from procedures.illustrations import shown_pictures
 from procedures.models import Picture, ProcedureVersion
 from procedures.picture_files import erase_unused, keep_picture
 from procedures.preparing import prepare_due
@@ -140,6 +141,15 @@ def test_a_card_waits_for_its_pictures_before_its_review(draft, editor):
         send_to_review(draft, edits=0, by=editor)
     prepare_due()
     send_to_review(draft, edits=0, by=editor)
+
+
+def test_a_picture_that_is_not_ready_is_not_shown(draft):
+    def shown() -> list[str]:
+        return list(shown_pictures(read_contents(draft).illustrations, str))
+
+    assert shown() == []
+    prepare_due()
+    assert shown() == ["wejscie"]
 
 
 def test_the_card_shows_the_picture_with_its_description(client, draft, editor, picture):

@@ -53,6 +53,7 @@ def found(text: str, **options) -> list[str]:
         ("rejestracja samochodow", "car"),
         ("dzrewo", "tree"),
         ("usunąłem drzewo", "tree"),
+        ("usunalem drzewo", "tree"),
     ],
 )
 def test_any_form_spelling_and_ordinary_word_finds_the_card_first(cards, typed, card):
@@ -69,6 +70,8 @@ def test_a_card_with_all_words_goes_before_one_that_is_full_of_one(db):
 def test_what_was_meant_is_said_where_a_word_was_mistyped(cards):
     assert search_cards("rejstracja pojazdu").meant == "rejestracja pojazdu"
     assert search_cards("dowod").meant == ""
+    # A form of the past, which no card has and the dictionary knows.
+    assert search_cards("zgubilem dowod").meant == ""
 
 
 def test_words_that_mean_nothing_find_nothing(cards):
