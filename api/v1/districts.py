@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from districts.gazetteer import FoundPlace
 from districts.models import District, Edition
+from districts.street_boxes import Box, find_street_boxes
 from districts.suggesting import suggest_addresses
 
 from . import present
@@ -25,6 +26,10 @@ _DECIMALS = {"": 5, "full": 6}
 _LONGEST_QUERY = 120
 _KIND = "Tylko skrzyżowania („crossing”) i miejsca z nazwą („green”, „stop”, „school”…)."
 _REACH = "Tylko z „kind”: ile metrów od „location” sięga duże miejsce; 0, gdy jest jak punkt."
+_STREET_BOUNDS = (
+    "Tylko bez „location”, gdy znamy przebieg ulicy: zachód, południe, wschód, północ jej części"
+    " w osiedlu."
+)
 
 
 class AddressOutput(serializers.Serializer):
@@ -35,6 +40,9 @@ class AddressOutput(serializers.Serializer):
     location = serializers.DictField(allow_null=True)
     kind = serializers.CharField(required=False, help_text=_KIND)
     reach = serializers.IntegerField(required=False, help_text=_REACH)
+    street_bounds = serializers.ListField(
+        child=serializers.FloatField(), required=False, help_text=_STREET_BOUNDS
+    )
 
 
 class DistrictsView(APIView):
@@ -86,16 +94,21 @@ class AddressesView(APIView):
         text = request.query_params.get("q", "").replace("\0", "").strip()
         if len(text) > _LONGEST_QUERY:
             raise ValidationError({"q": [_("To za długie jak na adres.")]})
-        return Response([_address_json(row) for row in suggest_addresses(text)])
+        rows = suggest_addresses(text)
+        return Response(list(map(_address_json, rows, find_street_boxes(rows))))
 
 
-def _address_json(row: FoundPlace) -> dict:
+def _address_json(row: FoundPlace, street_bounds: Box | None) -> dict:
     point = row.location and {"type": "Point", "coordinates": list(row.location.coords)}
-    kind = {"kind": row.kind, "reach": row.reach if row.is_large else 0} if row.kind else {}
+    more: dict[str, object] = {}
+    if row.kind:
+        more |= {"kind": row.kind, "reach": row.reach if row.is_large else 0}
+    if street_bounds:
+        more |= {"street_bounds": street_bounds}
     return {
         "label": row.label,
         "street": row.street,
         "number": row.number,
         "district": present.code_and_name(row.district),
         "location": point,
-    } | kind
+    } | more

@@ -40,7 +40,7 @@ async function start(section) {
     onFound: (latlng, address) => show(picker, latlng, address?.label ?? picker.field.value),
     onDistrict: (address) => {
       forgetPin(picker);
-      districts.show(address.district.code);
+      districts.show(address.district.code, address.street_bounds);
     },
   });
   picker.field.addEventListener("input", () => forgetPin(picker));

@@ -98,7 +98,7 @@ createAddressSearch(form, {
   onDistrict: (address) => {
     contradiction.setAddress(address);
     if (extent.isPoint()) forgetPin();
-    map.showDistrict(address.district.code);
+    map.showDistrict(address.district.code, address.street_bounds);
   },
 });
 askForPosition(form.querySelector("[data-here]"), {
