@@ -25,6 +25,8 @@ def _describe_map() -> dict[str, object]:
     force, else the located addresses of the gazetteer.
     """
     ground: dict[str, object] = {}
+    source = settings.MAP_TILE_ATTRIBUTION
+    credit = f'<a href="{_COPYRIGHT}" target="_blank" rel="noopener">{source}</a>'
     if settings.MAP_TILE_URL:
         ground["tileUrl"] = settings.MAP_TILE_URL
         ground["tileAttribution"] = settings.MAP_TILE_ATTRIBUTION
@@ -32,11 +34,11 @@ def _describe_map() -> dict[str, object]:
         ground["baseMap"] = {
             "url": reverse("maps:basemap", args=[name]),
             "script": static("build/js/extra/base-map.js"),
-            "attribution": (
-                f'<a href="{_COPYRIGHT}" target="_blank" rel="noopener">'
-                f"{settings.MAP_TILE_ATTRIBUTION}</a>"
-            ),
+            "attribution": credit,
         }
+    else:
+        square = reverse("maps:addresses", args=[0, 0])
+        ground["numbers"] = {"url": square.replace("0/0", "COLUMN/ROW"), "attribution": credit}
     return ground | {
         "districtsUrl": reverse("api:districts"),
         "reportsUrl": reverse("api:reports"),

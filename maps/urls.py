@@ -3,11 +3,17 @@
 from django.urls import path, re_path
 
 from . import data
+from .basemap.numbers import addresses_in_square
 from .basemap.serving import ADDRESS, basemap_file
 
 app_name = "maps"
 urlpatterns = [
     path("mapa/dane/", data.map_data, name="data"),
+    path(
+        "mapa/adresy/<int:column>/<int:row>.json",
+        addresses_in_square,
+        name="addresses",
+    ),
     # Its middleware answers first; this gives it a name.
     re_path(rf"^{ADDRESS}$", basemap_file, name="basemap"),
 ]

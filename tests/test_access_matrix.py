@@ -278,6 +278,7 @@ ROWS = {
     "districts:edition-file": ("get", {"code": "edition", "suffix": "zip"}, PUBLIC),
     # The first edition has nothing to be compared with.
     "districts:changes-file": ("get", {"code": "edition", "suffix": "zip"}, NOWHERE),
+    "maps:addresses": ("get", {"column": "zero", "row": "zero"}, PUBLIC),
     "maps:basemap": ("get", {"name": "0" * 16}, NOWHERE),
     "ogc:collection": ("get", {"collection": OSIEDLA}, PUBLIC),
     "ogc:items": ("get", {"collection": OSIEDLA}, PUBLIC),

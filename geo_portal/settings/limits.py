@@ -47,6 +47,7 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "reports:photo": "600/minute",
     # A map asks for a screen of tiles at once.
     "api:district-tile": "100/second",
+    "maps:addresses": "100/second",
     # Whoever pans a map asks for each view; an office shares one address.
     "maps:data": "100/second",
     # A map asks for every feature that somebody points at.

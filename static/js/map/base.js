@@ -1,8 +1,10 @@
 /**
- * What lies beneath every map: streets of the city's own base map, or picture tiles where the setting
- * gives an address. It comes last, when the map can be used already, and the map works without it.
+ * What lies beneath every map: streets of the city's own base map; or picture tiles where the setting
+ * gives an address; or else the numbers of houses that the portal knows. It comes last, when the map
+ * can be used already, and the map works without it.
  */
 /* global L */
+import { drawNumbers } from "./numbers.js";
 
 /** Whether `config` names something to lay, so that a street may be shown from near. */
 export function hasStreets({ tileUrl, baseMap }) {
@@ -10,11 +12,11 @@ export function hasStreets({ tileUrl, baseMap }) {
 }
 
 /**
- * Lays what `config` names ({tileUrl, tileAttribution} or {baseMap: {url, script, attribution}})
- * beneath `map`. `onFail()` is called once if it cannot be had or is broken. Resolves when it lies
+ * Lays what `config` names ({tileUrl, tileAttribution}, {baseMap: {url, script, attribution}} or
+ * {numbers: {url, attribution}}) beneath `map`. `onFail()` is called once if it cannot be had or is broken. Resolves when it lies
  * there, or when it failed.
  */
-export async function layBase(map, { tileUrl, tileAttribution, baseMap }, onFail) {
+export async function layBase(map, { tileUrl, tileAttribution, baseMap, numbers }, onFail) {
   if (tileUrl) {
     stepBack(map);
     L.tileLayer(tileUrl, { attribution: tileAttribution, maxZoom: 19 }).addTo(map);
@@ -27,6 +29,8 @@ export async function layBase(map, { tileUrl, tileAttribution, baseMap }, onFail
       console.warn(reason);
       onFail();
     }
+  } else if (numbers) {
+    drawNumbers(map, numbers);
   }
 }
 

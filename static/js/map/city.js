@@ -12,6 +12,8 @@ import { addLabels } from "./labels.js";
 import { districtAt } from "./polygons.js";
 
 const CLOSE_ZOOM = 15;
+// Numbers of houses can be read here.
+const STREET_ZOOM = 17;
 // Outlines drawn between two looks at what the reader does.
 const AT_ONCE = 4;
 
@@ -24,7 +26,7 @@ export function readConfig() {
  * (or could not be had: the map still works, `districts.find` then answers null).
  * `districts.find(latlng)` → {code, name, borough} | null; `districts.select(code | null, edition)`
  * marks it, and draws the boundaries anew if the code comes from another edition than they;
- * `districts.show(code)` brings it into view; `districts.tint([code, code], chosen)` tells two apart.
+ * `districts.show(code, streetBounds)` brings it into view, or of it a street ([west, south, east, north]); `districts.tint([code, code], chosen)` tells two apart.
  */
 export async function createCityMap(element) {
   const config = readConfig();
@@ -53,8 +55,7 @@ async function lay(map, config) {
 
 function startMap(element, config) {
   const { bounds, texts } = config;
-  const [west, south, east, north] = bounds;
-  const city = L.latLngBounds([south, west], [north, east]);
+  const city = boundsOf(bounds);
   const map = L.map(element, {
     zoomControl: false,
     scrollWheelZoom: false,
@@ -119,7 +120,10 @@ async function outlines(map, collection, url) {
       selectOne(shown.paths, code);
     },
     // At once: while Leaflet zooms, it forgets where else it is asked to go.
-    show: (code) => map.fitBounds(shown.paths.get(code).getBounds(), { animate: false }),
+    show: (code, streetBounds) => {
+      const bounds = streetBounds ? boundsOf(streetBounds) : shown.paths.get(code).getBounds();
+      map.fitBounds(bounds, { animate: false, maxZoom: STREET_ZOOM });
+    },
     tint: (codes, chosen) => tintSides(shown.paths, codes, chosen),
   };
 }
@@ -152,6 +156,10 @@ async function drawInTurns(map, paths) {
     }
     await new Promise((resolve) => setTimeout(resolve));
   }
+}
+
+function boundsOf([west, south, east, north]) {
+  return L.latLngBounds([south, west], [north, east]);
 }
 
 function tintSides(layers, codes, chosen) {

@@ -126,7 +126,8 @@ function isInside(box, view) {
   );
 }
 
-function hits(box, taken) {
+/** Whether `box` lies over one of `taken`. */
+export function hits(box, taken) {
   return taken.some(
     (other) =>
       box.left < other.right &&
