@@ -1,13 +1,17 @@
 """Streets under the pin, from an OpenStreetMap extract to the picture; and a map without them."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.contrib.gis.geos import Point
 from playwright.sync_api import Page, Route, expect
 
+from districts.importing_places import import_places
+from districts.models import Address, Crossing, NamedPlace, StreetLine
 from maps.basemap.installing import path_of
 from tests.journeys.conftest import SIZES
-from tests.maps.basemap.town import CENTRE
+from tests.maps.basemap.town import CENTRE, write_town
 
 FORM = "/zgloszenia/nowe/"
 # What a token is as a browser paints it: rgb(…).
@@ -147,3 +151,69 @@ def test_without_a_base_map_nothing_of_it_is_asked_for(visit):
     page.locator("[data-laid]").wait_for()
     assert [url for url in asked if "base-map" in url or "pmtiles" in url] == []
     expect(page.locator(".has-tiles")).to_have_count(0)
+
+
+@pytest.fixture
+def known_streets(town_in_force, tmp_path) -> Iterator[None]:
+    """The gazetteer has the town's streets, as bin/basemap brings them."""
+    import_places(write_town(tmp_path / "town.osm.pbf"), accept_fewer=True)
+    yield
+    for model in (StreetLine, Crossing, NamedPlace):
+        model.objects.all().delete()
+
+
+def searched(page: Page, text: str) -> Page:
+    page.locator("[data-laid]").wait_for()
+    page.locator("input[name=place]").fill(text)
+    page.locator("[data-find]").click()
+    return page
+
+
+def test_an_address_of_which_only_the_street_is_known_puts_the_map_on_that_street(
+    visit, known_streets
+):
+    page = searched(visit(FORM, size=SIZES["desktop"], reduced_motion="reduce"), "Nawrot 10")
+    expect(page.locator("[data-address-said]")).to_contain_text("nie dokładne miejsce")
+    expect(page.locator(".city-map.is-close")).to_be_visible()
+    drawn(page, "building")
+    expect(page.locator(".pin-icon")).to_have_count(0)
+
+
+def test_a_crossing_can_be_searched_and_gets_the_pin(visit, known_streets):
+    page = searched(visit(FORM, reduced_motion="reduce"), "Piotrkowska / Nawrot")
+    expect(page.locator(".pin-icon")).to_be_visible()
+    assert float(page.locator("[name=lon]").input_value()) == pytest.approx(CENTRE[0], abs=1e-5)
+    assert float(page.locator("[name=lat]").input_value()) == pytest.approx(CENTRE[1], abs=1e-5)
+
+
+@pytest.fixture
+def two_houses(committed) -> Iterator[None]:
+    rows = [
+        Address(
+            street="Zmyślona",
+            number=number,
+            street_key="zmyslona",
+            number_key=number.lower(),
+            district_code="katedralna",
+            location=Point(CENTRE[0] + east, CENTRE[1], srid=4326),
+        )
+        for number, east in (("7A", -0.0005), ("9", 0.0005))
+    ]
+    Address.objects.bulk_create(rows)
+    yield
+    Address.objects.filter(street="Zmyślona").delete()
+
+
+def test_without_a_base_map_the_houses_that_are_known_have_their_numbers(visit, two_houses):
+    page = visit(FORM, size=SIZES["desktop"], **AT_CENTRE)
+    expect(page.locator(".house-number")).to_have_count(0)
+    page.locator("[data-here]").click()
+    for words in ("7A", "9"):
+        number = page.locator(".house-number").get_by_text(words, exact=True)
+        expect(number.first).to_be_visible()
+    expect(page.locator(".street-name").get_by_text("Zmyślona").first).to_be_visible()
+    credit = page.locator(".leaflet-control-attribution")
+    expect(credit).to_contain_text("© OpenStreetMap contributors")
+    for _step in range(3):
+        zoomed(page, "Oddal")
+    expect(page.locator(".house-number")).to_have_count(0)

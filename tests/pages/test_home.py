@@ -7,7 +7,6 @@ from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils import timezone
 
-from pages import home
 from pages.counting import count_reports
 from pages.models import Figures
 from reports.handling.status import change_status
@@ -87,13 +86,6 @@ def test_the_front_page_takes_the_same_few_statements_however_many_there_are(
 
 def test_what_changed_near_an_address_is_listed(client, db):
     here, _far = submitted(location=CITY_HALL), submitted(location=FAR)
-    page = client.get(NEAR, {"place": f"{CITY_HALL.y}, {CITY_HALL.x}"})
-    assert page.context["changed"] == [here]
-
-
-def test_what_changed_near_is_found_behind_all_that_is_newer(client, db, monkeypatch):
-    monkeypatch.setattr(home, "_NEWEST", 1)
-    here, _newer = submitted(location=CITY_HALL), submitted(location=FAR)
     page = client.get(NEAR, {"place": f"{CITY_HALL.y}, {CITY_HALL.x}"})
     assert page.context["changed"] == [here]
 
