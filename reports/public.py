@@ -3,19 +3,22 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.contrib.gis.geos import GEOSGeometry, Point
+from django.contrib.gis.geos import GEOSGeometry, Point, Polygon
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from catalogue.models import Category
 from districts.models import District
+from districts.neighbourhood import Box
 from units.models import Unit
 
 from .models import Photo, Report, StatusChange, TouchedDistrict
 
 # Where everybody but staff and the sender sees a report (EPSG:4326): only roughly, if its category
-# is one whose places say something of a person. The database rounds; an index has this expression.
+# is one whose places say something of a person. The database rounds, by less than these degrees.
 PUBLIC_PLACE = Coalesce("rounded_location", "location")
+ROUNDED_BY = (0.0026, 0.0016)
 
 _RELATED = ("category__group", "district", "unit", "duplicate_of")
 
@@ -56,6 +59,20 @@ class PublicReport:
 
     def get_absolute_url(self) -> str:
         return reverse("reports:status", args=[self.reference])
+
+
+def seen_in(box: Box) -> Q:
+    """Reports that the public sees in ``box`` (west, south, east, north; degrees near the city).
+
+    The index of the true places leads to them. None has the expression of ``PUBLIC_PLACE``, because
+    the database would know nothing of how many reports a box has.
+    """
+    shape = Polygon.from_bbox(box)
+    wide, high = ROUNDED_BY
+    around = Polygon.from_bbox((box[0] - wide, box[1] - high, box[2] + wide, box[3] + high))
+    is_rounded_into = Q(rounded_location__bboverlaps=shape)
+    is_there = Q(rounded_location__isnull=True, location__bboverlaps=shape)
+    return Q(location__bboverlaps=around) & (is_there | is_rounded_into)
 
 
 def find_public(reference: str) -> PublicReport:

@@ -35,18 +35,18 @@ def parse_point(parameters) -> Point:
     return Point(lon, lat, srid=4326)
 
 
-def parse_instant(parameters) -> datetime | None:
-    """``at``: a date and time of ISO 8601, or a date for its first moment; without a zone it is
+def parse_instant(parameters, name: str = "at") -> datetime | None:
+    """``name``: a date and time of ISO 8601, or a date for its first moment; without a zone it is
     that of the city. None if it is absent.
     """
-    text = parameters.get("at")
+    text = parameters.get(name)
     if not text:
         return None
     try:
         return read_instant(text)
     except (ValueError, OverflowError) as fault:
         words = _("Podaj datę, na przykład 2026-02-01 albo 2026-02-01T12:00:00+01:00.")
-        raise ValidationError({"at": [words]}) from fault
+        raise ValidationError({name: [words]}) from fault
 
 
 def parse_accuracy(parameters) -> float | None:

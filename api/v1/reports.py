@@ -1,32 +1,26 @@
 """`/api/v1/reports/`: sends a report, lists those that may be shown, and shows one."""
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from django.conf import settings
-from django.contrib.gis.geos import Polygon
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.access import resident_of
-from districts.neighbourhood import clip_to_neighbourhood
-from reports.geojson import feature, feature_of, feature_rows
+from reports.geojson import feature_of
 from reports.intake.devices import device_of, remember_device
 from reports.intake.guard.admitting import check_sender
 from reports.intake.ownership import owner_for_mark
 from reports.intake.submission import submit_report
-from reports.models import Report
+from reports.models import Report, Status
 from reports.models.report import ReportQuerySet
-from reports.public import PUBLIC_PLACE, find_public
+from reports.public import find_public
 from reports.second_thoughts.cookie import give_key
 
 from . import present
+from .listing import list_reports
 from .outputs import (
     ChallengeOutput,
     ErrorOutput,
@@ -35,7 +29,7 @@ from .outputs import (
     RepeatOutput,
     ReportOutput,
 )
-from .parameters import parse_bbox, parse_references
+from .parameters import parse_references
 from .serializers import ReportInput
 from .sessions import SessionOfTheForm
 
@@ -46,39 +40,14 @@ _REFERENCES = OpenApiParameter(
     description="Najwyżej 100 numerów po przecinku. Odpowiedź ma wtedy miejsca słowami.",
 )
 
-
-class _ReportPages(CursorPagination):
-    """Newest first; at most ``max_page_size`` reports a page, whatever a client asks for."""
-
-    page_size = 500
-    max_page_size = 1000
-    page_size_query_param = "limit"
-    ordering = ("-created_at", "-id")
-
-    invalid_cursor_message = _("Tej strony listy nie ma. Zacznij od początku.")  # type: ignore[assignment]
-
-    def decode_cursor(self, request: Request) -> Cursor | None:
-        try:
-            cursor = super().decode_cursor(request)
-            if cursor and cursor.position is not None:
-                datetime.fromisoformat(str(cursor.position))
-        except (NotFound, ValueError) as wrong:
-            words = str(self.invalid_cursor_message)
-            raise ValidationError({"cursor": [words]}) from wrong
-        return cursor
-
-    def _get_position_from_instance(self, instance: dict, ordering: Sequence[str]) -> str:
-        return instance["created"]
-
-    def get_paginated_response(self, data: list) -> Response:
-        return Response(
-            {
-                "type": "FeatureCollection",
-                "features": data,
-                "next": self.get_next_link(),
-                "previous": self.get_previous_link(),
-            }
-        )
+_UPDATED_AFTER = OpenApiParameter(
+    "updated_after",
+    OpenApiTypes.DATETIME,
+    description=(
+        "Zgłoszenia zmienione po tej chwili, najdawniej zmienione najpierw. Kto pyta co jakiś czas,"
+        " niech cofa się o minutę: zmiana mogła się wtedy jeszcze zapisywać."
+    ),
+)
 
 
 class ReportsView(APIView):
@@ -91,22 +60,21 @@ class ReportsView(APIView):
         parameters=[
             _BBOX,
             _REFERENCES,
-            OpenApiParameter("limit", int),
+            OpenApiParameter("category", str, many=True),
+            OpenApiParameter("group", str, many=True),
+            OpenApiParameter("status", str, many=True, enum=Status.values),
+            OpenApiParameter("district", str),
+            _UPDATED_AFTER,
+            OpenApiParameter("limit", int, description="500; najwyżej 10000"),
             OpenApiParameter("cursor", str),
         ],
         responses={200: OpenApiTypes.OBJECT, 400: ErrorOutput},
     )
-    def get(self, request: Request) -> Response:
-        rows = Report.objects.public().annotate(place=PUBLIC_PLACE)
+    def get(self, request: Request) -> HttpResponseBase:
         if "references" in request.query_params:
+            rows = Report.objects.public()
             return Response(_with_places(rows, request.query_params["references"]))
-        if bbox := parse_bbox(request.query_params.get("bbox")):
-            near = clip_to_neighbourhood(bbox)
-            box = Polygon.from_bbox(near) if near else None
-            rows = rows.filter(place__bboverlaps=box) if box else rows.none()
-        pages = _ReportPages()
-        page = pages.paginate_queryset(feature_rows(rows, at="place"), request) or []
-        return pages.get_paginated_response([feature(row) for row in page])
+        return list_reports(request)
 
     @extend_schema(
         operation_id="reports_create",

@@ -94,7 +94,7 @@ DROP TRIGGER summary_of_new ON reports_report;
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("reports", "0016_index_of_public_places")]
+    dependencies = [("reports", "0015_rounded_places")]
     operations = [
         migrations.CreateModel(
             name="SummaryCell",

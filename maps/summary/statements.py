@@ -10,16 +10,6 @@ KEYS = "level, category, x, y, status"
 NUMBERS = ("total", "year", "month", "sum_x", "sum_y")
 COLUMNS = ", ".join(NUMBERS)
 
-# Reports that may be shown, as the log knows them. ``{where}``: further conditions on them.
-REPORTS = """
-SELECT maps_column(ST_X(p.place)) AS x, maps_row(ST_Y(p.place)) AS y,
-    r.category_id::int AS category, maps_status(r.status) AS status, maps_day(r.created_at) AS day,
-    r.district_id::int AS district,
-    CASE WHEN r.status = 'resolved' THEN maps_day(r.updated_at) END AS resolved_on
-FROM reports_report r, LATERAL (SELECT coalesce(r.rounded_location, r.location) AS place) p
-WHERE NOT r.is_hidden {where}
-"""
-
 # What every row of ``{source}`` adds to each cell. The source has the columns of the log and what
 # it adds: ``n``, ``n_year``, ``n_month``, ``n_x``, ``n_y``, ``n_resolved``.
 SPREAD = f"""
@@ -50,3 +40,17 @@ SELECT {KEYS}, sum(n)::int AS total, sum(n_year)::int AS year, sum(n_month)::int
 FROM ({{spread}}) spread GROUP BY {KEYS}
 HAVING sum(n) <> 0 OR sum(n_year) <> 0 OR sum(n_month) <> 0 OR sum(n_x) <> 0 OR sum(n_y) <> 0
 """
+
+
+def reports(where: str = "", columns: str = "") -> str:
+    """Reports (``r``) that may be shown, as the log knows them; with further conditions and
+    columns, each with its ``AND`` or comma.
+    """
+    return f"""
+    SELECT maps_column(ST_X(p.place)) AS x, maps_row(ST_Y(p.place)) AS y,
+        r.category_id::int AS category, maps_status(r.status) AS status,
+        maps_day(r.created_at) AS day, r.district_id::int AS district,
+        CASE WHEN r.status = 'resolved' THEN maps_day(r.updated_at) END AS resolved_on{columns}
+    FROM reports_report r, LATERAL (SELECT coalesce(r.rounded_location, r.location) AS place) p
+    WHERE NOT r.is_hidden {where}
+    """

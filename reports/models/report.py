@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
-from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -190,12 +188,6 @@ class Report(models.Model):
             ),
             models.Index(
                 fields=["-updated_at", "-id"], condition=Q(is_hidden=False), name="report_changed"
-            ),
-            # Where the public sees a report, see ``reports.public``.
-            GistIndex(
-                Coalesce("rounded_location", "location"),
-                condition=Q(is_hidden=False),
-                name="report_public_place",
             ),
             models.Index(fields=["unit", "status", "-created_at"], name="report_unit_queue"),
             models.Index(

@@ -10,8 +10,7 @@ READERS = {
     "report (submission_id)": "intake/submission.py: a repeat",
     "report (category_id)": "panel/queue/filters.py",
     "report (district_id)": "panel/queue/filters.py; districts that are to be deleted",
-    "report (location)": "intake/similar.py; pages/home.py: what changed near a place",
-    "report (COALESCE(rounded_location, location)) in part": "api/v1/reports.py: bbox; maps/",
+    "report (location)": "public.py: a box of a map or of the API; intake/similar.py",
     "report (owner_id, created_at DESC) in part": "own_reports/selection.py",
     "report (duplicate_of_id) in part": "panel/report: what repeats it; deleting a report",
     "report (expected_by, created_at) in part": "panel/queue: what waits for the operator",
@@ -48,5 +47,5 @@ def test_every_index_names_its_reader():
 
 
 def _columns(definition: str) -> str:
-    index, is_in_part, _where = definition.partition(" WHERE ")
-    return "(" + index.split("(", 1)[1] + " in part" * bool(is_in_part)
+    columns = "(" + definition.split("(", 1)[1].partition(")")[0] + ")"
+    return columns + " in part" * (" WHERE " in definition)
