@@ -58,11 +58,13 @@ class SummaryCell(models.Model):
 class SummaryState(models.Model):
     """The only row, there once the summary was filled. Whoever adds to the summary locks it.
 
-    ``day``: on which the periods of the cells end.
+    ``day``: on which the periods of the cells end. ``folded``: how many changes were ever added up,
+    or mended.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     day = models.DateField()
+    folded = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="summary_is_one_row")]

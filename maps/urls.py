@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import data
+from . import data, tiles
 from .basemap.numbers import addresses_in_square
 from .basemap.serving import ADDRESS, basemap_file
 
@@ -16,4 +16,5 @@ urlpatterns = [
     ),
     # Its middleware answers first; this gives it a name.
     re_path(rf"^{ADDRESS}$", basemap_file, name="basemap"),
+    path("tiles/reports/<str:z>/<str:x>/<str:y>.mvt", tiles.tile, name="tile"),
 ]

@@ -98,6 +98,7 @@ ROWS = {
     "reports:map": ("get", {}, PUBLIC),
     # A view without a box shows nothing.
     "maps:data": ("get", {}, each(400, 400, 400)),
+    "maps:tile": ("get", {"z": "zero", "x": "zero", "y": "zero"}, PUBLIC),
     "catalogue:annex": ("get", {}, PUBLIC),
     "reports:photo": ("get", {"pk": "photo", "size": "small"}, UNCLEARED),
     "regulations:rules": ("get", {}, PUBLIC),

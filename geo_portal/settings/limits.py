@@ -50,6 +50,7 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "maps:addresses": "100/second",
     # Whoever pans a map asks for each view; an office shares one address.
     "maps:data": "100/second",
+    "maps:tile": "100/second",
     # A map asks for every feature that somebody points at.
     "ogc:item": "100/second",
     "reports:receipt": "60/minute;600/hour",

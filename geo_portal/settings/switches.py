@@ -9,6 +9,7 @@ CLOSED_WITH: dict[str, tuple[str | None, str | None]] = {
     "api:reports": ("map", "reporting"),
     "reports:map": ("map", "map"),
     "maps:data": ("map", "map"),
+    "maps:tile": ("map", "map"),
     "api:photos": (None, "photos"),
     "api:uploads": (None, "photos"),
     "api:upload": (None, "photos"),

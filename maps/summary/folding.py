@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from maps.models import SummaryState
 
-from .statements import ADD, REPORTS, SPREAD, SUMMED
+from .statements import ADD, SPREAD, SUMMED, reports
 
 _BATCH = 5_000
 
@@ -25,10 +25,17 @@ source AS (
     FROM taken
 ),
 changes AS ({SUMMED.format(spread=SPREAD.format(source="source"))}),
-added AS ({ADD.format(changes="changes")})
+added AS ({ADD.format(changes="changes")}),
+counted AS (UPDATE maps_summarystate SET folded = folded + (SELECT count(*) FROM taken))
 SELECT count(*) FROM taken
 """
 
+_LEAVING = """
+AND (r.created_at >= (SELECT maps_start(year_from) FROM days)
+    AND r.created_at < (SELECT maps_start(year_to) FROM days)
+OR r.created_at >= (SELECT maps_start(month_from) FROM days)
+    AND r.created_at < (SELECT maps_start(month_to) FROM days))
+"""
 # The reports whose day leaves a period, as far as they are in the cells: all that are there,
 # without what the log still holds of them. Clocks can go back, so days come back too.
 _MOVE_ON = f"""
@@ -41,15 +48,7 @@ WITH days AS (
 ),
 moving AS (
     SELECT x, y, category, status, day, district, 1 AS sign FROM (
-        {
-    REPORTS.format(
-        where='''
-            AND (r.created_at >= (SELECT maps_start(year_from) FROM days)
-                AND r.created_at < (SELECT maps_start(year_to) FROM days)
-            OR r.created_at >= (SELECT maps_start(month_from) FROM days)
-                AND r.created_at < (SELECT maps_start(month_to) FROM days))'''
-    )
-}
+        {reports(_LEAVING)}
     ) there
     UNION ALL
     SELECT x, y, category, status, day, district, -sign FROM maps_summarychange

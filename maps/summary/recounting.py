@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from maps.models import SummaryState
@@ -15,10 +16,10 @@ from .statements import (
     DISTRICTS,
     KEYS,
     NUMBERS,
-    REPORTS,
     RESOLVED_DAYS,
     SPREAD,
     SUMMED,
+    reports,
 )
 
 _log = structlog.get_logger(__name__)
@@ -59,7 +60,7 @@ WITH source AS MATERIALIZED (
         (day >= maps_since(%(day)s, 'year'))::int AS n_year,
         (day >= maps_since(%(day)s, 'month'))::int AS n_month,
         x::bigint AS n_x, y::bigint AS n_y, 1 AS n_resolved
-    FROM ({REPORTS.format(where="")}) there
+    FROM ({reports()}) there
 ),
 log AS (
     SELECT x, y, category, status, district, resolved_on, -sign AS n,
@@ -120,5 +121,6 @@ def repair() -> int:
             # What became zero is of no use any more.
             cursor.execute(_EMPTY)
     if count:
+        SummaryState.objects.update(folded=F("folded") + 1)
         _log.warning("summary_of_map_repaired", cells=count)
     return count
