@@ -1,6 +1,6 @@
 """The front page over 1,000,000 reports, and what changed near a place.
 
-One client without an account, two web processes; the numbers were counted by the worker before.
+One client without an account, two web processes; the numbers come from the summary of the map.
 """
 
 import statistics
@@ -27,11 +27,6 @@ def run() -> list[tuple[str, str, str]]:
         Client(portal.url).send()
         empty = p95(portal.url, "/")
         fill(portal)
-        start = time.perf_counter()
-        portal.python(
-            "manage.py", "shell", "-c", "from pages.counting import count_reports; count_reports()"
-        ).wait()
-        counting = time.perf_counter() - start
         rows = [
             (f"{name}, {REPORTS:,} reports: median, p95", p95(portal.url, path), target)
             for name, (path, target) in PAGES.items()
@@ -39,7 +34,6 @@ def run() -> list[tuple[str, str, str]]:
     return [
         ("front page, one report: median, p95", empty, "–"),
         *rows,
-        ("counting by the worker, with its start", f"{counting:.1f} s", "–"),
     ]
 
 

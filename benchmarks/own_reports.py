@@ -8,7 +8,6 @@ import re
 import statistics
 import time
 
-import psycopg
 import requests
 
 from benchmarks.machine import machine
@@ -50,7 +49,7 @@ def run() -> list[tuple[str, str, str]]:
 
 
 def fill(portal, *, reports: int = REPORTS) -> None:
-    with psycopg.connect(portal.dsn, autocommit=True) as connection:
+    with portal.filling() as connection:
         insert = copying(connection, "reports_report", **SPREAD).removesuffix(" RETURNING id")
         head, values = insert.split(" VALUES ", 1)
         (owner,) = connection.execute(
@@ -60,7 +59,6 @@ def fill(portal, *, reports: int = REPORTS) -> None:
             f"{head} SELECT {values[1:-1]} FROM generate_series(1, {reports}) AS number",
             {"owner": owner},
         )
-        connection.execute("VACUUM ANALYZE reports_report")
 
 
 def log_in(session: requests.Session, url: str) -> None:

@@ -4,7 +4,6 @@ import re
 import statistics
 import time
 
-import psycopg
 import requests
 
 from benchmarks.machine import machine
@@ -52,14 +51,13 @@ def run() -> list[tuple[str, str, str]]:
 
 def fill(portal) -> str:
     """A million reports beside the first one, whose number is returned."""
-    with psycopg.connect(portal.dsn, autocommit=True) as connection:
+    with portal.filling() as connection:
         insert = copying(connection, "reports_report", **SPREAD).removesuffix(" RETURNING id")
         head, values = insert.split(" VALUES ", 1)
         found = connection.execute("SELECT reference FROM reports_report LIMIT 1").fetchone()
         connection.execute(
             f"{head} SELECT {values[1:-1]} FROM generate_series(1, {REPORTS}) AS number", {}
         )
-        connection.execute("VACUUM ANALYZE reports_report")
     assert found
     return found[0]
 

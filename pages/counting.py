@@ -1,26 +1,29 @@
 """The numbers of the front page."""
 
-from datetime import timedelta
+from dataclasses import dataclass
 
-from django.db.models import Count, Q
-from django.utils import timezone
+from maps.selection import Period, Selection, StatusClass
+from maps.summary.reading import count_all, count_resolved
 
-from reports.models import Report, Status
-from reports.models.report import FINAL
+_DAYS = 30
+_OPEN = frozenset({StatusClass.WAITING, StatusClass.IN_PROGRESS})
 
-from .models import Figures
 
-_RECENT = timedelta(days=30)
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Reports that may be shown. ``open``: not ended; ``resolved`` and ``sent``: in the last 30
+    days, today the last of them.
+    """
+
+    open: int
+    resolved: int
+    sent: int
 
 
 def count_reports() -> Figures:
-    """Count the public reports and keep the numbers in place of those before."""
-    now = timezone.now()
-    since = now - _RECENT
-    counted = Report.objects.public().aggregate(
-        open=Count("pk", filter=~Q(status__in=FINAL)),
-        resolved=Count("pk", filter=Q(status=Status.RESOLVED, updated_at__gte=since)),
-        sent=Count("pk", filter=Q(created_at__gte=since)),
+    """As they are at this moment, from the summary of the map."""
+    return Figures(
+        open=count_all(Selection(statuses=_OPEN)).total,
+        resolved=count_resolved(_DAYS),
+        sent=count_all(Selection(period=Period.MONTH)).total,
     )
-    figures, _made = Figures.objects.update_or_create(pk=1, defaults={**counted, "counted_at": now})
-    return figures

@@ -2,13 +2,7 @@
 
 from celery import shared_task
 
-from . import counting
 from .inquiries import forgetting
-
-
-@shared_task(name="pages.count_reports")
-def count_reports() -> None:
-    counting.count_reports()
 
 
 @shared_task(name="pages.erase_inquiries")

@@ -75,8 +75,6 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "reports.send_digests", "schedule": crontab(hour=17, minute=0)},
     "map-to-fold": {"task": "maps.fold_due", "schedule": SWEEP_SECONDS},
     "repair-map": {"task": "maps.repair_summary", "schedule": crontab(hour=4, minute=10)},
-    # The front page says of which minute its numbers are.
-    "figures": {"task": "pages.count_reports", "schedule": crontab(minute="*/5")},
     "category-uses": {
         "task": "reports.count_category_uses",
         "schedule": crontab(hour=2, minute=50),

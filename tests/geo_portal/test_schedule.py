@@ -27,7 +27,6 @@ from maps.selection import Selection
 from maps.summary.reading import count_all
 from outbox import sending
 from outbox.models import Letter
-from pages.models import Figures
 from procedures.feedback import keep_feedback
 from procedures.models import Feedback, MissedQuery, OutsideLink
 from procedures.public import PublicCard
@@ -70,7 +69,6 @@ TIMES = {
     "accounts.tell_of_rules": SWEEP,
     "maps.fold_due": SWEEP,
     "maps.repair_summary": crontab(hour=4, minute=10),
-    "pages.count_reports": crontab(minute="*/5"),
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
     "reports.send_digests": crontab(hour=17, minute=0),
     "reports.count_category_uses": crontab(hour=2, minute=50),
@@ -220,13 +218,6 @@ def test_the_daily_letter_is_sent(resident, other_resident):
     assert letter.recipients == ["maria@example.org"]
     assert second.reference in text_of(letter)
     assert first.reference not in text_of(letter)
-
-
-@pytest.mark.django_db
-def test_the_numbers_of_the_front_page_are_counted():
-    submitted()
-    run("pages.count_reports")
-    assert Figures.objects.get().open == 1
 
 
 @pytest.mark.django_db

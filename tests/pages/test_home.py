@@ -7,8 +7,9 @@ from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.counting import count_reports
-from pages.models import Figures
+from maps.summary.folding import fold_due
+from pages import home
+from pages.counting import Figures, count_reports
 from reports.handling.status import change_status
 from reports.models import Report, Status
 from tests.factories import CITY_HALL, dispatched, submitted
@@ -28,33 +29,28 @@ def test_the_ways_in_are_links(client, db):
         assert f'href="{reverse(name)}"' in page
 
 
-def test_the_numbers_are_those_that_were_counted_with_their_minute(client, db, operator):
+@pytest.mark.parametrize("is_folded", [False, True])
+def test_the_numbers_are_those_of_this_moment(client, db, operator, is_folded):
     resolve(dispatched(), operator)
     submitted()
-    count_reports()
+    if is_folded:
+        fold_due()
     submitted()
-    page = client.get(HOME)
-    figures = page.context["figures"]
-    assert (figures.open, figures.resolved, figures.sent) == (1, 1, 2)
-    assert f"Stan na {timezone.localtime(figures.counted_at):%H:%M}" in page.content.decode()
+    assert client.get(HOME).context["figures"] == Figures(open=2, resolved=1, sent=3)
 
 
 def test_hidden_reports_and_those_of_long_ago_do_not_count(db):
     Report.objects.filter(pk=submitted().pk).update(is_hidden=True)
     Report.objects.filter(pk=submitted().pk).update(created_at=ago(days=31))
-    figures = count_reports()
-    assert (figures.open, figures.sent) == (1, 0)
+    assert count_reports() == Figures(open=1, resolved=0, sent=0)
 
 
-def test_numbers_of_another_day_name_the_day(client, db):
-    count_reports()
-    Figures.objects.update(counted_at=timezone.make_aware(timezone.datetime(2026, 3, 5, 12, 5)))
-    assert "Stan na 5 marca 2026, 12:05" in client.get(HOME).content.decode()
-
-
-def test_before_anything_is_counted_no_numbers_are_shown(client, db):
-    Figures.objects.all().delete()
-    assert '<dl class="figures">' not in client.get(HOME).content.decode()
+def test_what_was_resolved_long_ago_is_no_news(client, db, operator, time_machine):
+    resolve(dispatched(), operator)
+    with time_machine(days=29):
+        assert count_reports() == Figures(open=0, resolved=1, sent=1)
+    with time_machine(days=30):
+        assert count_reports() == Figures(open=0, resolved=0, sent=0)
 
 
 def test_pinned_news_are_announced_until_they_expire(client, db):
@@ -78,14 +74,20 @@ def test_the_front_page_takes_the_same_few_statements_however_many_there_are(
 ):
     for _number in range(4):
         submitted()
-    count_reports()
     client.get(HOME)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(HOME)
 
 
 def test_what_changed_near_an_address_is_listed(client, db):
     here, _far = submitted(location=CITY_HALL), submitted(location=FAR)
+    page = client.get(NEAR, {"place": f"{CITY_HALL.y}, {CITY_HALL.x}"})
+    assert page.context["changed"] == [here]
+
+
+def test_what_changed_near_is_found_behind_all_that_is_newer(client, db, monkeypatch):
+    monkeypatch.setattr(home, "_NEWEST", 1)
+    here, _newer = submitted(location=CITY_HALL), submitted(location=FAR)
     page = client.get(NEAR, {"place": f"{CITY_HALL.y}, {CITY_HALL.x}"})
     assert page.context["changed"] == [here]
 

@@ -7,8 +7,6 @@ from argparse import ArgumentParser
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from pages.counting import count_reports
-
 # Each command may be repeated. A later one may need what an earlier one loaded.
 _REFERENCE_DATA = (
     "load_roles",
@@ -37,5 +35,4 @@ class Command(BaseCommand):
         if demo:
             # What editors made of a demo card stays.
             call_command("load_procedures", "--demo", "--only-new", stdout=self.stdout)
-        count_reports()
         call_command("check_map", "--repair", stdout=self.stdout)
