@@ -32,9 +32,7 @@ def test_a_few_reports_are_shown_one_by_one(client):
             "status": "waiting",
             "lon": 19.4571,
             "lat": 51.7652,
-            "created_at": report.created_at.isoformat(timespec="milliseconds").replace(
-                "+00:00", "Z"
-            ),
+            "created_at": f"{report.created_at:%Y-%m-%dT%H:%M:%S.%fZ}",
             "words": report.place_in_words,
         }
     ]
