@@ -25,7 +25,7 @@ from benchmarks.reports import Client, copying
 from maps.summary.squares import column_of, row_of
 
 SIZES = (10_000, 100_000, 1_000_000)
-VIEWS, TURNS, SECONDS, FLOODING = 200, 5, 5, 8
+VIEWS, TURNS, SECONDS, FLOODING = 120, 3, 4, 8
 CENTRE = (19.457, 51.770)
 CATEGORIES = ("dziura-w-jezdni", "dzikie-wysypisko", "latarnia", "parkowanie")
 WIDTH, HEIGHT = 1280, 800
