@@ -42,6 +42,7 @@ def _describe_map() -> dict[str, object]:
     return ground | {
         "districtsUrl": reverse("api:districts"),
         "reportsUrl": reverse("api:reports"),
+        "dataUrl": reverse("maps:data"),
         "bounds": settings.MAP_BOUNDS,
         "center": settings.LEAFLET_CONFIG["DEFAULT_CENTER"],
         "zoom": settings.LEAFLET_CONFIG["DEFAULT_ZOOM"],
@@ -50,6 +51,7 @@ def _describe_map() -> dict[str, object]:
             "zoomOut": _("Oddal"),
             "boundaries": _("Granice osiedli: Urząd Miasta Łodzi"),
             "districtsFailed": _("Nie udało się wczytać granic osiedli."),
+            "tooMany": _("Zgłoszeń jest więcej, niż mapa zdąży pokazać. Wybierz mniej filtrów."),
             "reportsFailed": _("Nie udało się wczytać zgłoszeń. Lista obok działa bez mapy."),
             "baseMapFailed": _("Ulice się nie wczytały. Mapa działa dalej, pokazuje osiedla."),
         },

@@ -100,6 +100,7 @@ def _reports(selection: Selection, cells: Cells) -> list[dict]:
         "status",
         "near",
         code=F("category__code"),
+        symbol=F("category__icon"),
         of=F("district__name"),
         is_rounded=Q(rounded_location__isnull=False),
         x=Longitude("place"),
@@ -114,6 +115,7 @@ def _report(row: Mapping[str, Any]) -> dict:
     return {
         "reference": row["reference"],
         "category": row["code"],
+        "icon": row["symbol"],
         "status": class_of(row["status"]).key,
         "lon": round(row["x"], 6),
         "lat": round(row["y"], 6),

@@ -5,9 +5,14 @@ from django.urls import path, re_path
 from . import data, tiles
 from .basemap.numbers import addresses_in_square
 from .basemap.serving import ADDRESS, basemap_file
+from .pages import feed, public_map
 
 app_name = "maps"
 urlpatterns = [
+    path("mapa/", public_map.public_map, name="map"),
+    path("mapa/osadzona/", public_map.embedded, name="embedded"),
+    path("mapa/osadzanie/", public_map.embedding, name="embedding"),
+    path("mapa/kanal.atom", feed.feed, name="feed"),
     path("mapa/dane/", data.map_data, name="data"),
     path(
         "mapa/adresy/<int:column>/<int:row>.json",

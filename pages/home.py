@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from maps.selection import FIRST_VIEW
 from reports.models import Report
 from reports.models.report import ReportQuerySet
 from reports.nearby import within
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": count_reports(),
         "pinned": News.objects.shown().filter(is_pinned=True)[:_PINNED],
         "near_form": NearForm(),
+        "map_query": FIRST_VIEW.as_query(),
     }
     return render(request, "pages/home.html", context)
 

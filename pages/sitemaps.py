@@ -21,7 +21,7 @@ _PAGES = (
     "home",
     "reports:new",
     "reports:status-search",
-    "reports:map",
+    "maps:map",
     "procedures:search",
     "pages:near",
     "pages:news",

@@ -95,7 +95,10 @@ ROWS = {
     "reports:status-search": ("get", {}, PUBLIC),
     "reports:status": ("get", {"reference": "report"}, PUBLIC),
     "reports:follow": ("get", {"reference": "report"}, PUBLIC),
-    "reports:map": ("get", {}, PUBLIC),
+    "maps:map": ("get", {}, PUBLIC),
+    "maps:embedded": ("get", {}, PUBLIC),
+    "maps:embedding": ("get", {}, PUBLIC),
+    "maps:feed": ("get", {}, PUBLIC),
     # A view without a box shows nothing.
     "maps:data": ("get", {}, each(400, 400, 400)),
     "maps:tile": ("get", {"z": "zero", "x": "zero", "y": "zero"}, PUBLIC),

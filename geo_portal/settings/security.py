@@ -33,6 +33,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "web.expired.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+# Who may show the map in a frame: origins, such as https://rada.example.org.
+MAP_EMBED_ORIGINS: list[str] = env.list("MAP_EMBED_ORIGINS", [])
 
 _tile_hosts = [MAP_TILE_URL.split("/{")[0].replace("{s}", "*")] if MAP_TILE_URL else []
 CONTENT_SECURITY_POLICY = {

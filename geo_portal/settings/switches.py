@@ -7,7 +7,10 @@ CLOSED_WITH: dict[str, tuple[str | None, str | None]] = {
     "reports:new": ("reporting", "reporting"),
     # The list is what the public map draws.
     "api:reports": ("map", "reporting"),
-    "reports:map": ("map", "map"),
+    "maps:map": ("map", "map"),
+    "maps:embedded": ("map", "map"),
+    "maps:embedding": ("map", "map"),
+    "maps:feed": ("map", "map"),
     "maps:data": ("map", "map"),
     "maps:tile": ("map", "map"),
     "api:photos": (None, "photos"),

@@ -77,7 +77,7 @@ KEPT_PAGES = {
     "pages:question",
     "procedures:card",
     "procedures:search",
-    "reports:map",
+    "maps:map",
     "reports:status-search",
     "regulations:rules",
     "regulations:rules-version",

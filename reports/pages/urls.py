@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import consent, follow, mailbox, new, photo, public_map, receipt, second_thoughts, status
+from . import consent, follow, mailbox, new, photo, receipt, second_thoughts, status
 
 app_name = "reports"
 urlpatterns = [
@@ -42,6 +42,5 @@ urlpatterns = [
     path("status/", status.search, name="status-search"),
     path("status/<str:reference>/", status.show, name="status"),
     path("status/<str:reference>/ja-tez/", follow.follow, name="follow"),
-    path("mapa/", public_map.public_map, name="map"),
     path("zdjecia/<uuid:pk>/<str:size>.webp", photo.photo, name="photo"),
 ]

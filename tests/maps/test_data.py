@@ -29,6 +29,7 @@ def test_a_few_reports_are_shown_one_by_one(client):
         {
             "reference": report.reference,
             "category": "dziura-w-jezdni",
+            "icon": report.category.icon,
             "status": "waiting",
             "lon": 19.4571,
             "lat": 51.7652,

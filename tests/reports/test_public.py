@@ -31,7 +31,7 @@ def shown(client, report: Report) -> str:
         reverse("reports:receipt", args=[report.reference]),
         reverse("api:report", args=[report.reference]),
         reverse("api:reports"),
-        reverse("reports:map"),
+        reverse("maps:map"),
         reverse("home"),
     )
     answers = [client.get(page) for page in pages]

@@ -1,5 +1,5 @@
 /**
- * Public reports on a city map: one mark each, marks that would touch as one circle with a count.
+ * Reports on a city map: one mark each; many, or marks that would touch, as one circle with a count.
  * Markup and words come from components/map_templates.html on the same page.
  */
 /* global L */
@@ -10,23 +10,40 @@ import { bindPopup } from "./popups.js";
 
 const MARK_SIZE = 44;
 const SETTLE_MS = 250;
+// Marks of one turn; between turns the browser answers to whoever uses the page.
+const A_TURN = 40;
 
-/** Keeps the reports of the visible part of `map` on it. Resolves after the first draw. */
-export async function showReports(map) {
+/**
+ * Keeps the reports of the visible part of `map` on it: marks one by one, or circles with exact
+ * numbers where there are many. `query`: the filters, as an address has them. Resolves after the
+ * first draw to {select(query)}, which shows others.
+ */
+export async function showReports(map, query) {
   const layer = L.layerGroup().addTo(map);
-  const state = { map, layer, drawn: new Map(), features: [], loaded: null, request: null };
+  const state = { map, layer, query, drawn: new Map(), features: [], clusters: [] };
   let timer;
-  map.on("zoomend", () => redraw(state));
   map.on("moveend", () => {
     clearTimeout(timer);
     timer = setTimeout(() => load(state), SETTLE_MS);
   });
+  map.on("zoomend", () => {
+    // Circles of another zoom say nothing of this one.
+    if (state.clusters.length === 0) redraw(state);
+  });
   await load(state);
+  return {
+    select: (other) => {
+      state.query = other;
+      state.loaded = null;
+      return load(state);
+    },
+  };
 }
 
 /** Draws just these GeoJSON features and shows them all: the map beside a list. */
 export function showSelection(map, features) {
-  const state = { map, layer: L.layerGroup().addTo(map), drawn: new Map(), features };
+  const layer = L.layerGroup().addTo(map);
+  const state = { map, layer, drawn: new Map(), features, clusters: [] };
   map.on("zoomend", () => redraw(state));
   if (features.length) map.fitBounds(boundsOf(features).pad(0.2), { maxZoom: 15, animate: false });
   redraw(state);
@@ -43,81 +60,158 @@ export function showPlace(map, latlng, status) {
 }
 
 async function load(state) {
-  if (state.loaded?.contains(state.map.getBounds())) return;
+  const zoom = Math.round(state.map.getZoom());
+  if (isLoaded(state, zoom)) return;
   const bounds = state.map.getBounds().pad(0.3);
   state.request?.abort();
   state.request = new AbortController();
   try {
-    const answer = await fetch(addressFor(bounds), { signal: state.request.signal });
+    const answer = await fetch(addressFor(bounds, zoom, state.query), {
+      signal: state.request.signal,
+    });
     if (!answer.ok) throw new Error(`reports: ${answer.status}`);
-    const page = await answer.json();
-    state.features = page.features;
-    state.loaded = page.next ? null : bounds;
-    redraw(state);
+    take(state, await answer.json());
+    state.loaded = { bounds, zoom };
+    await redraw(state);
   } catch (reason) {
-    if (reason.name !== "AbortError") sayOnce(state, reason);
+    if (reason.name === "AbortError") return;
+    console.warn(reason);
+    tell(state, readConfig().texts.reportsFailed);
   }
 }
 
-function addressFor(bounds) {
+// Reports one by one stay right from nearer too.
+function isLoaded({ map, loaded, clusters }, zoom) {
+  if (!loaded?.bounds.contains(map.getBounds())) return false;
+  return loaded.zoom === zoom || (clusters.length === 0 && zoom > loaded.zoom);
+}
+
+function take(state, { reports, clusters, more_than: moreThan }) {
+  state.features = reports.map(asFeature);
+  state.clusters = clusters;
+  tell(state, moreThan === null ? "" : readConfig().texts.tooMany);
+}
+
+function asFeature({ lon, lat, words, ...properties }) {
+  return {
+    geometry: { coordinates: [lon, lat] },
+    properties: { ...properties, place: words },
+  };
+}
+
+function addressFor(bounds, zoom, query) {
   const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-  const url = new URL(readConfig().reportsUrl, window.location.href);
+  const url = new URL(readConfig().dataUrl, window.location.href);
+  url.search = query;
   url.searchParams.set("bbox", box.map((degrees) => degrees.toFixed(5)).join(","));
-  url.searchParams.set("limit", "1000");
+  url.searchParams.set("zoom", zoom);
   return url;
 }
 
-function sayOnce(state, reason) {
-  console.warn(reason);
-  state.said ??= sayOnMap(state.map, readConfig().texts.reportsFailed);
+function tell(state, text) {
+  if (state.said?.text === text) return;
+  state.said?.control.remove();
+  state.said = text ? { text, control: sayOnMap(state.map, text) } : null;
 }
 
 // Marks that stay are kept as they are, so that focus and an open popup survive a new load.
-function redraw(state) {
+async function redraw(state) {
   const groups = groupApart(state.map, state.features, MARK_SIZE);
+  for (const cluster of state.clusters) groups.set(keyOf(cluster, state.map), { cluster });
   for (const [key, marker] of state.drawn) {
     if (!groups.has(key)) {
       state.layer.removeLayer(marker);
       state.drawn.delete(key);
     }
   }
-  for (const [key, group] of groups) {
-    if (!state.drawn.has(key)) state.drawn.set(key, draw(state, group));
+  const fresh = [...groups].filter(([key]) => !state.drawn.has(key));
+  state.turn = {};
+  const { turn } = state;
+  for (let begin = 0; begin < fresh.length && turn === state.turn; begin += A_TURN) {
+    if (begin) await new Promise(requestAnimationFrame);
+    if (turn !== state.turn) return;
+    for (const [key, group] of fresh.slice(begin, begin + A_TURN)) {
+      state.drawn.set(key, draw(state, group));
+    }
   }
 }
 
+function keyOf({ count, extent, statuses }, map) {
+  return `${Math.round(map.getZoom())}:${extent}:${count}:${JSON.stringify(statuses)}`;
+}
+
 function draw(state, group) {
-  const marker = group.features.length > 1 ? clusterMarker(state, group) : reportMarker(group);
-  return marker.addTo(state.layer);
+  return markerOf(state, group).addTo(state.layer);
+}
+
+function markerOf(state, group) {
+  if (group.cluster) return summedMarker(state, group.cluster);
+  return group.features.length > 1 ? clusterMarker(state, group) : reportMarker(group);
 }
 
 function reportMarker({ features: [feature], latlng }) {
-  const { status } = feature.properties;
+  const { status, icon: symbol } = feature.properties;
   const icon = L.divIcon({
     className: "mark-icon",
-    html: mark(status),
+    html: mark(status, symbol),
     iconSize: [MARK_SIZE, MARK_SIZE],
   });
   return bindPopup(L.marker(latlng, { icon, riseOnHover: true }), [feature]);
 }
 
+/** Reports near each other, all of which are known. */
 function clusterMarker({ map }, { features, latlng }) {
-  const count = features.length;
-  const text = document.createElement("span");
-  text.className = count > 99 ? "cluster big" : "cluster";
-  text.textContent = count;
-  const icon = L.divIcon({ className: "mark-icon", html: text, iconSize: [MARK_SIZE, MARK_SIZE] });
-  const marker = L.marker(latlng, { icon });
+  const marker = circle(latlng, features.length);
   if (map.getZoom() >= map.getMaxZoom()) return bindPopup(marker, features);
-  const words = document.getElementById("report-popup").dataset.cluster.replace("{count}", count);
-  marker.on("add", () => marker.getElement().setAttribute("aria-label", words));
-  // Leaflet makes no click of a key.
-  marker.on("keypress", ({ originalEvent: { key } }) => key === "Enter" && approach(map, features));
-  return marker.on("click", () => approach(map, features));
+  const words = clusterWords(features.length, countStatuses(features));
+  return onPress(marker, words, () => approach(map, boundsOf(features)));
 }
 
-function approach(map, features) {
-  const bounds = boundsOf(features);
+/** A circle of which only the numbers are known. Its press goes nearer, at the end to the list. */
+function summedMarker({ map }, { lon, lat, count, statuses, extent }) {
+  const [west, south, east, north] = extent;
+  const marker = circle([lat, lon], count);
+  return onPress(marker, clusterWords(count, statuses), () => {
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    if (map.getZoom() < map.getMaxZoom()) approach(map, bounds);
+    else map.fire("listasked", { bounds });
+  });
+}
+
+function circle(latlng, count) {
+  const text = document.createElement("span");
+  text.className = count > 9999 ? "cluster huge" : count > 99 ? "cluster big" : "cluster";
+  text.textContent = count.toLocaleString(document.documentElement.lang);
+  const icon = L.divIcon({ className: "mark-icon", html: text, iconSize: [MARK_SIZE, MARK_SIZE] });
+  return L.marker(latlng, { icon });
+}
+
+function onPress(marker, words, act) {
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", words));
+  // Leaflet makes no click of a key.
+  marker.on("keypress", ({ originalEvent: { key } }) => key === "Enter" && act());
+  return marker.on("click", act);
+}
+
+function countStatuses(features) {
+  const counts = {};
+  for (const { properties } of features) {
+    counts[properties.status] = (counts[properties.status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function clusterWords(count, statuses) {
+  const badges = document.getElementById("report-badges").content;
+  const parts = Object.entries(statuses).map(([status, number]) => {
+    const label = badges.querySelector(`[data-status="${status}"]`).textContent.trim();
+    return `${label}: ${number}`;
+  });
+  const { cluster } = document.getElementById("report-popup").dataset;
+  return cluster.replace("{count}", count).replace("{statuses}", parts.join(", "));
+}
+
+function approach(map, bounds) {
   const zoom = Math.min(map.getBoundsZoom(bounds.pad(0.2)), map.getMaxZoom());
   map.setView(bounds.getCenter(), Math.max(zoom, map.getZoom() + 1));
   map.getContainer().focus({ preventScroll: true });
@@ -135,7 +229,13 @@ function boundsOf(features) {
   );
 }
 
-function mark(status) {
+// Of the public's reports the shape says the status, and the symbol the matter.
+function mark(status, symbol) {
   const marks = document.getElementById("report-marks").content;
-  return marks.querySelector(`[data-status="${status}"]`).cloneNode(true);
+  const shape = marks.querySelector(`[data-status="${status}"]`).cloneNode(true);
+  if (symbol) {
+    const use = shape.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${symbol}`));
+  }
+  return shape;
 }

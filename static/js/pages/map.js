@@ -1,5 +1,6 @@
 import { createCityMap } from "../map/city.js";
 import { showReports } from "../map/reports.js";
 
-const { map } = await createCityMap(document.querySelector("[data-city-map]"));
-await showReports(map);
+const element = document.querySelector("[data-city-map]");
+const { map } = await createCityMap(element);
+await showReports(map, element.dataset.query ?? "");

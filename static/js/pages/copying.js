@@ -1,0 +1,2 @@
+/** Pages with something to copy, and nothing else. */
+import "../components/copying.js";

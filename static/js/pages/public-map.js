@@ -1,0 +1,169 @@
+/**
+ * The public map and its list. The address says what both show: filters, and the part of the city.
+ * Without this script the form and the links do the same, page by page.
+ */
+import "../components/copying.js";
+import "../components/sharing.js";
+import { createMonthSlider } from "../components/months.js";
+import { createCityMap, readConfig } from "../map/city.js";
+import { showNumbersOnPress } from "../map/district-numbers.js";
+import { showReports } from "../map/reports.js";
+import { boxOf, showBox } from "../map/view.js";
+
+const SETTLE_MS = 400;
+const results = document.querySelector("[data-map-results]");
+const form = document.querySelector("[data-map-filters]");
+const element = document.querySelector("[data-city-map]");
+const state = { query: element.dataset.query, box: element.dataset.box, isMoving: false };
+
+if (form) startFilters();
+const { map, districts } = await createCityMap(element);
+if (state.box) showBox(map, state.box);
+const reports = await showReports(map, state.query);
+if (results) follow();
+
+/** The page follows the map, and the map the page. */
+function follow() {
+  hasMoved();
+  let timer;
+  map.on("moveend", () => {
+    if (state.isMoving || !hasMoved()) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      state.box = boxOf(map.getBounds());
+      history.replaceState(null, "", `?${address()}`);
+      refresh({ isQuiet: true });
+    }, SETTLE_MS);
+  });
+  map.on("listasked", ({ bounds }) => {
+    state.box = boxOf(bounds);
+    go(`?${address()}`, { focus: "#list-title" });
+  });
+  showNumbersOnPress(map, districts, (code) =>
+    results.querySelector(`[data-district="${CSS.escape(code)}"]`),
+  );
+  document.addEventListener("click", pressed);
+  window.addEventListener("popstate", () => show(window.location.search || "?"));
+}
+
+// A window of another size shows more or less of the same part.
+function hasMoved() {
+  const at = { zoom: map.getZoom(), center: map.getCenter() };
+  const { at: before = at } = state;
+  state.at = at;
+  if (before === at) return false;
+  return (
+    before.zoom !== at.zoom || map.project(before.center).distanceTo(map.project(at.center)) > 2
+  );
+}
+
+// Links that change the address of this page only, in the results and in boxes on the map.
+function pressed(event) {
+  const link = event.target.closest('a[href^="?"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  map.closePopup();
+  go(link.getAttribute("href"), {
+    focus: link.closest(".pages") ? "#list-title" : "#chosen-title",
+  });
+}
+
+function startFilters() {
+  const slider = form.querySelector("[data-months]");
+  const { follow: followMonth } = createMonthSlider(slider, form.elements.namedItem("miesiac"));
+  form.addEventListener("change", ({ target }) => {
+    // An address is looked up by a press.
+    if (target.name && target.name !== "miejsce") chosen();
+  });
+  form.addEventListener("submit", (event) => {
+    if (form.elements.namedItem("miejsce").value.trim()) return;
+    event.preventDefault();
+    chosen();
+  });
+  state.followMonth = followMonth;
+}
+
+function chosen() {
+  const filters = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (value && !["miejsce", "bbox"].includes(name)) filters.append(name, value);
+  }
+  state.query = filters.toString();
+  history.pushState(null, "", `?${address()}`);
+  refresh({});
+  reports?.select(state.query);
+}
+
+function address() {
+  return state.box ? `${state.query}&bbox=${state.box}` : state.query;
+}
+
+async function go(search, { focus }) {
+  history.pushState(null, "", search);
+  await show(search);
+  results.querySelector(focus)?.focus();
+}
+
+/** All of the page as another address has it. */
+async function show(search) {
+  const before = state.box;
+  const page = await refresh({ search });
+  if (!page) return;
+  state.query = page.dataset.query;
+  state.box = page.dataset.box;
+  if (state.box !== before) moveTo(state.box);
+  await reports.select(state.query);
+}
+
+function moveTo(box) {
+  state.isMoving = true;
+  showBox(map, box, readConfig().bounds);
+  state.isMoving = false;
+}
+
+async function refresh({ search = `?${address()}`, isQuiet = false }) {
+  state.request?.abort();
+  state.request = new AbortController();
+  try {
+    const answer = await fetch(search, { signal: state.request.signal });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-map-results]");
+    if (!fresh) throw new Error(`map: ${answer.status}`);
+    // What is open stays open.
+    const wasOpen = results.querySelector("details")?.open;
+    results.replaceChildren(...fresh.childNodes);
+    if (wasOpen) results.querySelector("details")?.setAttribute("open", "");
+    if (!isQuiet) {
+      takeFilters(page);
+      const total = results.querySelector("[data-total]").textContent;
+      document.querySelector("[data-map-said]").textContent = total;
+    }
+    takeAddresses(page);
+    return fresh;
+  } catch (reason) {
+    if (reason.name !== "AbortError") window.location.assign(search);
+    return null;
+  }
+}
+
+function takeFilters(page) {
+  for (const field of page.querySelector("[data-map-filters]").elements) {
+    const own = field.id && form.querySelector(`#${CSS.escape(field.id)}`);
+    if (!own || own.type === "range" || own.name === "miejsce") continue;
+    if (own.type === "checkbox") own.checked = field.checked;
+    else own.value = field.value;
+  }
+  state.followMonth();
+}
+
+function takeAddresses(page) {
+  for (const name of ["[data-map-address]", "[data-copy]", "[data-share]"]) {
+    const [own, fresh] = [document.querySelector(name), page.querySelector(name)];
+    if (name === "[data-map-address]") own.value = fresh.getAttribute("value");
+    else Object.assign(own.dataset, { ...fresh.dataset });
+  }
+  for (const link of document.querySelectorAll("[data-map-link]")) {
+    const where = `[data-map-link="${CSS.escape(link.dataset.mapLink)}"]`;
+    link.href = page.querySelector(where).getAttribute("href");
+  }
+}
