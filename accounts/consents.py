@@ -9,7 +9,11 @@ from web.switches import require_on
 from .models import ConsentEntry, User
 
 # What anybody may consent to without an account, by typing an address.
-LETTERS = (ConsentEntry.Purpose.REPORT_LETTERS, ConsentEntry.Purpose.INQUIRY)
+LETTERS = (
+    ConsentEntry.Purpose.REPORT_LETTERS,
+    ConsentEntry.Purpose.PLACE_LETTERS,
+    ConsentEntry.Purpose.INQUIRY,
+)
 
 
 def give(

@@ -6,3 +6,6 @@ class MapsConfig(AppConfig):
     name = "maps"
     verbose_name = _("Mapy")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401 - answers the accounts app

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.neighbourhood import is_near_city
 from reports.models.report import ReportQuerySet
-from reports.public import PUBLIC_PLACE
+from reports.public import PUBLIC_PLACE, seen_in
 
 from .selection import WrongSelection
 
@@ -51,7 +51,7 @@ class Circle:
 
     def filter(self, reports: ReportQuerySet) -> ReportQuerySet:
         """Those that everybody sees inside."""
-        placed = reports.annotate(place=PUBLIC_PLACE).filter(place__bboverlaps=self.box)
+        placed = reports.filter(seen_in(self.box.extent)).annotate(place=PUBLIC_PLACE)
         return placed.filter(place__distance_lte=(self.centre, D(m=self.metres)))
 
 

@@ -6,6 +6,17 @@ for every report, and checked against a recount.
 
 from django.db import models
 
+from .following.models import Watch, WatchChange, WatchLine
+
+__all__ = [
+    "SummaryCell",
+    "SummaryChange",
+    "SummaryState",
+    "Watch",
+    "WatchChange",
+    "WatchLine",
+]
+
 
 class SummaryChange(models.Model):
     """What a report adds to the summary (``sign`` 1) or takes from it (-1), not yet added up.

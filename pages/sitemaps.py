@@ -38,6 +38,8 @@ _NOT_TO_READ = (
     "/konto/",
     "/kontakt/wypis/",
     "/ogc/",
+    "/mapa/koniec/",
+    "/mapa/obserwowane/",
     "/panel/",
     "/skrzynka/",
     "/zgloszenia/*/moje/",

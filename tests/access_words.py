@@ -8,6 +8,7 @@ from accounts.models import ConsentEntry, User
 from districts.editions.drafting import begin_draft
 from districts.editions.uploading.storing import store_upload
 from districts.models import OSIEDLA, Edition, Layer
+from maps.following.links import key_of_mailbox
 from regulations.models import Kind, Version
 from reports.mailbox_link import mailbox_key
 from reports.models import Photo
@@ -36,6 +37,7 @@ def words_of(resident: User) -> dict[str, object]:
         "key": key,
         "mailbox": mailbox,
         "mailbox_key": mailbox_key(mailbox),
+        "watches_key": key_of_mailbox(mailbox),
         "report": report.reference,
         "photo": photo.pk,
         "secret": uuid4().hex,

@@ -35,6 +35,8 @@ WRITTEN_BY_TESTS = (
     "reports_upload",
     "django_session",
     "procedures_outsidelink",
+    "maps_watch",
+    "maps_watchchange",
 )
 LAST_EDITION = """
 SELECT (SELECT coalesce(max(id), 0) FROM districts_edition),

@@ -99,6 +99,10 @@ ROWS = {
     "maps:embedded": ("get", {}, PUBLIC),
     "maps:embedding": ("get", {}, PUBLIC),
     "maps:feed": ("get", {}, PUBLIC),
+    "maps:follow": ("get", {}, PUBLIC),
+    "maps:watches": ("get", {"mailbox": "mailbox", "key": "watches_key"}, PUBLIC),
+    # A wrong secret and what has ended look alike.
+    "maps:unwatch": ("get", {"secret": "secret"}, PUBLIC),
     # A view without a box shows nothing.
     "maps:data": ("get", {}, each(400, 400, 400)),
     "maps:tile": ("get", {"z": "zero", "x": "zero", "y": "zero"}, PUBLIC),

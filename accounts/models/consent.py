@@ -22,6 +22,7 @@ class ConsentEntry(models.Model):
 
     class Purpose(models.TextChoices):
         REPORT_LETTERS = "report_letters", _("wiadomości o zgłoszeniu")
+        PLACE_LETTERS = "place_letters", _("wiadomości o miejscu")
         INQUIRY = "inquiry", _("odpowiedź administratora")
         ACCOUNT = "account", _("przetwarzanie danych w koncie")
         RULES = "rules", _("regulamin portalu")

@@ -48,6 +48,8 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     # A map asks for a screen of tiles at once.
     "api:district-tile": "100/second",
     "maps:addresses": "100/second",
+    # Each may send a letter that asks its reader.
+    "maps:follow": (READING, "6/minute;30/hour"),
     # Whoever pans a map asks for each view; an office shares one address.
     "maps:data": "100/second",
     "maps:tile": "100/second",

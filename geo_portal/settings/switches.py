@@ -11,6 +11,8 @@ CLOSED_WITH: dict[str, tuple[str | None, str | None]] = {
     "maps:embedded": ("map", "map"),
     "maps:embedding": ("map", "map"),
     "maps:feed": ("map", "map"),
+    # Whoever follows may always end it.
+    "maps:follow": ("map", "map"),
     "maps:data": ("map", "map"),
     "maps:tile": ("map", "map"),
     "api:photos": (None, "photos"),

@@ -75,6 +75,13 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "reports.send_digests", "schedule": crontab(hour=17, minute=0)},
     "map-to-fold": {"task": "maps.fold_due", "schedule": SWEEP_SECONDS},
     "repair-map": {"task": "maps.repair_summary", "schedule": crontab(hour=4, minute=10)},
+    "changes-to-match": {"task": "maps.match_changes", "schedule": SWEEP_SECONDS},
+    # Several times, because a worker may be killed; nobody gets two letters a day.
+    "digests-of-places": {
+        "task": "maps.send_digests",
+        "schedule": crontab(hour="17-20", minute="*/10"),
+    },
+    "erase-watches": {"task": "maps.erase_watches", "schedule": crontab(hour=3, minute=15)},
     "category-uses": {
         "task": "reports.count_category_uses",
         "schedule": crontab(hour=2, minute=50),

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.contrib.gis.geos import Polygon
 from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 
 from maps.pages.view import View, near_the_city
 from reports.models import Report
 from reports.models.report import ReportQuerySet
-from reports.public import PUBLIC_PLACE
+from reports.public import seen_in
 
 PAGE = 20
 # Milliseconds. An unusual choice among a million reports may take longer.
@@ -57,8 +56,7 @@ def reports_of(view: View) -> ReportQuerySet | None:
     box = near_the_city(view.box)
     if box is None:
         return None
-    place = found.annotate(place=PUBLIC_PLACE)
-    return place.filter(place__bboverlaps=Polygon.from_bbox(box))
+    return found.filter(seen_in(box))
 
 
 def within_time(rows: ReportQuerySet) -> list[Report] | None:

@@ -147,6 +147,12 @@ def _render_letter(
         to=[reader.email],
         headers={"X-Outbox-Key": letters_to_readers(report.reference) + key},
     )
+    if end := reader.links.get("withdraw"):
+        # RFC 8058: the program of the reader ends it by one press, without a page.
+        message.extra_headers |= {
+            "List-Unsubscribe": f"<{end}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     html = render_to_string(f"reports/letters/{template}.html", context)
     message.attach_alternative(html, "text/html")
     return message

@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from reports.letters.consents import withdraw_consent
 from reports.models import Report
 
 
+# The secret in the address is what lets somebody in, and mail programs have no token (RFC 8058).
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, reference: str, secret: str) -> HttpResponse:

@@ -68,6 +68,9 @@ TIMES = {
     "outbox.send_due": SWEEP,
     "accounts.tell_of_rules": SWEEP,
     "maps.fold_due": SWEEP,
+    "maps.match_changes": SWEEP,
+    "maps.send_digests": crontab(hour="17-20", minute="*/10"),
+    "maps.erase_watches": crontab(hour=3, minute=15),
     "maps.repair_summary": crontab(hour=4, minute=10),
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
     "reports.send_digests": crontab(hour=17, minute=0),
@@ -101,9 +104,8 @@ def registered_tasks() -> set[str]:
 
 def run(name: str) -> None:
     """Run the task of an entry of the schedule as a worker would, in this process."""
-    entry = scheduled()[name]
     app.loader.import_default_modules()
-    app.tasks[entry.task].apply(entry.args, entry.kwargs, throw=True)
+    app.tasks[(entry := scheduled()[name]).task].apply(entry.args, entry.kwargs, throw=True)
 
 
 @pytest.mark.parametrize("name", TIMES)

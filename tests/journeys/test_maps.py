@@ -19,12 +19,12 @@ NAMES, MARKS, CONTROLS = ".district-label span", ".mark-icon > *", ".leaflet-con
 
 @pytest.fixture
 def reports(committed) -> None:
-    """Reports all over the city, many of them near its middle, and eight at one place."""
+    """Reports all over the city, many of them near its middle, and 23 at one place."""
     chance = random.Random(7)
     for _number in range(60):
         at = CITY_HALL.x + chance.gauss(0, 0.03), CITY_HALL.y + chance.gauss(0, 0.02)
         submitted(location=Point(*at, srid=4326))
-    for _number in range(8):
+    for _number in range(23):
         submitted(location=Point(19.56, 51.80, srid=4326))
 
 
@@ -121,13 +121,13 @@ def test_the_popup_of_a_cluster_asks_for_no_more_of_its_reports(visit, reports):
     page = drawn(visit("/mapa/", reduced_motion="reduce", size=SIZES["desktop"]))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    cluster = page.get_by_role("button", name="Liczba zgłoszeń w tej okolicy: 8 (")
-    # A press leads as near as the map gets, since all eight are at one place.
+    cluster = page.get_by_role("button", name="Liczba zgłoszeń w tej okolicy: 23 (")
+    # A press leads as near as the map gets, since all 23 are at one place.
     cluster.press("Enter")
     expect(cluster).to_have_count(0)
     settled(page)
     page.locator(".mark-icon", has=page.locator(".cluster")).press("Enter")
-    expect(page.locator(".report-popup article")).to_have_count(8)
+    expect(page.locator(".report-popup article")).to_have_count(23)
     assert not [url for url in asked if "references=" in url]
     expect(page.locator(".report-popup [data-slot=place]").first).to_contain_text("osiedle")
 

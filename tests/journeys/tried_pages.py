@@ -11,6 +11,7 @@ PUBLIC = (
     "/mapa/?kategoria=x",
     "/mapa/osadzona/",
     "/mapa/osadzanie/",
+    "/mapa/obserwuj/",
     "/w-poblizu/",
     "/w-poblizu/?place=51.7652%2C+19.4571",
     "/w-poblizu/?place=x",

@@ -106,7 +106,7 @@ def test_districts_are_listed_with_their_numbers_and_a_way_to_them(client):
     submitted(), ended(submitted())
     html = page(client, okres="wszystkie")
     row = re.search(r'<li data-district="katedralna".*?</li>', html, re.S)[0]
-    assert "2 zgłoszeń (czeka na jednostkę: 1, załatwione: 1)" in row
+    assert "2 zgłoszenia (czeka na jednostkę: 1, załatwione: 1)" in row
     assert "osiedle=katedralna" in row
     assert html.count("data-district=") == 36
 

@@ -57,7 +57,8 @@ function askSide(form, drawn) {
 function showFirst(picker, map, { lat, lng, extent }) {
   const text = picker.field.value;
   const typed = readCoordinates(text);
-  if (text && !typed) return;
+  // Of a new place nothing is known yet.
+  if (!typed && (text || !lat)) return;
   show(picker, typed ?? { lat: Number(lat), lng: Number(lng) }, text);
   if (extent) showExtent(map, JSON.parse(extent));
 }

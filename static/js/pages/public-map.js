@@ -14,13 +14,18 @@ const SETTLE_MS = 400;
 const results = document.querySelector("[data-map-results]");
 const form = document.querySelector("[data-map-filters]");
 const element = document.querySelector("[data-city-map]");
+// Once the first of them are drawn.
+let reports = null;
 const state = { query: element.dataset.query, box: element.dataset.box, isMoving: false };
 
 if (form) startFilters();
 const { map, districts } = await createCityMap(element);
 if (state.box) showBox(map, state.box);
-const reports = await showReports(map, state.query);
 if (results) follow();
+const first = state.query;
+reports = await showReports(map, first);
+// Somebody was quicker than the first answer.
+if (state.query !== first) reports.select(state.query);
 
 /** The page follows the map, and the map the page. */
 function follow() {
@@ -30,6 +35,8 @@ function follow() {
     if (state.isMoving || !hasMoved()) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
+      // The answer that is on its way belongs to another part of the city.
+      if (state.isShowing) return;
       state.box = boxOf(map.getBounds());
       history.replaceState(null, "", `?${address()}`);
       refresh({ isQuiet: true });
@@ -107,12 +114,14 @@ async function go(search, { focus }) {
 /** All of the page as another address has it. */
 async function show(search) {
   const before = state.box;
+  state.isShowing = true;
   const page = await refresh({ search });
+  state.isShowing = false;
   if (!page) return;
   state.query = page.dataset.query;
   state.box = page.dataset.box;
   if (state.box !== before) moveTo(state.box);
-  await reports.select(state.query);
+  await reports?.select(state.query);
 }
 
 function moveTo(box) {
