@@ -17,7 +17,7 @@ CATEGORIES = {"performance": 95, "accessibility": 100, "best-practices": 100, "s
 # Chromium loads pages of its own menus while ours is measured, and they take half the processor.
 FLAGS = (
     "--headless=new --no-sandbox --disable-background-networking --disable-component-update "
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,PreloadTopChromeWebUI"
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"
 )
 
 
