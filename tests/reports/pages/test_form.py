@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from reports.models import Photo, Report
 from reports.photos.uploading import store_upload
@@ -178,7 +179,7 @@ def test_without_scripts_one_is_asked_once_about_a_report_nearby(client):
     assert asked.status_code == 200
     assert "Czy to jedno z tych?" in page
     assert other.place_in_words in page
-    assert date_format(other.created_at, "j E Y") in page
+    assert date_format(localtime(other.created_at), "j E Y") in page
     assert other.get_absolute_url() in page
     assert Report.objects.count() == 1
     # Everything that was typed is still there, and a second press sends it.
