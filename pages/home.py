@@ -22,7 +22,6 @@ from .models import News
 
 _LATEST, _PINNED = 6, 3
 _NEAR_METRES, _NEAR_DAYS, _NEAR = 500, 30, 12
-_NEWEST = 3_000
 
 
 class NearForm(forms.Form):
@@ -75,11 +74,10 @@ def _changed_near(words: str) -> list[Report]:
         updated_at__gte=since, is_approximate=False, rounded_location__isnull=True
     )
     reports = recent.filter(within(point, _NEAR_METRES))
-    # Where much happens, the newest of the whole city hold enough, and looking at all that ever
-    # happened there would take long; elsewhere there is little to look at.
-    newest = Report.objects.public().order_by("-updated_at", "-id").values("pk")[:_NEWEST]
-    found = list(_changed_lately(reports.filter(pk__in=newest))[:_NEAR])
-    return found if len(found) == _NEAR else list(_changed_lately(reports)[:_NEAR])
+    # Their keys first: asked for the newest twelve, the database would go through the newest of the
+    # whole city to find those that lie here.
+    here = sorted(reports.public().values_list("updated_at", "pk"))[-_NEAR:]
+    return list(_changed_lately(Report.objects.filter(pk__in=[pk for _changed, pk in here])))
 
 
 def _changed_lately(reports: ReportQuerySet) -> ReportQuerySet:

@@ -85,11 +85,12 @@ def test_what_changed_near_an_address_is_listed(client, db):
     assert page.context["changed"] == [here]
 
 
-def test_what_changed_near_is_found_behind_all_that_is_newer(client, db, monkeypatch):
-    monkeypatch.setattr(home, "_NEWEST", 1)
-    here, _newer = submitted(location=CITY_HALL), submitted(location=FAR)
+def test_the_newest_near_an_address_are_listed_the_last_change_first(client, db, monkeypatch):
+    monkeypatch.setattr(home, "_NEAR", 2)
+    _oldest, old, new = (submitted(location=CITY_HALL) for _number in range(3))
+    submitted(location=FAR)
     page = client.get(NEAR, {"place": f"{CITY_HALL.y}, {CITY_HALL.x}"})
-    assert page.context["changed"] == [here]
+    assert page.context["changed"] == [new, old]
 
 
 def test_hidden_reports_are_not_near(client, db):
