@@ -7,7 +7,7 @@ from functools import cached_property
 from .office_words import OFFICE_WORDS
 
 # What is not words: addresses of links, HTML tags and entities, placeholders of gettext.
-_ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+|<[^>]*>|&[a-z]+;")
+_ADDRESS = re.compile(r"\]\([^()]*\)|https?://\S+|<[^<>]*>|&[a-z]+;")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[\w.]*\}")
 _MARKS = re.compile(r"[*_`#\[\]>]")
 # A new paragraph, item or line of a table begins a new sentence, whether or not a stop is there.
