@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 
 from maps.pages.view import View, near_the_city
+from maps.time_limit import read_within
 from reports.models import Report
 from reports.models.report import ReportQuerySet
 from reports.public import seen_in
@@ -13,7 +13,6 @@ from reports.public import seen_in
 PAGE = 20
 # Milliseconds. An unusual choice among a million reports may take longer.
 _LONGEST = 1_500
-_CANCELLED = "57014"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,4 @@ def reports_of(view: View) -> ReportQuerySet | None:
 
 def within_time(rows: ReportQuerySet) -> list[Report] | None:
     """The rows, or None where looking for them would take too long."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {_LONGEST}")
-            found = list(rows)
-            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
-    except OperationalError as fault:
-        if getattr(fault.__cause__, "sqlstate", "") != _CANCELLED:
-            raise
-        return None
-    return found
+    return read_within(_LONGEST, lambda: list(rows))

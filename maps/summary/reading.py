@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from maps.models import SummaryState
 from maps.selection import Selection, StatusClass, district_keys
+from maps.time_limit import read_within
 from reports.models import Report, Status
 
-from .asking import Squares, looked_at, summed
+from .asking import Asked, Squares, looked_at, summed
 from .squares import DEEPEST, FINEST, Box, box_of, latitude_of, longitude_of, squares_in
 from .statements import DISTRICTS, RESOLVED_DAYS
 
 # How many reports are looked at, and for how many milliseconds, before the answer is "more than".
 MOST_LOOKED_AT, _LONGEST = 100_000, 280
-_CANCELLED = "57014"
 _CLASSES = list(StatusClass)
 _was_filled = False
 _RESOLVED = f"""
@@ -157,26 +157,25 @@ def _read_summed(
     *,
     keys: list[int] | None = None,
 ) -> list[_Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(*summed(selection, level, squares, keys=keys))
-        return cursor.fetchall()
+    return _fetch(summed(selection, level, squares, keys=keys))
 
 
 def _look_at(selection: Selection, level: int, squares: Squares | None) -> list[_Row] | int:
     """The same by looking at the reports; a number if there are more than that, or too many to be
     looked at in time.
     """
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {_LONGEST}")
-            cursor.execute(*looked_at(selection, level, squares, most=MOST_LOOKED_AT))
-            rows = cursor.fetchall()
-            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
-    except OperationalError as fault:
-        if getattr(fault.__cause__, "sqlstate", "") != _CANCELLED:
-            raise
+    rows = read_within(
+        _LONGEST, lambda: _fetch(looked_at(selection, level, squares, most=MOST_LOOKED_AT))
+    )
+    if rows is None:
         return 0
     return MOST_LOOKED_AT if sum(row[3] for row in rows) > MOST_LOOKED_AT else rows
+
+
+def _fetch(statement: Asked) -> list[_Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()
 
 
 def is_summed(selection: Selection) -> bool:
