@@ -48,7 +48,9 @@ def numbers_of_districts(selection: Selection) -> list[DistrictNumbers]:
 
 
 def total_words(count: Count) -> str:
-    """``12 zgłoszeń``, or "more than" so many."""
+    """``12 zgłoszeń``, or "more than" so many; in words alone where nobody counted that far."""
+    if count.more_than == 0:
+        return _("Zgłoszeń jest tyle, że nie zdążyliśmy ich policzyć")
     if count.more_than is not None:
         return _("więcej niż %(number)s zgłoszeń") % {"number": _spaced(count.more_than)}
     words = ngettext("%(number)s zgłoszenie", "%(number)s zgłoszeń", count.total)

@@ -6,8 +6,10 @@ from html import unescape
 import pytest
 from django.contrib.gis.geos import Point
 from django.urls import reverse
+from django.utils import timezone
 
 from maps.pages import listing
+from maps.summary import reading
 from reports.models import Report, Status
 from tests.factories import category, submitted
 
@@ -197,3 +199,11 @@ def test_the_page_about_frames_has_the_address_of_the_selection(client, settings
     html = unescape(answer.content.decode())
     assert f'<iframe src="{settings.SITE_URL}/mapa/osadzona/?okres=wszystkie&' in unescape(html)
     assert "https://rada.example.org" in html
+
+
+def test_a_count_that_takes_too_long_names_no_number(client, monkeypatch):
+    submitted()
+    monkeypatch.setattr(reading, "read_within", lambda milliseconds, read: None)
+    html = page(client, miesiac=f"{timezone.localdate():%Y-%m}")
+    assert "Zgłoszeń jest tyle, że nie zdążyliśmy ich policzyć" in html
+    assert "więcej niż 0" not in html
