@@ -7,6 +7,7 @@
  * All coordinates are EPSG:4326; latlng is Leaflet's {lat, lng}.
  */
 /* global L */
+import { inTurns } from "../lib/turns.js";
 import { hasStreets, layBase } from "./base.js";
 import { addLabels } from "./labels.js";
 import { districtAt } from "./polygons.js";
@@ -137,25 +138,17 @@ async function draw(map, collection, place = () => {}) {
   });
   // A draft may be empty.
   if (paths.size) place(map, layer.getBounds());
-  await drawInTurns(map, [...paths.values()]);
+  await inTurns([...paths.values()], AT_ONCE, (path) => {
+    path.addTo(map);
+    // What stands on the map already stays above.
+    path.bringToBack();
+  });
   const removeLabels = addLabels(map, paths);
   const remove = () => {
     removeLabels();
     for (const path of paths.values()) path.remove();
   };
   return { collection, paths, remove };
-}
-
-// A slow phone must answer a finger while the city is drawn.
-async function drawInTurns(map, paths) {
-  for (let from = 0; from < paths.length; from += AT_ONCE) {
-    for (const path of paths.slice(from, from + AT_ONCE)) {
-      path.addTo(map);
-      // What stands on the map already stays above.
-      path.bringToBack();
-    }
-    await new Promise((resolve) => setTimeout(resolve));
-  }
 }
 
 function boundsOf([west, south, east, north]) {

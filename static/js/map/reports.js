@@ -4,6 +4,7 @@
  */
 /* global L */
 
+import { inTurns } from "../lib/turns.js";
 import { groupApart } from "./cells.js";
 import { readConfig, sayOnMap } from "./city.js";
 import { bindPopup } from "./popups.js";
@@ -127,13 +128,8 @@ async function redraw(state) {
   const fresh = [...groups].filter(([key]) => !state.drawn.has(key));
   state.turn = {};
   const { turn } = state;
-  for (let begin = 0; begin < fresh.length && turn === state.turn; begin += A_TURN) {
-    if (begin) await new Promise(requestAnimationFrame);
-    if (turn !== state.turn) return;
-    for (const [key, group] of fresh.slice(begin, begin + A_TURN)) {
-      state.drawn.set(key, draw(state, group));
-    }
-  }
+  const put = ([key, group]) => state.drawn.set(key, draw(state, group));
+  await inTurns(fresh, A_TURN, put, () => turn === state.turn);
 }
 
 function keyOf({ count, extent, statuses }, map) {
