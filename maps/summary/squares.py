@@ -4,9 +4,8 @@ north); at ``level`` 0 the world is one square. Degrees are EPSG:4326.
 
 from math import asinh, atan, degrees, floor, pi, radians, sinh, tan
 
-# The deepest level with sums: squares of 94 m in Łódź. Below, few enough reports are in sight to
-# be looked at one by one.
-DEEPEST = 18
+# The deepest level with sums: squares of 24 m in Łódź, those of the nearest zoom of a map.
+DEEPEST = 20
 # The level by whose squares (2 cm) places are noted.
 FINEST = 30
 # Beyond this latitude Web Mercator has no square.
