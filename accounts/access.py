@@ -42,6 +42,7 @@ def staff_required(
     gis: bool = False,
     gis_or_operator: bool = False,
     editor: bool = False,
+    leader_or_operator: bool = False,
 ) -> Callable[[_View], _View]: ...
 def staff_required(
     view: _View | None = None,
@@ -52,9 +53,10 @@ def staff_required(
     gis: bool = False,
     gis_or_operator: bool = False,
     editor: bool = False,
+    leader_or_operator: bool = False,
 ) -> _View | Callable[[_View], _View]:
     """Decorate a view for staff: for all of them, or only for operators, unit members,
-    administrators, GIS staff, GIS staff and operators, or editors.
+    administrators, GIS staff, GIS staff and operators, editors, or leaders of units and operators.
 
     People who are not logged in go to the log-in, others get 403. Staff without a second factor
     first set one up where ``STAFF_SECOND_FACTOR`` is on.
@@ -71,6 +73,7 @@ def staff_required(
                 "gis": gis,
                 "gis_or_operator": gis_or_operator,
                 "editor": editor,
+                "leader_or_operator": leader_or_operator,
             }
             if not has_access(request.user, **wanted):
                 raise PermissionDenied
@@ -92,6 +95,7 @@ def has_access(
     gis: bool = False,
     gis_or_operator: bool = False,
     editor: bool = False,
+    leader_or_operator: bool = False,
 ) -> bool:
     """Whether ``staff_required`` lets ``user`` in. A page that asks this offers nothing that the
     view would refuse.
@@ -104,6 +108,7 @@ def has_access(
         and (user.is_gis or not gis)
         and (user.is_gis or user.is_operator or not gis_or_operator)
         and (user.is_editor or not editor)
+        and (user.is_leader or user.is_operator or not leader_or_operator)
     )
 
 

@@ -27,6 +27,8 @@ def release_reports(user: User, *, keep_texts: bool) -> None:
         withdraw_consent(contact, how="account_closed")
     if not keep_texts:
         _erase_content(own)
+    # Somebody who worked for the city has nothing to do there any more.
+    Report.objects.filter(assignee=user).update(assignee=None)
     # The fingerprints are made of the words, and of an address if one was left.
     Report.objects.filter(pk__in=own).update(owner=None, is_put_away=False, fingerprint="")
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import has_access, staff_required
 from accounts.models import User
-from reports.handling import correcting, moderation
+from reports.handling import assignees, correcting, moderation
 from reports.handling.answering import answer_report
 from reports.handling.workflow import choices_from
 from reports.models import Photo, Report, ReportWord
@@ -33,8 +33,10 @@ class Permission(StrEnum):
     """Who may do an act, of the staff who see the report."""
 
     STAFF = "staff"
-    # The value is what accounts.access calls the role.
+    # The values are what accounts.access calls the roles.
     OPERATOR = "operator"
+    # Of the report's unit: ``is_for`` asks, and so does the act.
+    LEADER = "leader_or_operator"
 
     def includes(self, user: User) -> bool:
         return has_access(user, **self._roles)
@@ -53,6 +55,7 @@ class Section(StrEnum):
     others are about the report.
     """
 
+    ASSIGNEE = "assignee"
     ANSWER = "answer"
     DESCRIPTION = "description"
     PHOTO = "photo"
@@ -80,13 +83,15 @@ class Act:
     its transaction and raises ``PortalError``. ``words``: what it may write on the trail.
 
     ``undo`` is the button where ``is_done`` says of the report or photo that the act undoes what it
-    did. ``is_offered``: whether it makes sense now. ``covered_by``: the name of an act that does
-    the same and more; whoever may do that one is not offered this one.
+    did. ``is_offered``: whether it makes sense now; ``is_for``: to this person.
+    ``covered_by``: the name of an act that does the same and more; whoever may do that one is not
+    offered this one.
 
     ``template`` draws the form. ``keeps_typed``: whether a refusal shows the form as it was sent;
     where there is only a button to press, the page shows it as things are now.
 
-    ``in_bulk``: whether it makes sense to send one form for many reports.
+    ``in_bulk``: whether it makes sense to send one form for many reports. ``shortcut``: the key
+    that presses its button, or opens its form.
     """
 
     name: str
@@ -101,10 +106,12 @@ class Act:
     undo: Button | None = None
     is_done: Callable[[Any], bool] = lambda _subject: False
     is_offered: Callable[[Any], bool] = lambda _subject: True
+    is_for: Callable[[User, Any], bool] = lambda _user, _subject: True
     covered_by: str = ""
     template: str = "panel/report/acts/typed.html"
     keeps_typed: bool = True
     in_bulk: bool = False
+    shortcut: str = ""
 
     @property
     def is_about_photo(self) -> bool:
@@ -129,6 +136,7 @@ def offered_acts(user: User, section: Section, subject: Report | Photo) -> list[
         and act.name in allowed
         and act.covered_by not in allowed
         and act.is_offered(subject)
+        and act.is_for(user, subject)
     ]
 
 
@@ -137,6 +145,51 @@ _SHOW = Button(_("Pokaż publicznie"), icon="eye", look="small")
 _SHOW_NO_LONGER = Button(_("Nie pokazuj publicznie"), icon="eye-off", look="small")
 
 ACTS = (
+    Act(
+        name="take",
+        path="wziecie/",
+        section=Section.ASSIGNEE,
+        permission=Permission.STAFF,
+        form=forms.ActForm,
+        prefix="take",
+        run=assignees.take_report,
+        words=(ReportWord.TAKEN,),
+        button=Button(_("Biorę tę sprawę"), icon="user-check", look="small"),
+        is_for=lambda user, report: report.assignee_id != user.pk,
+        template=_PRESSED,
+        keeps_typed=False,
+        in_bulk=True,
+        shortcut="c",
+    ),
+    Act(
+        name="let-go",
+        path="oddanie/",
+        section=Section.ASSIGNEE,
+        permission=Permission.STAFF,
+        form=forms.ActForm,
+        prefix="let_go",
+        run=assignees.let_go,
+        words=(ReportWord.LET_GO,),
+        button=Button(_("Oddaję tę sprawę"), icon="user-x", look="small quiet"),
+        is_for=lambda user, report: report.assignee_id == user.pk,
+        template=_PRESSED,
+        keeps_typed=False,
+        in_bulk=True,
+        shortcut="c",
+    ),
+    Act(
+        name="set-assignee",
+        path="osoba/",
+        section=Section.ASSIGNEE,
+        permission=Permission.LEADER,
+        form=forms.AssigneeForm,
+        prefix="assignee",
+        run=assignees.set_assignee,
+        words=(ReportWord.ASSIGNEE_SET,),
+        button=Button(_("Przydziel"), title=_("Przydziel osobie")),
+        is_for=lambda user, report: assignees.may_assign(user, report.unit),
+        in_bulk=True,
+    ),
     Act(
         name="change-status",
         path="status/",

@@ -13,7 +13,7 @@ from owed.nudging import nudge
 from units.models import Unit
 
 from .changing import save_change, save_moves
-from .letter_keys import letters_to_units
+from .letter_keys import letters_to_staff, letters_to_units
 from .models import Assignment, Dispatch, Report
 
 # The task that sends what is owed to units.
@@ -69,7 +69,8 @@ def reassign(
     is_correction: bool = False,
 ) -> Assignment:
     """Give a locked report to the unit of ``decision``, and take back what is on its way to
-    another. This saves the whole row. ``note``: what the public is told when another unit has it.
+    another; whoever did it there does it no longer. This saves the whole row. ``note``:
+    what the public is told when another unit has it.
     ``is_correction``: only what the report says has changed, so that a unit which keeps it is told,
     and nobody else.
     """
@@ -78,6 +79,9 @@ def reassign(
         decision.unit.pk,
         decision.mode,
     )
+    if locked.unit_id != decision.unit.pk:
+        locked.assignee = None
+        cancel_letters_about(letters_to_staff(locked.reference))
     locked.unit = decision.unit
     save_change(locked)
     take_back(locked)

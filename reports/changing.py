@@ -53,6 +53,14 @@ def save_change(locked: Report, *fields: str) -> None:
     locked.save(update_fields=[*fields, *RENEWED] if fields else None)
 
 
+def save_for_staff(locked: Report, *fields: str) -> None:
+    """Save ``fields`` that only staff see, as the next version: whoever writes an answer is told of
+    it, while the public's "changed at" stays.
+    """
+    locked.version += 1
+    locked.save(update_fields=[*fields, "version"])
+
+
 def save_moves(locked: Sequence[Report], *, at: datetime) -> None:
     """Save where many locked reports lie now and who has them, as their next versions; one
     statement. ``at``: UTC.
@@ -67,6 +75,7 @@ def save_moves(locked: Sequence[Report], *, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE reports_report SET district_id = given.district, unit_id = given.unit,"
+            " assignee_id = CASE WHEN unit_id = given.unit THEN assignee_id END,"
             " metres_to_border = given.metres, version = version + 1, updated_at = %s"
             " FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::bigint[])"
             " AS given (id, district, metres, unit) WHERE reports_report.id = given.id",

@@ -11,6 +11,11 @@ def letters_to_readers(reference: str) -> str:
     return f"report:{reference}:"
 
 
+def letters_to_staff(reference: str) -> str:
+    """Letters to a member of the staff who was given the report."""
+    return f"staff:{reference}:"
+
+
 def letters_that_ask(mailbox: str) -> str:
     """Letters that ask the owner of a mailbox (its hash) whether the address is theirs."""
     return f"mailbox:{mailbox}:"

@@ -10,6 +10,10 @@ class _UnitQuerySet(models.QuerySet):
         """Units in which ``user`` works."""
         return self.filter(memberships__user=user)
 
+    def led_by(self, user) -> "_UnitQuerySet":
+        """Units in which ``user`` says who does what."""
+        return self.filter(memberships__user=user, memberships__is_leader=True)
+
 
 class Unit(models.Model):
     """A city unit, a department or another body.
@@ -52,12 +56,13 @@ class Unit(models.Model):
 
 
 class Membership(models.Model):
-    """A person works in a unit."""
+    """A person works in a unit. ``is_leader``: and says there who does what."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="memberships")
+    is_leader = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("członkostwo")

@@ -119,6 +119,11 @@ class User(AbstractUser):
         """Whether the person has a role or works in a unit."""
         return bool(self.roles) or self.is_superuser or self.memberships.exists()
 
+    @cached_property
+    def is_leader(self) -> bool:
+        """Whether the person leads a unit."""
+        return self.memberships.filter(is_leader=True).exists()
+
     @property
     def is_operator(self) -> bool:
         return Role.OPERATOR in self.roles or self.is_administrator

@@ -6,7 +6,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalogue.models import Category
+from reports.handling.assignees import people_of
 from reports.handling.workflow import BY_HAND, choices_from
 from reports.models import Photo, Report, Status
 from reports.placing import GivenPlace, UnknownPlace, read_place
@@ -111,6 +113,25 @@ class ReasonForm(ActForm):
 class GiveBackForm(ReasonForm):
     def arguments(self) -> dict[str, object]:
         return {"unit": Unit.objects.get(is_operator=True), **super().arguments()}
+
+
+class _PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person: User) -> str:
+        return person.get_full_name() or person.get_username()
+
+
+class AssigneeForm(ActForm):
+    assignee = _PersonField(
+        label=_("Kto ją prowadzi"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("nikt"),
+    )
+
+    def __init__(self, *args, report: Report, **kwargs) -> None:
+        super().__init__(*args, report=report, **kwargs)
+        cast("forms.ModelChoiceField", self.fields["assignee"]).queryset = people_of(report.unit)
+        self.initial["assignee"] = report.assignee_id
 
 
 class CategoryForm(ReasonForm):

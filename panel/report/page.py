@@ -45,7 +45,7 @@ def report(request: PersonRequest, reference: str) -> HttpResponse:
 
 def find_report(request: PersonRequest, reference: str) -> Report:
     """A report that this person may work on; 404 also for one that is not theirs."""
-    related = ("category__group", "district__edition", "unit", "duplicate_of")
+    related = ("category__group", "district__edition", "unit", "duplicate_of", "assignee")
     rows = Report.objects.visible_to(request.user).select_related(*related)
     return rows.find(reference)
 

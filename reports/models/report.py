@@ -54,6 +54,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Open reports past the date by which the unit should have answered (Europe/Warsaw)."""
         return self.open().filter(expected_by__lt=timezone.localdate())
 
+    def assigned_to(self, user) -> "ReportQuerySet":
+        """Open reports that ``user`` of the staff has taken or was given."""
+        return self.open().filter(assignee=user)
+
+    def nobodys(self) -> "ReportQuerySet":
+        """Open reports that nobody has taken."""
+        return self.open().filter(assignee__isnull=True)
+
     def public(self) -> "ReportQuerySet":
         return self.filter(is_hidden=False)
 
@@ -124,6 +132,8 @@ class Report(models.Model):
     is then the time limit of this second call.
     ``duplicate_of``: the report of the same matter that staff named last, for as long as the status
     is "duplicate"; see ``original``.
+    ``assignee``: who of the staff of its unit has taken it or was given it; null again when it goes
+    to another unit.
     ``fingerprint``: keyed hash of what was submitted, by which a repeat is known; it is erased with
     the words or the address.
     """
@@ -168,6 +178,15 @@ class Report(models.Model):
         # The partial index below is enough.
         db_index=False,
     )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="assigned_reports",
+        # The partial index below is enough.
+        db_index=False,
+    )
     is_hidden = models.BooleanField(default=False)
     source = models.CharField(max_length=16, choices=Source, default=Source.WEB)
     expected_by = models.DateField(null=True, blank=True)
@@ -205,6 +224,17 @@ class Report(models.Model):
                 fields=["expected_by", "created_at"],
                 condition=Q(status="with_operator"),
                 name="report_waiting",
+            ),
+            # What somebody has to do, and what of a unit's nobody has taken, in the order of work.
+            models.Index(
+                fields=["assignee", "expected_by", "id"],
+                condition=Q(assignee__isnull=False),
+                name="report_assignee",
+            ),
+            models.Index(
+                fields=["unit", "expected_by", "id"],
+                condition=Q(assignee__isnull=True) & ~Q(status__in=FINAL),
+                name="report_nobodys",
             ),
         ]
 

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from accounts.audit import record
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from panel.registry import ACTS, Act
 from reports.models import Photo, Report, ReportWord
 from tests.factories import category, dispatched
@@ -43,6 +43,9 @@ def what_to_send(act: Act, report: Report, photo: Photo) -> dict[str, object]:
     """Right values for the form of each act, by the names of its fields."""
     values = {
         "change-status": {"status": "in_progress"},
+        "take": {},
+        "let-go": {},
+        "set-assignee": {"assignee": ""},
         "clear-description": {"public": "on"},
         "blur-photo": {"areas": "0", "look": photo.look},
         "clear-photo": {"public": "on", "look": photo.look},
@@ -65,9 +68,16 @@ def page(client, report: Report) -> str:
     return client.get(reverse("panel:report", args=[report.reference])).content.decode()
 
 
+def prepare(act: Act, report: Report, person: User) -> None:
+    """Make the report one on which ``act`` makes sense for ``person``."""
+    has_it = {"let-go": person, "set-assignee": person}.get(act.name)
+    Report.objects.filter(pk=report.pk).update(assignee=has_it)
+
+
 @by_name
 def test_an_act_is_done_and_leaves_its_word(client, operator, report, photo, act):
     client.force_login(operator)
+    prepare(act, report, operator)
     answer = client.post(address(act, report, photo), what_to_send(act, report, photo))
     assert answer.status_code == 302
     entry = AuditEntry.objects.get()
@@ -93,7 +103,9 @@ def test_the_trail_has_words_for_all_that_was_done(client, operator, report):
 @by_name
 @pytest.mark.parametrize("person", ["unit_member", "operator", "administrator"])
 def test_the_page_offers_what_the_address_lets_through(client, request, report, photo, person, act):
-    client.force_login(request.getfixturevalue(person))
+    user = request.getfixturevalue(person)
+    client.force_login(user)
+    prepare(act, report, user)
     is_offered = f'action="{address(act, report, photo)}"' in page(client, report)
     answer = client.post(address(act, report, photo), what_to_send(act, report, photo))
     # Operators may give back too, but they forward.

@@ -14,6 +14,8 @@ READERS = {
     "report (owner_id, created_at DESC) in part": "own_reports/selection.py",
     "report (duplicate_of_id) in part": "panel/report: what repeats it; deleting a report",
     "report (expected_by, created_at) in part": "panel/queue: what waits for the operator",
+    "report (assignee_id, expected_by, id) in part": "ReportQuerySet.assigned_to; deleting people",
+    "report (unit_id, expected_by, id) in part": "ReportQuerySet.nobodys in the list of a unit",
     "report (unit_id, status, created_at DESC)": "panel/queue: the unit's own list",
     "report (created_at DESC, id DESC) in part": "api/v1/reports.py: the newest first",
     "report (updated_at DESC, id DESC) in part": "pages/home.py: what changed lately",
