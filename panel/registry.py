@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import has_access, staff_required
 from accounts.models import User
-from reports.handling import assignees, correcting, moderation
+from reports.handling import assignees, correcting, memos, moderation
 from reports.handling.answering import answer_report
 from reports.handling.workflow import choices_from
 from reports.models import Photo, Report, ReportWord
@@ -57,6 +57,7 @@ class Section(StrEnum):
 
     ASSIGNEE = "assignee"
     ANSWER = "answer"
+    MEMO = "memo"
     DESCRIPTION = "description"
     PHOTO = "photo"
     CORRECTIONS = "corrections"
@@ -202,6 +203,17 @@ ACTS = (
         button=Button(_("Zapisz odpowiedź")),
         is_offered=lambda report: bool(choices_from(report.status)),
         in_bulk=True,
+    ),
+    Act(
+        name="add-memo",
+        path="notatka/",
+        section=Section.MEMO,
+        permission=Permission.STAFF,
+        form=forms.MemoForm,
+        prefix="memo",
+        run=memos.add_memo,
+        words=(ReportWord.MEMO_ADDED,),
+        button=Button(_("Dopisz notatkę"), look="small"),
     ),
     Act(
         name="clear-description",

@@ -102,6 +102,7 @@ ACTS_OF_ANY_STAFF = {
     "blur-photo",
     "take",
     "let-go",
+    "add-memo",
 }
 
 

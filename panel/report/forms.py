@@ -134,6 +134,18 @@ class AssigneeForm(ActForm):
         self.initial["assignee"] = report.assignee_id
 
 
+class MemoForm(ActForm):
+    text = forms.CharField(
+        label=_("Notatka dla pracowników"),
+        help_text=_("Nie zobaczy jej nikt poza pracownikami, którzy prowadzą tę sprawę."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def arguments(self) -> dict[str, object]:
+        return {"text": self.cleaned_data["text"]}
+
+
 class CategoryForm(ReasonForm):
     category = forms.ModelChoiceField(
         label=_("Kategoria"),

@@ -72,6 +72,7 @@ def show_report(
             "unit", "rule", "edition", "by", "region__edition__layer"
         ).defer("region__boundary", "region__outline"),
         "dispatches": report.dispatches.select_related("unit"),
+        "memos": report.memos.select_related("by"),
         "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),
         "answers": answers_in_words(report.category, report.answers),

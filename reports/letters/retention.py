@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from reports.models import Contact, Follow, Remark, Report, Verdict
+from reports.models import Contact, Follow, Memo, Remark, Report, Verdict
 from reports.models.report import FINAL
 
 # How long an address waits for a press in its mailbox.
@@ -14,7 +14,7 @@ _PATIENCE = timedelta(days=14)
 
 
 def erase_contacts() -> int:
-    """Delete the addresses, follows, remarks and words of verdicts of reports that ended
+    """Delete the addresses, follows, remarks, memos and words of verdicts of reports that ended
     ``CONTACT_RETENTION_DAYS`` ago, and the addresses that nobody confirmed in time; returns how
     many addresses.
 
@@ -25,6 +25,7 @@ def erase_contacts() -> int:
     ended = {"report__status__in": FINAL, "report__updated_at__lt": limit}
     Follow.objects.filter(**ended).delete()
     Remark.objects.filter(**ended).delete()
+    Memo.objects.filter(**ended).delete()
     Verdict.objects.filter(**ended).exclude(text="").update(text="")
     Report.objects.filter(status__in=FINAL, updated_at__lt=limit).exclude(fingerprint="").update(
         fingerprint=""

@@ -6,6 +6,7 @@ from .dispatch import Assignment, Dispatch
 from .extent import TouchedDistrict
 from .follow import Follow
 from .guard import GuardRaise
+from .memo import Memo
 from .photo import Photo
 from .report import Report, Source
 from .rerouting import Rerouting, StayingGroup
@@ -21,6 +22,7 @@ __all__ = [
     "Dispatch",
     "Follow",
     "GuardRaise",
+    "Memo",
     "Photo",
     "Remark",
     "Report",

@@ -20,6 +20,7 @@ class ReportWord(AuditWord):
     TAKEN = "taken", _("wzięcie sprawy")
     LET_GO = "let_go", _("oddanie sprawy")
     ASSIGNEE_SET = "assignee_set", _("przydział osobie")
+    MEMO_ADDED = "memo_added", _("notatka")
     CORRECTED_BY_SENDER = "corrected_by_sender", _("zgłaszający: poprawka")
     WITHDRAWN_BY_SENDER = "withdrawn_by_sender", _("zgłaszający: wycofane")
     FIXED_SAYS_SENDER = "fixed_says_sender", _("zgłaszający: naprawione")

@@ -45,6 +45,7 @@ def what_to_send(act: Act, report: Report, photo: Photo) -> dict[str, object]:
         "change-status": {"status": "in_progress"},
         "take": {},
         "let-go": {},
+        "add-memo": {"text": "Ekipa wolna od środy."},
         "set-assignee": {"assignee": ""},
         "clear-description": {"public": "on"},
         "blur-photo": {"areas": "0", "look": photo.look},
