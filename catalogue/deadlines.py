@@ -19,12 +19,22 @@ def expected_by(category: _HasTimeLimit, from_date: date) -> date | None:
     """
     if category.working_days is None:
         return None
-    day = from_date
-    for _working_day in range(category.working_days):
+    return working_days_after(from_date, category.working_days)
+
+
+def working_days_after(day: date, number: int) -> date:
+    """The day that comes ``number`` working days after ``day``, which itself does not count."""
+    for _working_day in range(number):
         day += timedelta(days=1)
         while not is_working_day(day):
             day += timedelta(days=1)
     return day
+
+
+def working_days_between(since: date, until: date) -> int:
+    """How many working days have passed from ``since``, which does not count, to ``until``."""
+    passed = (since + timedelta(days=number + 1) for number in range((until - since).days))
+    return sum(map(is_working_day, passed))
 
 
 def is_working_day(day: date) -> bool:

@@ -7,7 +7,7 @@ from outbox.forgetting import forget_letters_about
 from reports.changing import lock_reports
 from reports.letter_keys import letters_to_readers, letters_to_units
 from reports.letters.consents import withdraw_consent
-from reports.models import Contact, Memo, Photo, Remark, Report, Verdict
+from reports.models import Contact, Memo, Photo, Remark, Report, SenderQuestion, Verdict
 from reports.photos.files import delete_later
 
 
@@ -42,6 +42,8 @@ def _erase_content(reports: list[int]) -> None:
     Remark.objects.filter(report__in=reports).delete()
     # Staff may have quoted them.
     Memo.objects.filter(report__in=reports).delete()
+    SenderQuestion.objects.filter(report__in=reports, ended_at__isnull=False).delete()
+    SenderQuestion.objects.filter(report__in=reports).update(text="")
     Verdict.objects.filter(report__in=reports).update(text="")
     references = Report.objects.filter(pk__in=reports).values_list("reference", flat=True)
     kinds = (letters_to_units, letters_to_readers)

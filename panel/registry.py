@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import has_access, staff_required
 from accounts.models import User
-from reports.handling import assignees, correcting, memos, moderation
+from reports.handling import asking, assignees, correcting, memos, moderation
 from reports.handling.answering import answer_report
 from reports.handling.workflow import choices_from
 from reports.models import Photo, Report, ReportWord
@@ -58,6 +58,7 @@ class Section(StrEnum):
     ASSIGNEE = "assignee"
     ANSWER = "answer"
     MEMO = "memo"
+    QUESTION = "question"
     DESCRIPTION = "description"
     PHOTO = "photo"
     CORRECTIONS = "corrections"
@@ -214,6 +215,18 @@ ACTS = (
         run=memos.add_memo,
         words=(ReportWord.MEMO_ADDED,),
         button=Button(_("Dopisz notatkę"), look="small"),
+    ),
+    Act(
+        name="ask-sender",
+        path="pytanie/",
+        section=Section.QUESTION,
+        permission=Permission.STAFF,
+        form=forms.QuestionForm,
+        prefix="question",
+        run=asking.ask_sender,
+        words=(ReportWord.SENDER_ASKED,),
+        button=Button(_("Wyślij pytanie"), title=_("Zapytaj zgłaszającego")),
+        is_offered=asking.may_be_asked_now,
     ),
     Act(
         name="clear-description",

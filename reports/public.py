@@ -27,7 +27,8 @@ _RELATED = ("category__group", "district", "unit", "duplicate_of")
 class PublicReport:
     """A report without personal data. A hidden report has only its reference and its statuses.
 
-    ``duplicate_of``: the report that it repeats, for its reference. ``is_rounded``: ``location`` is
+    ``duplicate_of``: the report that it repeats, for its reference. ``is_asked``: its sender is
+    asked something, and its time limit stands. ``is_rounded``: ``location`` is
     not quite where the matter is, and nothing else says where it is.
     """
 
@@ -53,6 +54,7 @@ class PublicReport:
     duplicate_of: Report | None = None
     is_final: bool = False
     is_overdue: bool = False
+    is_asked: bool = False
     followers: int = 0
     photos: list[Photo] = field(default_factory=list)
     result_photos: list[Photo] = field(default_factory=list)
@@ -117,6 +119,7 @@ def find_public(reference: str) -> PublicReport:
         expected_by=report.expected_by,
         duplicate_of=report.shown_original,
         is_overdue=report.is_overdue,
+        is_asked=report.asked_on is not None,
         followers=report.follows.count(),
         photos=[photo for photo in photos if photo.kind == Photo.Kind.SENDER],
         result_photos=[photo for photo in photos if photo.kind == Photo.Kind.RESULT],

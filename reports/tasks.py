@@ -5,12 +5,13 @@ from celery import shared_task
 from owed.nudging import allow_next_nudge
 
 from .dispatch import dispatching
-from .handling import rerouting
+from .handling import asking, rerouting
 from .intake import category_uses
 from .letters import digests, retention
 from .photos.tasks import erase_unattached_photos, process_photos
 
 __all__ = [
+    "chase_questions",
     "count_category_uses",
     "dispatch_due",
     "erase_contacts",
@@ -36,6 +37,11 @@ def reroute_due() -> None:
 @shared_task(name="reports.count_category_uses")
 def count_category_uses() -> None:
     category_uses.count_category_uses()
+
+
+@shared_task(name="reports.chase_questions")
+def chase_questions() -> None:
+    asking.chase_questions()
 
 
 @shared_task(name="reports.erase_contacts")

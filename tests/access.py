@@ -103,6 +103,7 @@ ACTS_OF_ANY_STAFF = {
     "take",
     "let-go",
     "add-memo",
+    "ask-sender",
 }
 
 

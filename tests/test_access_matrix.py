@@ -88,6 +88,7 @@ ROWS = {
     "reports:sender-correct": ("post", {"reference": "report", "key": "key"}, each(400, 400, 400)),
     "reports:sender-withdraw": ("post", {"reference": "report", "key": "wrong"}, NOWHERE),
     "reports:sender-remark": ("post", {"reference": "report", "key": "key"}, each(400, 400, 400)),
+    "reports:sender-answer": ("post", {"reference": "report", "key": "key"}, each(400, 400, 400)),
     "reports:sender-verdict": ("post", {"reference": "report", "key": "key"}, each(400, 400, 400)),
     "reports:withdraw-consent": ("get", {"reference": "report", "secret": "secret"}, PUBLIC),
     "reports:confirm-mailbox": ("get", {"mailbox": "mailbox", "key": "mailbox_key"}, PUBLIC),

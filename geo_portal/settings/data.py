@@ -1,5 +1,7 @@
 """Database, cache and files."""
 
+from datetime import timedelta
+
 from .env import VAR_DIR, env
 
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 10)
@@ -88,6 +90,10 @@ MEDIA_ROOT = str(PHOTO_DIR)
 
 # How many days a unit has to answer a second call ("still broken").
 SECOND_CALL_DAYS = env.int("SECOND_CALL_DAYS", 7)
+# After how long the sender is reminded of a question of staff, and after how long the work goes on
+# without an answer.
+ASK_REMINDER = timedelta(days=env.int("ASK_REMINDER_DAYS", 4))
+ASK_PATIENCE = timedelta(days=env.int("ASK_PATIENCE_DAYS", 10))
 CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", 30)
 # Days after the end of the matter until a message to the administrator is erased.
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", 90)

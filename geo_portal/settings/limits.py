@@ -22,6 +22,7 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "reports:sender-correct": (READING, "10/minute;60/hour"),
     "reports:sender-withdraw": (READING, "10/minute;60/hour"),
     "reports:sender-remark": (READING, "10/minute;60/hour"),
+    "reports:sender-answer": (READING, "10/minute;60/hour"),
     "reports:sender-verdict": (READING, "10/minute;60/hour"),
     # The key of a link for an opinion cannot be guessed; this only keeps the log quiet.
     "opinion": ("60/minute;600/hour", "10/minute;60/hour"),

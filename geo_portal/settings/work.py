@@ -73,6 +73,10 @@ CELERY_BEAT_SCHEDULE = {
     "rules-due": {"task": "accounts.tell_of_rules", "schedule": SWEEP_SECONDS},
     "remind-of-rules": {"task": "accounts.remind_of_rules", "schedule": crontab(hour=9, minute=0)},
     "digests": {"task": "reports.send_digests", "schedule": crontab(hour=17, minute=0)},
+    "questions-to-chase": {
+        "task": "reports.chase_questions",
+        "schedule": crontab(hour="8-18", minute=5),
+    },
     "map-to-fold": {"task": "maps.fold_due", "schedule": SWEEP_SECONDS},
     "repair-map": {"task": "maps.repair_summary", "schedule": crontab(hour=4, minute=10)},
     "changes-to-match": {"task": "maps.match_changes", "schedule": SWEEP_SECONDS},

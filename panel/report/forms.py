@@ -146,6 +146,17 @@ class MemoForm(ActForm):
         return {"text": self.cleaned_data["text"]}
 
 
+class QuestionForm(ActForm):
+    text = forms.CharField(
+        label=_("Pytanie"),
+        help_text=_(
+            "Zgłaszający dostanie je e-mailem. Do jego odpowiedzi termin sprawy się zatrzyma."
+        ),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class CategoryForm(ReasonForm):
     category = forms.ModelChoiceField(
         label=_("Kategoria"),

@@ -13,6 +13,7 @@ from accounts.models import AuditEntry
 from catalogue.questions import answers_in_words
 from panel.registry import Act, Button, Section, offered_acts
 from reports.intake.personal_data import kinds_in_words
+from reports.letters.questions import can_be_asked
 from reports.models import Photo, Report, ReportWord, Status
 
 from .forms import ActForm
@@ -57,6 +58,9 @@ def show_report(
 
     def offers(section: Section, photo: Photo | None = None) -> list[Offer]:
         acts = offered_acts(request.user, section, photo or report)
+        # What was typed stays, also where somebody else has made it impossible meanwhile.
+        if refused and refused.act.section is section and refused.act not in acts:
+            acts += [refused.act] if refused.act.keeps_typed and refused.photo == photo else []
         return [_offer(act, report, photo, refused) for act in acts]
 
     theirs = Report.objects.visible_to(request.user)
@@ -72,6 +76,10 @@ def show_report(
             "unit", "rule", "edition", "by", "region__edition__layer"
         ).defer("region__boundary", "region__outline"),
         "dispatches": report.dispatches.select_related("unit"),
+        # Answers stand with their questions.
+        "remarks": report.remarks.filter(answered=None),
+        "questions": report.questions.select_related("by", "answer"),
+        "can_be_asked": can_be_asked(report),
         "memos": report.memos.select_related("by"),
         "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 from accounts.audit import record
 from reports.assigning import supersede_dispatches
 from reports.changing import lock_report
+from reports.clock import end_question
 from reports.history import append_status, append_statuses
 from reports.letters.notices import is_news, owe_status_letters
 from reports.models import Dispatch, Report, ReportWord, Status, StatusChange
+from reports.models.report import FINAL
 from web.errors import PortalError
 
 from . import workflow
@@ -46,6 +48,8 @@ def change_status(
         _check_original(locked, duplicate_of)
         locked.duplicate_of = duplicate_of
         locked.save(update_fields=["duplicate_of"])
+    if to in FINAL:
+        end_question(locked)
     change = append_status(locked, to, by=by, note=note)
     # Whoever answers has the report already. A dispatch that succeeds later must not undo the
     # answer.

@@ -66,7 +66,7 @@ def owe_receipt_letter(reader: Reader) -> None:
     with override(reader.language):
         subject = _("Przyjęliśmy zgłoszenie %(reference)s")
         subject %= {"reference": reader.report.reference}
-        _render_letter(reader, "received", subject, "received", {}).send()
+        render_letter(reader, "received", subject, "received", {}).send()
 
 
 def is_news(step: StatusChange, before: StatusChange | None) -> bool:
@@ -96,7 +96,7 @@ def owe_status_letters(changes: Sequence[StatusChange]) -> None:
     contacts = Contact.objects.filter(_MAY_HEAR, report__in=by_report).hearing()
     readers += map(contact_as_reader, contacts.select_related("report__category"))
     letters = [_status_letter(reader, by_report[reader.report.pk]) for reader in readers]
-    _send_letters(letters)
+    send_letters(letters)
 
 
 def owe_missed_letters(contacts: Sequence[Contact]) -> None:
@@ -110,10 +110,11 @@ def owe_missed_letters(contacts: Sequence[Contact]) -> None:
         change, before = [*latest, None, None][:2]
         if change and change.at > contact.created_at and is_news(change, before):
             letters.append(_status_letter(contact_as_reader(contact), change))
-    _send_letters(letters)
+    send_letters(letters)
 
 
-def _send_letters(letters: Sequence[EmailMultiAlternatives]) -> None:
+def send_letters(letters: Sequence[EmailMultiAlternatives]) -> None:
+    """Owe ``letters``, each by its key only once."""
     if letters:
         # An address that no letter reaches must not prevent the change or the other letters.
         get_connection(fail_silently=True).send_messages(letters)
@@ -129,10 +130,10 @@ def _status_letter(reader: Reader, change: StatusChange) -> EmailMultiAlternativ
         key = f"status-{change.pk}-{reader.key}"
         if original := reader.report.shown_original:
             reader.links["original"] = absolute_url("reports:status", original.reference)
-        return _render_letter(reader, "status", subject, key, {"change": change})
+        return render_letter(reader, "status", subject, key, {"change": change})
 
 
-def _render_letter(
+def render_letter(
     reader: Reader, template: str, subject: str, key: str, context: dict
 ) -> EmailMultiAlternatives:
     """A letter about one report, in text and HTML. ``key`` distinguishes it from the report's other

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from reports.models import Contact, Follow, Memo, Remark, Report, Verdict
+from reports.models import Contact, Follow, Memo, Remark, Report, SenderQuestion, Verdict
 from reports.models.report import FINAL
 
 # How long an address waits for a press in its mailbox.
@@ -14,9 +14,9 @@ _PATIENCE = timedelta(days=14)
 
 
 def erase_contacts() -> int:
-    """Delete the addresses, follows, remarks, memos and words of verdicts of reports that ended
-    ``CONTACT_RETENTION_DAYS`` ago, and the addresses that nobody confirmed in time; returns how
-    many addresses.
+    """Delete the addresses, follows, remarks, memos, questions and words of verdicts of reports
+    that ended ``CONTACT_RETENTION_DAYS`` ago, and the addresses that nobody confirmed in time;
+    returns how many addresses.
 
     A report may be reopened within these days, and its sender then still wants to hear back.
     """
@@ -26,6 +26,7 @@ def erase_contacts() -> int:
     Follow.objects.filter(**ended).delete()
     Remark.objects.filter(**ended).delete()
     Memo.objects.filter(**ended).delete()
+    SenderQuestion.objects.filter(**ended).delete()
     Verdict.objects.filter(**ended).exclude(text="").update(text="")
     Report.objects.filter(status__in=FINAL, updated_at__lt=limit).exclude(fingerprint="").update(
         fingerprint=""

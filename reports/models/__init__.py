@@ -11,6 +11,7 @@ from .photo import Photo
 from .report import Report, Source
 from .rerouting import Rerouting, StayingGroup
 from .second_thoughts import Remark, Verdict
+from .sender_question import SenderQuestion
 from .status import Status, StatusChange
 from .trail import ReportWord
 from .upload import Upload
@@ -28,6 +29,7 @@ __all__ = [
     "Report",
     "ReportWord",
     "Rerouting",
+    "SenderQuestion",
     "Source",
     "Status",
     "StatusChange",

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.deadlines import expected_by
+from catalogue.deadlines import expected_by, working_days_after
 from catalogue.models import Category
 from districts.describing import place_in_words
 from districts.gazetteer import find_address, parse_coordinates
@@ -51,8 +51,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.exclude(status__in=FINAL)
 
     def overdue(self) -> "ReportQuerySet":
-        """Open reports past the date by which the unit should have answered (Europe/Warsaw)."""
-        return self.open().filter(expected_by__lt=timezone.localdate())
+        """Open reports past the date by which the unit should have answered (Europe/Warsaw). While
+        the sender is asked, none becomes late.
+        """
+        was_late = Q(asked_on=None) | Q(expected_by__lt=F("asked_on"))
+        return self.open().filter(was_late, expected_by__lt=timezone.localdate())
 
     def assigned_to(self, user) -> "ReportQuerySet":
         """Open reports that ``user`` of the staff has taken or was given."""
@@ -128,6 +131,9 @@ class Report(models.Model):
     ``side``: code of the district that the resident chose if the border was near, else empty.
     ``accuracy``: metres by which their device may have erred, or as far as the large place reaches
     that they named; null if nothing is known of it.
+    ``asked_on``: the day (Europe/Warsaw) since which the sender is asked something and the clock of
+    ``expected_by`` stands, null while it goes; ``stopped_days``: for how many working days it has
+    stood in all (``reports.clock``).
     ``called_again_at``: when the sender said of an answer that it is still broken; ``expected_by``
     is then the time limit of this second call.
     ``duplicate_of``: the report of the same matter that staff named last, for as long as the status
@@ -190,6 +196,8 @@ class Report(models.Model):
     is_hidden = models.BooleanField(default=False)
     source = models.CharField(max_length=16, choices=Source, default=Source.WEB)
     expected_by = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    stopped_days = models.PositiveSmallIntegerField(default=0, db_default=0)
     called_again_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -247,7 +255,8 @@ class Report(models.Model):
         """
         self.category = category
         if self.called_again_at is None:
-            self.expected_by = expected_by(category, timezone.localdate(self.created_at))
+            day = expected_by(category, timezone.localdate(self.created_at))
+            self.expected_by = day and working_days_after(day, self.stopped_days)
 
     def call_again(self, at: datetime) -> None:
         """Make it a second call to the unit, with a time limit of its own; the caller saves."""
@@ -298,5 +307,6 @@ class Report(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        late = self.expected_by is not None and self.expected_by < timezone.localdate()
+        today = self.asked_on or timezone.localdate()
+        late = self.expected_by is not None and self.expected_by < today
         return late and not self.is_final

@@ -5,12 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from .photo import Photo
 from .report import FINAL, Report
+from .sender_question import SenderQuestion
 
 
 class Remark(models.Model):
-    """A text that the sender added; only staff read it."""
+    """A text that the sender added; only staff read it. ``answered``: the question of staff that it
+    answers.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="remarks")
+    answered = models.OneToOneField(
+        SenderQuestion, null=True, blank=True, on_delete=models.CASCADE, related_name="answer"
+    )
     text = models.TextField(max_length=2000)
     at = models.DateTimeField(auto_now_add=True)
 

@@ -15,10 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports.models import Photo, Report
 from reports.pages.forms.report import SentPhoto, descriptions_by_id, sent_photos
-from reports.pages.forms.second_thoughts import CorrectionForm, RemarkForm, VerdictForm
+from reports.pages.forms.second_thoughts import (
+    CorrectionForm,
+    RemarkForm,
+    ReplyForm,
+    VerdictForm,
+)
 from reports.photos.errors import TooManyPhotos, UnknownPhoto
 from reports.references import UnknownReport
-from reports.second_thoughts import correcting, remarks, time_limits, verdicts
+from reports.second_thoughts import correcting, remarks, replies, time_limits, verdicts
 from reports.secret_link import is_key
 from web.errors import PortalError
 from web.expired import EXPIRED, SEND_AGAIN, shown_again_by
@@ -45,6 +50,7 @@ def _show_again(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         key,
         correction=CorrectionForm(request.POST) if name == "sender-correct" else None,
         remark=RemarkForm(request.POST) if name == "sender-remark" else None,
+        reply=ReplyForm(request.POST) if name == "sender-answer" else None,
         verdict=VerdictForm(request.POST) if name == "sender-verdict" else None,
         photos=photos,
         status=EXPIRED,
@@ -89,6 +95,23 @@ def add(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         form.add_error("text", str(refusal.detail))
         return _render_page(request, report, key, remark=form, status=refusal.status)
     messages.success(request, _("Dodaliśmy uwagę. Przeczyta ją jednostka, która się tym zajmuje."))
+    return _back(reference, key)
+
+
+@shown_again_by(_show_again)
+@require_POST
+def answer(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    report = _find(reference, key)
+    form, photos = ReplyForm(request.POST), sent_photos(request.POST)
+    if not _takes(request, form, photos):
+        return _render_page(request, report, key, reply=form, photos=photos, status=400)
+    text = form.cleaned_data["text"]
+    try:
+        replies.reply_to_question(report, text=text, photos=descriptions_by_id(photos))
+    except (TooManyPhotos, UnknownPhoto) as refusal:
+        form.add_error("text", str(refusal.detail))
+        return _render_page(request, report, key, reply=form, status=refusal.status)
+    messages.success(request, _("Dziękujemy. Jednostka dostała Twoją odpowiedź."))
     return _back(reference, key)
 
 
@@ -147,6 +170,7 @@ def _render_page(
     *,
     correction: CorrectionForm | None = None,
     remark: RemarkForm | None = None,
+    reply: ReplyForm | None = None,
     verdict: VerdictForm | None = None,
     photos: Sequence[SentPhoto] = (),
     status: int = 200,
@@ -157,6 +181,8 @@ def _render_page(
         "key": key,
         "form": correction or CorrectionForm(initial=CorrectionForm.initial_values(report)),
         "remark": remark or RemarkForm(),
+        "reply": reply or ReplyForm(),
+        "question": report.questions.open().first() if report.asked_on else None,
         "verdict": verdict or VerdictForm(),
         "photos": photos,
         "answer": report.changes.select_related("unit").last(),

@@ -28,6 +28,11 @@ urlpatterns = [
         name="sender-remark",
     ),
     path(
+        "zgloszenia/<str:reference>/moje/<str:key>/odpowiedz/",
+        second_thoughts.answer,
+        name="sender-answer",
+    ),
+    path(
         "zgloszenia/<str:reference>/moje/<str:key>/ocena/",
         second_thoughts.judge,
         name="sender-verdict",

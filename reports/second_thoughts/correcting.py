@@ -14,6 +14,7 @@ from districts.covering import Share
 from procedures.elsewhere import check_is_report
 from reports.assigning import reassign, take_back
 from reports.changing import lock_report, save_change
+from reports.clock import end_question
 from reports.history import append_status
 from reports.intake.personal_data import kinds_found
 from reports.letters.notices import owe_status_letters
@@ -76,6 +77,7 @@ def withdraw(report: Report) -> StatusChange:
     """
     locked = _lock_for_correction(report)
     take_back(locked)
+    end_question(locked)
     locked.is_hidden = True
     save_change(locked, "is_hidden")
     record(actor=None, action=ReportWord.WITHDRAWN_BY_SENDER, target=locked)

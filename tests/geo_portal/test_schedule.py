@@ -32,6 +32,7 @@ from procedures.models import Feedback, MissedQuery, OutsideLink
 from procedures.public import PublicCard
 from procedures.search.missed import note_missed
 from procedures.search.searching import search_cards
+from reports.handling.asking import ask_sender
 from reports.handling.status import change_status
 from reports.models import (
     Contact,
@@ -74,6 +75,7 @@ TIMES = {
     "maps.repair_summary": crontab(hour=4, minute=10),
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
     "reports.send_digests": crontab(hour=17, minute=0),
+    "reports.chase_questions": crontab(hour="8-18", minute=5),
     "reports.count_category_uses": crontab(hour=2, minute=50),
     "accounts.erase_unconfirmed": crontab(minute=40),
     "pages.erase_inquiries": crontab(hour=3, minute=20),
@@ -285,6 +287,13 @@ def test_what_nobody_confirmed_and_sessions_that_ended_are_erased(resident, time
     assert not AddressChange.objects.exists()
     assert not Session.objects.filter(session_key=ended).exists()
     assert [session.session_key for session in UserSession.objects.all()] == [kept]
+
+
+def test_a_sender_who_does_not_answer_is_reminded(db, settings, time_machine):
+    ask_sender(dispatched(email="maria@example.org", consent=True), text="?", by=registered("z"))
+    with time_machine(days=settings.ASK_REMINDER.days + 1):
+        run("reports.chase_questions")
+    assert "przypominamy o pytaniu" in text_of(letters_to("maria@example.org")[-1])
 
 
 @pytest.mark.django_db

@@ -15,17 +15,19 @@ from units.models import Unit
 pytestmark = pytest.mark.django_db
 
 BY_SENDER = {
+    ReportWord.ANSWERED_BY_SENDER,
     ReportWord.CORRECTED_BY_SENDER,
     ReportWord.WITHDRAWN_BY_SENDER,
     ReportWord.FIXED_SAYS_SENDER,
     ReportWord.BROKEN_SAYS_SENDER,
 }
+BY_PORTAL = {ReportWord.WENT_ON}
 by_name = pytest.mark.parametrize("act", ACTS, ids=[act.name for act in ACTS])
 
 
 @pytest.fixture
 def report() -> Report:
-    return dispatched()
+    return dispatched(email="maria@example.org", consent=True)
 
 
 @pytest.fixture
@@ -45,6 +47,7 @@ def what_to_send(act: Act, report: Report, photo: Photo) -> dict[str, object]:
         "change-status": {"status": "in_progress"},
         "take": {},
         "let-go": {},
+        "ask-sender": {"text": "Przy którym wejściu?"},
         "add-memo": {"text": "Ekipa wolna od środy."},
         "set-assignee": {"assignee": ""},
         "clear-description": {"public": "on"},
@@ -86,8 +89,8 @@ def test_an_act_is_done_and_leaves_its_word(client, operator, report, photo, act
     assert (entry.actor, entry.target_id) == (operator, str(report.pk))
 
 
-def test_every_word_is_left_by_an_act_of_staff_or_by_the_sender():
-    assert {word for act in ACTS for word in act.words} == set(ReportWord) - BY_SENDER
+def test_every_word_is_left_by_an_act_of_staff_the_sender_or_the_portal():
+    assert {word for act in ACTS for word in act.words} == set(ReportWord) - BY_SENDER - BY_PORTAL
 
 
 def test_the_trail_has_words_for_all_that_was_done(client, operator, report):

@@ -73,6 +73,16 @@ class VerdictForm(forms.Form):
     )
 
 
+class ReplyForm(forms.Form):
+    text = forms.CharField(
+        label=_("Twoja odpowiedź"),
+        help_text=_("Przeczytają ją tylko pracownicy. Nie podawaj danych osobowych."),
+        max_length=2000,
+        error_messages={"required": _("Napisz odpowiedź.")},
+        widget=forms.Textarea(attrs={"rows": 3, "id": "id_reply_text"}),
+    )
+
+
 class RemarkForm(forms.Form):
     text = forms.CharField(
         label=_("Uwaga dla jednostki"),

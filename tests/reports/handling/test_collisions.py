@@ -45,7 +45,8 @@ WHERE datname = current_database() AND wait_event_type = 'Lock'
 STAFF = {f"staff:{act.name}": act for act in ACTS}
 # A report on its way to a unit, and one that the unit answered; the acts that each of them allows.
 ON_ITS_WAY = [*STAFF, "correct", "withdraw", "remark", "sent", "failed"]
-ANSWERED = [*STAFF, "remark", "fixed", "broken"]
+# Nobody is asked about what has ended.
+ANSWERED = [*(name for name in STAFF if name != "staff:ask-sender"), "remark", "fixed", "broken"]
 
 
 @dataclass
