@@ -43,8 +43,10 @@ class Category(models.Model):
     ``contact_phone``. ``questions``: see ``catalogue.questions``. ``similar_metres``: an open
     report of the same group within this distance may be about the same matter.
     ``is_place_rounded``: the place says something of a person, so the public sees it only roughly
-    (see ``reports.public``). ``uses``: how many reports of the last year are about it, counted once
-    a day.
+    (see ``reports.public``).
+    ``needs_result_photo``: a report is resolved only with a photo of the result. ``causes``: what
+    staff choose from when they resolve one, in Polish; ``asks_cost``: whether they say what it
+    cost. ``uses``: how many reports of the last year are about it, counted once a day.
     """
 
     group = models.ForeignKey(CategoryGroup, on_delete=models.PROTECT, related_name="categories")
@@ -64,6 +66,9 @@ class Category(models.Model):
     is_place_rounded = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    needs_result_photo = models.BooleanField(default=False, db_default=False)
+    causes = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    asks_cost = models.BooleanField(default=False, db_default=False)
     uses = models.PositiveIntegerField(default=0, editable=False)
 
     objects = _CategoryQuerySet.as_manager()  # type: ignore[django-manager-missing]

@@ -62,9 +62,23 @@ class StatusForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     photo = forms.FileField(label=_("Zdjęcie po wykonaniu"), required=False)
+    cause = forms.ChoiceField(
+        label=_("Przyczyna"), help_text=_("Widzą ją tylko pracownicy."), required=False
+    )
+    cost = forms.DecimalField(
+        label=_("Koszt w złotych"),
+        help_text=_("Widzą go tylko pracownicy. Na przykład: 1250,50"),
+        min_value=0,
+        max_digits=9,
+        decimal_places=2,
+        localize=True,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
 
     def __init__(self, *args, report: Report, **kwargs) -> None:
         super().__init__(*args, report=report, **kwargs)
+        self._ask_what_the_category_asks(report)
         # The page offers what is allowed now. A status that was allowed when the page was loaded is
         # still valid input: the act refuses it and says why.
         field = cast("forms.ChoiceField", self.fields["status"])
@@ -84,6 +98,22 @@ class StatusForm(ActForm):
         # Nothing is chosen at first: a press by mistake must not close a case.
         choices = [("", _("wybierz")), *_named(offered)]
         cast("forms.ChoiceField", self.fields["status"]).widget.choices = choices
+
+    def _ask_what_the_category_asks(self, report: Report) -> None:
+        if report.category.needs_result_photo:
+            self.fields["photo"].help_text = _("Potrzebne, żeby zakończyć sprawę jako załatwioną.")
+        if causes := report.category.causes:
+            # One that was chosen before the category changed stays choosable.
+            known = list(dict.fromkeys([*causes, *filter(None, [report.cause])]))
+            choices = [("", _("wybierz")), *((cause, cause) for cause in known)]
+            cast("forms.ChoiceField", self.fields["cause"]).choices = choices
+            self.initial["cause"] = report.cause
+        else:
+            del self.fields["cause"]
+        if report.category.asks_cost:
+            self.initial["cost"] = report.cost
+        else:
+            del self.fields["cost"]
 
     def clean_duplicate_of(self) -> Report | None:
         """Any report with this number: who marks a repetition need not work on the first one."""

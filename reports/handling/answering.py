@@ -1,10 +1,13 @@
 """Staff answer a report: a status, a public word, and a photo of the result."""
 
+from decimal import Decimal
+
 from django.core.files.base import File
 from django.db import transaction
 
 from accounts.models import User
-from reports.models import Photo, Report
+from reports.changing import lock_report
+from reports.models import Photo, Report, Status
 from reports.photos.attaching import add_photos
 from reports.photos.uploading import store_upload
 
@@ -19,9 +22,12 @@ def answer_report(
     note: str,
     photo: File | None = None,
     duplicate_of: Report | None = None,
+    cause: str = "",
+    cost: Decimal | None = None,
     seen_version: int | None = None,
 ) -> None:
-    """Move ``report`` to ``to``; everybody sees ``photo``, since staff took it. Raises
+    """Move ``report`` to ``to``; everybody sees ``photo``, since staff took it. ``cause`` and
+    ``cost`` (złoty) are for staff, and kept of what is resolved. Raises
     ``PhotoRefused``, ``TooManyPhotos`` and what ``change_status`` raises; the report then stays as
     it was.
     """
@@ -29,9 +35,12 @@ def answer_report(
     # that ends up without a report is swept.
     stored = store_upload(photo, kind=Photo.Kind.RESULT, uploaded_by=by) if photo else None
     with transaction.atomic():
+        locked = lock_report(report, seen_version)
+        if stored:
+            add_photos(locked, {stored.pk: ""}, kind=stored.kind)
+            Photo.objects.filter(pk=stored.pk).update(is_public=True)
+        if to == Status.RESOLVED:
+            Report.objects.filter(pk=report.pk).update(cause=cause, cost=cost)
         change_status(
             report, to, by=by, note=note, duplicate_of=duplicate_of, seen_version=seen_version
         )
-        if stored:
-            add_photos(report, {stored.pk: ""}, kind=stored.kind)
-            Photo.objects.filter(pk=stored.pk).update(is_public=True)

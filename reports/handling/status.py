@@ -13,7 +13,7 @@ from reports.changing import lock_report
 from reports.clock import end_question
 from reports.history import append_status, append_statuses
 from reports.letters.notices import is_news, owe_status_letters
-from reports.models import Dispatch, Report, ReportWord, Status, StatusChange
+from reports.models import Dispatch, Photo, Report, ReportWord, Status, StatusChange
 from reports.models.report import FINAL
 from web.errors import PortalError
 
@@ -28,6 +28,14 @@ class OriginalRefused(PortalError):
     detail = gettext_lazy("Podaj numer zgłoszenia, które już mamy.")
 
 
+class ResultPhotoRequired(PortalError):
+    """The category wants to see the result."""
+
+    code = "result_photo_required"
+    field = "photo"
+    detail = gettext_lazy("Dołącz zdjęcie wyniku: bez niego tej sprawy nie można załatwić.")
+
+
 @transaction.atomic
 def change_status(
     report: Report,
@@ -40,10 +48,12 @@ def change_status(
 ) -> StatusChange:
     """Move ``report`` to the status ``to``; ``by`` None is the portal itself. ``duplicate_of``: the
     report that it repeats, needed for the status of that name. Raises ``ForbiddenStatusChange``,
-    ``NoteRequired``, ``OriginalRefused`` and ``StaleReport``.
+    ``NoteRequired``, ``OriginalRefused``, ``ResultPhotoRequired`` and ``StaleReport``.
     """
     locked = lock_report(report, seen_version)
     workflow.check_change(current=locked.status, to=to, note=note)
+    if to == Status.RESOLVED and not _has_proof(locked):
+        raise ResultPhotoRequired
     if to == Status.DUPLICATE:
         _check_original(locked, duplicate_of)
         locked.duplicate_of = duplicate_of
@@ -59,6 +69,18 @@ def change_status(
     owe_status_letters([change])
     report.refresh_from_db(fields=["status", "updated_at", "version"])
     return change
+
+
+def _has_proof(locked: Report) -> bool:
+    """Whether there is a photo of the result, if the category needs one; after a second call, of
+    the new one.
+    """
+    if not locked.category.needs_result_photo:
+        return True
+    results = locked.photos.filter(kind=Photo.Kind.RESULT).exclude(state=Photo.State.REFUSED)
+    if locked.called_again_at is not None:
+        results = results.filter(uploaded_at__gt=locked.called_again_at)
+    return results.exists()
 
 
 def _check_original(locked: Report, original: Report | None) -> None:

@@ -131,6 +131,8 @@ class Report(models.Model):
     ``side``: code of the district that the resident chose if the border was near, else empty.
     ``accuracy``: metres by which their device may have erred, or as far as the large place reaches
     that they named; null if nothing is known of it.
+    ``cause``: one of the category's, and ``cost`` in złoty, as staff said when they resolved it;
+    only they see both.
     ``asked_on``: the day (Europe/Warsaw) since which the sender is asked something and the clock of
     ``expected_by`` stands, null while it goes; ``stopped_days``: for how many working days it has
     stood in all (``reports.clock``).
@@ -195,6 +197,8 @@ class Report(models.Model):
     )
     is_hidden = models.BooleanField(default=False)
     source = models.CharField(max_length=16, choices=Source, default=Source.WEB)
+    cause = models.CharField(max_length=60, blank=True, default="", db_default="")
+    cost = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     expected_by = models.DateField(null=True, blank=True)
     asked_on = models.DateField(null=True, blank=True)
     stopped_days = models.PositiveSmallIntegerField(default=0, db_default=0)

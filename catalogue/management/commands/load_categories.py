@@ -25,6 +25,9 @@ _OPTIONAL = {
     "contact_phone": str,
     "contact_url": str,
     "questions": list,
+    "needs_result_photo": bool,
+    "causes": list,
+    "asks_cost": bool,
 }
 _QUESTION = {"code": str, "label": str, "kind": str}
 _QUESTION_OPTIONAL = {"choices": list, "required": bool}
@@ -39,6 +42,9 @@ _DEFAULTS: dict[str, Any] = {
     "contact_phone": "",
     "contact_url": "",
     "questions": [],
+    "needs_result_photo": False,
+    "causes": [],
+    "asks_cost": False,
     "is_active": True,
 }
 
@@ -117,6 +123,9 @@ def _check_category(row: object, icons: set[str], *, where: str) -> None:
     if not all(isinstance(word, str) for word in row["keywords"]):
         raise FixtureError(f"{place}: every keyword must be text (quote yes, no and numbers).")
     check_unique(row["keywords"], where=place, what="keyword")
+    if not all(isinstance(cause, str) and cause for cause in row.get("causes", [])):
+        raise FixtureError(f"{place}: every cause must be text.")
+    check_unique(row.get("causes", []), where=place, what="cause")
     _check_questions(row.get("questions", []), where=place)
     if row.get("kind", "report") != "report" and not row.get("advice"):
         raise FixtureError(f"{place}: what is no report needs 'advice'.")
