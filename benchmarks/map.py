@@ -15,6 +15,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import psycopg
 import requests
@@ -290,17 +292,21 @@ def submitting(portal) -> Iterator[tuple[str, str, str]]:
 
 
 def flood(portal) -> Callable[[], None]:
-    """Asks for a tile, as often as the limit of one address lets the threads together."""
+    """Asks for a tile, as often as the limit of one address lets the threads together. By a kept
+    connection: ``requests`` would take the processor from those who send reports.
+    """
     pause, local = FLOODING / 100, threading.local()
 
     def ask() -> None:
         start = time.perf_counter()
-        if not hasattr(local, "session"):
-            local.session, local.drawn = requests.Session(), random.Random()
+        if not hasattr(local, "connection"):
+            local.connection = HTTPConnection(urlsplit(portal.url).netloc, timeout=60)
+            local.drawn = random.Random()
         zoom = local.drawn.randrange(10, 20)
         lon, lat = (middle + local.drawn.uniform(-0.02, 0.02) for middle in CENTRE)
         place = f"{zoom}/{column_of(lon, zoom)}/{row_of(lat, zoom)}"
-        local.session.get(f"{portal.url}/tiles/reports/{place}.mvt", timeout=60)
+        local.connection.request("GET", f"/tiles/reports/{place}.mvt")
+        local.connection.getresponse().read()
         time.sleep(max(0, pause - (time.perf_counter() - start)))
 
     return ask

@@ -12,6 +12,7 @@ from web.errors import NotFound
 
 from .selection import Selection, WrongSelection, read_selection
 from .summary.tiling import MAX_ZOOM, Tile, draw_tile, read_edition
+from .turns import turns
 
 _TYPE = "application/vnd.mapbox-vector-tile"
 _NUMBER = re.compile(r"[0-9]{1,7}")
@@ -20,13 +21,15 @@ _NUMBER = re.compile(r"[0-9]{1,7}")
 @require_safe
 def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponseBase:
     """One tile, with the filters of ``read_selection``. Its tag is the edition of the data, so that
-    whoever has the tile of that edition gets 304. 204 where there are no reports.
+    whoever has the tile of that edition gets 304. 204 where there are no reports; ``TooBusy`` while
+    too many others are drawn.
     """
     wanted, selection = _parse({"z": z, "x": x, "y": y}), read_selection(request.GET)
     etag = _tag(selection)
     response = get_conditional_response(request, etag)
     if response is None:
-        drawn = draw_tile(wanted, selection)
+        with turns.take():
+            drawn = draw_tile(wanted, selection)
         response = HttpResponse(drawn, _TYPE) if drawn else HttpResponse(status=204)
     response["ETag"] = etag
     # Scripts of any page may read it.

@@ -278,7 +278,7 @@ def _as_json(error: PortalError) -> dict[str, object]:
 
 
 def _wants_json(request: HttpRequest) -> bool:
-    if request.path.startswith(("/api/", "/ogc/", "/open311/")):
+    if request.path.startswith(("/api/", "/ogc/", "/open311/", "/tiles/")):
         return True
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 

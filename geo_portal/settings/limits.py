@@ -1,5 +1,7 @@
 """How often one IP address may do something. ``RATE_LIMITS=off`` is for load tests only."""
 
+from environs import validate
+
 from .env import env
 
 RATE_LIMITS_ENABLED = env.str("RATE_LIMITS", "on") != "off"
@@ -75,6 +77,10 @@ DEFAULT_RATE_LIMIT = (READING, WRITING)
 # How many bytes of photos one IP address may begin to send in an hour, in whatever way. Photos that
 # the form has made smaller have about half a megabyte, so this is enough for those who share one.
 UPLOAD_BYTES_PER_HOUR = env.int("UPLOAD_BYTES_PER_HOUR", 300 * 1024 * 1024)
+
+# How many vector tiles of the reports one web process draws at a time; more would slow down whoever
+# sends a report. Others wait a moment for their turn, or are asked to come back (maps/turns.py).
+TILES_AT_ONCE = env.int("TILES_AT_ONCE", 1, validate=validate.Range(min=1))
 
 # How many reports one device, known by its cookie, may send.
 DEVICE_LIMIT = env.str("DEVICE_LIMIT", "10/10 minutes;40/day")

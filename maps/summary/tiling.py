@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from maps.selection import Selection
+from web.errors import PortalError
 
 from .asking import Asked, Squares, looked_at, one_by_one, summed
 from .reading import MOST_LOOKED_AT, is_summed
@@ -51,6 +53,14 @@ SELECT (SELECT folded FROM maps_summarystate) + (SELECT count(*) FROM maps_summa
 """
 
 
+class TooManyToCount(PortalError):
+    """More than ``MOST_LOOKED_AT`` reports would have to be looked at."""
+
+    code = "too_many_reports"
+    status = 422
+    detail = _("Na tym kafelku jest za dużo zgłoszeń. Przybliż mapę albo zmień filtry.")
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """Of the usual scheme (``y`` from the north). ``ValueError`` for one that does not exist."""
@@ -73,16 +83,17 @@ def draw_tile(tile: Tile, selection: Selection) -> bytes:
     """The layer ``reports``, empty where there are none. A point for each square with ``count`` and
     the numbers of each status; from zoom 16 on one for each report (``count`` 1, ``reference``,
     ``category``, ``status``, ``created_at``), unless there are more than ``MOST_REPORTS``. Every
-    report is in one tile of a zoom only, so the counts of all tiles add up to all reports.
+    report is in one tile of a zoom only, so the counts of all tiles add up to all reports. Raises
+    ``TooManyToCount``.
     """
     if tile.z < _REPORTS_FROM:
-        return _draw(_SQUARES_DRAWN, _rows(tile, selection, tile.z + _SQUARES), tile)[0]
+        return _draw_squares(tile, selection, tile.z + _SQUARES)
     columns = ", r.reference, r.created_at"
     reports = one_by_one(selection, tile.z, tile.squares(tile.z), columns=columns)
     drawn, count = _draw(_REPORTS_DRAWN, reports, tile)
     if count <= MOST_REPORTS:
         return drawn
-    return _draw(_SQUARES_DRAWN, _rows(tile, selection, tile.z + _SQUARES + 1), tile)[0]
+    return _draw_squares(tile, selection, tile.z + _SQUARES + 1)
 
 
 def read_edition() -> str:
@@ -96,10 +107,15 @@ def read_edition() -> str:
     return f"{changes}.{now:%Y%m%d}" if changes is not None else f"{now:%Y%m%d%H%M%S%f}"
 
 
-def _rows(tile: Tile, selection: Selection, level: int) -> Asked:
+def _draw_squares(tile: Tile, selection: Selection, level: int) -> bytes:
+    squares = tile.squares(level)
     if level <= DEEPEST and is_summed(selection) and not selection.district:
-        return summed(selection, level, tile.squares(level))
-    return looked_at(selection, level, tile.squares(level), most=MOST_LOOKED_AT)
+        return _draw(_SQUARES_DRAWN, summed(selection, level, squares), tile)[0]
+    rows = looked_at(selection, level, squares, most=MOST_LOOKED_AT)
+    drawn, count = _draw(_SQUARES_DRAWN, rows, tile)
+    if count > MOST_LOOKED_AT:
+        raise TooManyToCount
+    return drawn
 
 
 def _draw(statement: str, rows: Asked, tile: Tile) -> tuple[bytes, int]:

@@ -81,6 +81,18 @@ def test_many_reports_near_the_ground_are_drawn_as_squares(client, four, monkeyp
         assert not any("reference" in one for one in features)
 
 
+def test_numbers_that_would_be_wrong_are_refused(client, four, monkeypatch):
+    """Of a filter that the summary does not have, where there are too many to be looked at."""
+    filters = {"osiedle": "katedralna"}
+    monkeypatch.setattr(tiling, "MOST_LOOKED_AT", 3)
+    (features,) = decoded(client.get(address(3), filters).content)
+    assert sum(one["count"] for one in features) == 3
+    monkeypatch.setattr(tiling, "MOST_LOOKED_AT", 2)
+    refused = client.get(address(3), filters)
+    assert (refused.status_code, refused.json()["code"]) == (422, "too_many_reports")
+    assert client.get(address(3)).status_code == 200
+
+
 def test_filters_hold_for_tiles(client, four):
     submitted(category=category("graffiti"))
     (features,) = decoded(client.get(address(3), {"kategoria": "graffiti"}).content)
@@ -92,6 +104,12 @@ def test_a_rounded_place_is_drawn_where_the_public_sees_it(client):
     submitted(category=category("zaklocanie-porzadku"))
     assert client.get(address(19)).status_code == 204
     assert client.get(address(19, Point(19.455, 51.765))).status_code == 200
+
+
+def test_tiles_beside_each_other_share_no_report(client, four):
+    z, x, y = address(16).removesuffix(".mvt").split("/")[-3:]
+    for column, row in ((int(x) - 1, int(y)), (int(x), int(y) - 1)):
+        assert client.get(f"/tiles/reports/{z}/{column}/{row}.mvt").status_code == 204
 
 
 def test_an_empty_tile_is_no_content(client, four):
@@ -115,6 +133,26 @@ def test_the_tag_is_another_after_every_change_that_shows_and_after_nothing_else
     assert tag() == second
     Report.objects.filter(pk=four[0].pk).update(is_hidden=False)
     assert tag() not in (first, second)
+
+
+def test_the_tag_is_another_on_the_next_day(client, four, time_machine):
+    """The periods have moved on."""
+    fold_due()
+    first = client.get(address(3))["ETag"]
+    with time_machine(days=1):
+        assert client.get(address(3))["ETag"] != first
+
+
+def test_the_tag_of_other_filters_is_another(client, four):
+    tag = client.get(address(3))["ETag"]
+    others = client.get(address(3), {"okres": "30-dni"}, headers={"if-none-match": tag})
+    assert others.status_code == 200
+
+
+def test_scripts_of_any_page_may_read_it_and_whoever_keeps_it_asks_whether_it_holds(client, four):
+    answer = client.get(address(3))
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cache-Control"] == "public, no-cache"
 
 
 def test_a_repair_gives_another_tag(client, four):
@@ -154,7 +192,7 @@ def test_a_tile_takes_three_short_statements(client, four, django_assert_max_num
     ],
 )
 def test_a_tile_that_does_not_exist_is_refused(client, path, status):
-    answer = client.get(f"/tiles/reports/{path}.mvt", headers={"accept": "application/json"})
+    answer = client.get(f"/tiles/reports/{path}.mvt")
     assert answer.status_code == status
     assert answer.json()["detail"]
 
