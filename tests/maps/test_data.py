@@ -122,3 +122,43 @@ def test_places_are_asked_for_by_few_statements(client, django_assert_max_num_qu
     view(client)
     with django_assert_max_num_queries(3):
         view(client)
+
+
+def test_a_few_reports_among_too_many_others_are_squares(client, monkeypatch):
+    """Where no index leads past the others to those that are meant."""
+    submitted(), submitted(category=category("graffiti"))
+    few = {"kategoria": "graffiti", "status": "czeka"}
+    assert len(view(client, **few)["reports"]) == 1
+    monkeypatch.setattr(data, "_REACH", 0)
+    shown = view(client, **few)
+    assert (shown["total"], shown["reports"]) == (1, [])
+    assert [one["count"] for one in shown["clusters"]] == [1]
+    # Of all reports of a view, and of those that were looked at, nobody stands in the way.
+    assert len(view(client)["reports"]) == 2
+    assert len(view(client, osiedle="katedralna")["reports"]) == 2
+
+
+def test_only_reports_of_the_view_are_shown(client):
+    here, _there = submitted(), submitted(location=OTHER)
+    shown = view(client, "19.456,51.764,19.458,51.766", 17)
+    assert [one["reference"] for one in shown["reports"]] == [here.reference]
+
+
+def test_a_sensitive_place_is_rounded_and_said_without_its_house(client):
+    report = submitted(category=category("zaklocanie-porzadku"))
+    near = {"address": "Piotrkowska 104", "metres": 0, "way": 0}
+    Report.objects.filter(pk=report.pk).update(near=near)
+    report.refresh_from_db()
+    (shown,) = view(client)["reports"]
+    rounded = report.public_location
+    assert (shown["lon"], shown["lat"]) == (round(rounded.x, 6), round(rounded.y, 6))
+    assert (shown["lon"], shown["lat"]) != (19.4571, 51.7652)
+    assert "Piotrkowska" not in shown["words"]
+    # Where it really lies, nothing is to be found from near.
+    there = "19.45705,51.76515,19.45715,51.76525"
+    assert view(client, there, 19)["total"] == 0
+
+
+def test_nobody_keeps_a_view(client):
+    answer = client.get(ADDRESS, {"bbox": CITY, "zoom": 12})
+    assert "no-store" in answer["Cache-Control"]
