@@ -169,11 +169,10 @@ def _read_directory(content: bytes) -> list[Entry]:
     numbers = _varints(content)
     try:
         count = next(numbers)
-        if count > len(content):
-            raise _damaged(_("spis kafelków się urywa"))
-        steps, runs, lengths, places = (
+        # Lists: in a generator StopIteration would become another error.
+        steps, runs, lengths, places = [
             [next(numbers) for _number in range(count)] for _column in range(4)
-        )
+        ]
     except StopIteration:
         raise _damaged(_("spis kafelków się urywa")) from None
     found: list[Entry] = []

@@ -63,6 +63,35 @@ def test_a_whole_file_is_put_in_force_and_named_by_its_content(town_basemap, tow
     assert path_of(town_in_force).read_bytes() == town_basemap.read_bytes()
 
 
+def test_the_proxy_may_read_it(town_in_force):
+    """It runs as somebody else."""
+    assert path_of(town_in_force).stat().st_mode & 0o444 == 0o444
+
+
+def test_what_an_import_that_was_killed_left_behind_is_in_nobodys_way(town_basemap, town_in_force):
+    (settings.BASEMAP_DIR / "w-mocy.nowy").symlink_to("nowhere.pmtiles")
+    assert install_basemap(town_basemap) == name_in_force() == town_in_force
+
+
+def test_a_link_that_leads_nowhere_puts_nothing_in_force(town_in_force):
+    path_of(town_in_force).unlink()
+    assert name_in_force() == ""
+
+
+def test_a_copy_that_came_out_shorter_is_refused_although_the_original_is_whole(
+    town_basemap, town_in_force, monkeypatch
+):
+    """As a disk does it that is full and says nothing."""
+    whole = town_basemap.read_bytes()
+    monkeypatch.setattr(
+        "maps.basemap.installing.shutil.copyfileobj",
+        lambda _source, target: target.write(whole[: len(whole) // 2]),
+    )
+    with pytest.raises(BasemapError, match="uszkodzony"):
+        install_basemap(town_basemap)
+    assert name_in_force() == town_in_force
+
+
 def test_the_same_file_again_changes_nothing(town_basemap, town_in_force):
     call_command("import_basemap", str(town_basemap), verbosity=0)
     assert name_in_force() == town_in_force

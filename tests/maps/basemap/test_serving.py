@@ -67,7 +67,9 @@ def test_it_may_be_kept_for_ever_and_belongs_to_nobody(ask, town_in_force):
     assert answer["Content-Type"] == "application/vnd.pmtiles"
     assert not answer.cookies
     assert "Cookie" not in answer.get("Vary", "")
-    assert ask(If_None_Match=answer["ETag"]).status_code == 304
+    for known in (answer["ETag"], f'"other", {answer["ETag"]}', "*"):
+        assert ask(If_None_Match=known).status_code == 304
+    assert ask(If_None_Match='"other"').status_code == 200
 
 
 def test_it_is_read_piece_by_piece(ask):
@@ -76,12 +78,16 @@ def test_it_is_read_piece_by_piece(ask):
     assert max(map(len, answer.streaming_content)) <= 64 * 1024
 
 
-def test_a_head_tells_the_size_alone(client, town_in_force, content):
-    answer = client.head(reverse("maps:basemap", args=[town_in_force]))
+def test_a_head_tells_the_size_alone_whatever_part_is_asked_for(client, town_in_force, content):
+    address = reverse("maps:basemap", args=[town_in_force])
+    answer = client.head(address, headers={"Range": "bytes=0-9"})
+    assert answer.status_code == 200
     assert answer["Content-Length"] == str(len(content))
 
 
 def test_what_is_no_base_map_is_not_found(client, town_in_force):
     assert client.get(reverse("maps:basemap", args=["0" * 16])).status_code == 404
-    assert client.get("/mapa/podklad/../w-mocy.pmtiles").status_code == 404
+    # The link to the file in force has no address, nor has anything beside it.
+    for name in ("w-mocy", "../w-mocy", f"../{town_in_force}", town_in_force.upper() + "X"):
+        assert client.get(f"/mapa/podklad/{name}.pmtiles").status_code == 404
     assert client.post(reverse("maps:basemap", args=[town_in_force])).status_code == 405
