@@ -39,6 +39,7 @@ from tests.journeys.tried_pages import (
     RESIDENTS,
     STAFF,
     UNITS,
+    WITH_MAPS,
 )
 from tests.pages.entries import inquiry, news, question
 from tests.people import PASSWORD, person, registered
@@ -129,6 +130,19 @@ def test_public_pages(visit, report, size, scheme):
     wrong = {}
     for path in PUBLIC:
         page.goto(path.format(**words(report)))
+        if found := faults(page):
+            wrong[path] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("size", "scheme"), looks(*itertools.product(BARE, ["light", "dark"])))
+def test_maps_with_streets(visit, report, town_in_force, size, scheme):
+    page = visit("/", size=SIZES[size], color_scheme=scheme)
+    wrong = {}
+    for path in WITH_MAPS:
+        page.goto(path)
+        page.locator("[data-laid]").first.wait_for()
+        page.locator(".has-tiles").first.wait_for()
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}

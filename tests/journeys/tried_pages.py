@@ -47,6 +47,8 @@ PUBLIC = (
     "/bez-sieci/",
     "/api/docs/",
 )
+# Tried once more with streets beneath their maps.
+WITH_MAPS = ("/", "/mapa/", "/mapa/osadzona/", "/mapa/obserwuj/", "/zgloszenia/nowe/")
 RESIDENTS = (
     "/konto/",
     "/konto/zgloszenia/",
