@@ -1,10 +1,13 @@
 """Lighthouse's phone profile (slow 4G and a slow processor, simulated) on local Chromium.
 
-The lowest of three runs for each page; 100 is the best.
+100 is the best. The median of five runs of each page, as Lighthouse's own guide to its variability
+advises: one run on a shared machine differs from the next by up to ten points. The lowest of the
+five stands beside it where it differs.
 """
 
 import json
 import os
+import statistics
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,7 +15,7 @@ from pathlib import Path
 from benchmarks.machine import machine
 from benchmarks.pages import sent_report
 
-RUNS = 3
+RUNS = 5
 CATEGORIES = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 # Chromium loads pages of its own menus while ours is measured, and they take half the processor.
 FLAGS = (
@@ -41,15 +44,20 @@ def run() -> list[tuple[str, str, str]]:
         }
         found = {name: scores(portal.url + path) for name, path in pages.items()}
     return [
-        (f"{page}: {category}", str(rows[category]), f"≥ {target}")
+        (f"{page}: {category}", said(rows[category]), f"≥ {target}")
         for page, rows in found.items()
         for category, target in CATEGORIES.items()
     ]
 
 
-def scores(url: str) -> dict[str, int]:
+def scores(url: str) -> dict[str, list[int]]:
     results = [once(url) for _ in range(RUNS)]
-    return {name: min(result[name] for result in results) for name in CATEGORIES}
+    return {name: [result[name] for result in results] for name in CATEGORIES}
+
+
+def said(scores: list[int]) -> str:
+    median, lowest = statistics.median(scores), min(scores)
+    return f"{median}" if median == lowest else f"{median} (lowest {lowest})"
 
 
 def once(url: str) -> dict[str, int]:
