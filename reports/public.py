@@ -16,9 +16,8 @@ from units.models import Unit
 from .models import Photo, Report, StatusChange, TouchedDistrict
 
 # Where everybody but staff and the sender sees a report (EPSG:4326): only roughly, if its category
-# is one whose places say something of a person. The database rounds, by less than these degrees.
+# is one whose places say something of a person. The database rounds.
 PUBLIC_PLACE = Coalesce("rounded_location", "location")
-ROUNDED_BY = (0.0026, 0.0016)
 
 _RELATED = ("category__group", "district", "unit", "duplicate_of")
 
@@ -66,15 +65,13 @@ class PublicReport:
 def seen_in(box: Box) -> Q:
     """Reports that the public sees in ``box`` (west, south, east, north; degrees near the city).
 
-    The index of the true places leads to them. None has the expression of ``PUBLIC_PLACE``, because
-    the database would know nothing of how many reports a box has.
+    Two conditions with an index each. None has the expression of ``PUBLIC_PLACE``, because the
+    database would know nothing of how many reports a box has.
     """
     shape = Polygon.from_bbox(box)
-    wide, high = ROUNDED_BY
-    around = Polygon.from_bbox((box[0] - wide, box[1] - high, box[2] + wide, box[3] + high))
-    is_rounded_into = Q(rounded_location__bboverlaps=shape)
-    is_there = Q(rounded_location__isnull=True, location__bboverlaps=shape)
-    return Q(location__bboverlaps=around) & (is_there | is_rounded_into)
+    return Q(rounded_location__isnull=True, location__bboverlaps=shape) | Q(
+        rounded_location__bboverlaps=shape
+    )
 
 
 def find_public(reference: str) -> PublicReport:

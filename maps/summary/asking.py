@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from maps.selection import Period, Selection, district_keys
-from reports.public import ROUNDED_BY
 
 from .squares import FINEST, box_of
 from .statements import DISTRICTS, reports
@@ -50,8 +49,10 @@ _LOOKED_AT = """
 SELECT {x}, {y}, status, count(*)::int, count(*)::int, sum(x)::bigint, sum(y)::bigint
 FROM (SELECT * FROM ({reports}) there WHERE {inside} LIMIT %(most)s + 1) found GROUP BY 1, 2, 3
 """
-_IN_BOX = """
-AND r.location && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)
+# An index leads to either. The squares themselves decide; the edge belongs to both.
+_BOX = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
+_IN_BOX = f"""
+AND (r.rounded_location IS NULL AND r.location && {_BOX} OR r.rounded_location && {_BOX})
 """
 
 
@@ -148,6 +149,4 @@ def _box(squares: Squares | None, level: int) -> dict[str, float]:
         return {}
     west, _south, _east, north = box_of(squares[0], squares[2], level)
     _west, south, east, _north = box_of(squares[1], squares[3], level)
-    # The index has the true places; the squares themselves decide.
-    wide, high = ROUNDED_BY
-    return {"west": west - wide, "south": south - high, "east": east + wide, "north": north + high}
+    return {"west": west, "south": south, "east": east, "north": north}

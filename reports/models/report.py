@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
+from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -247,6 +248,12 @@ class Report(models.Model):
                 fields=["unit", "expected_by", "id"],
                 condition=Q(assignee__isnull=True) & ~Q(status__in=FINAL),
                 name="report_nobodys",
+            ),
+            # A box of the public map, for the few whose place is rounded.
+            GistIndex(
+                fields=["rounded_location"],
+                condition=Q(rounded_location__isnull=False),
+                name="report_rounded",
             ),
         ]
 

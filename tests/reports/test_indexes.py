@@ -11,6 +11,7 @@ READERS = {
     "report (category_id)": "panel/queue/filters.py",
     "report (district_id)": "panel/queue/filters.py; districts that are to be deleted",
     "report (location)": "public.py: a box of a map or of the API; intake/similar.py",
+    "report (rounded_location) in part": "public.py: a box of a map or of the API",
     "report (owner_id, created_at DESC) in part": "own_reports/selection.py",
     "report (duplicate_of_id) in part": "panel/report: what repeats it; deleting a report",
     "report (expected_by, created_at) in part": "panel/queue: what waits for the operator",
