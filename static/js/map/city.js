@@ -143,7 +143,7 @@ async function draw(map, collection, place = () => {}) {
     // What stands on the map already stays above.
     path.bringToBack();
   });
-  const removeLabels = addLabels(map, paths);
+  const removeLabels = await addLabels(map, paths);
   const remove = () => {
     removeLabels();
     for (const path of paths.values()) path.remove();

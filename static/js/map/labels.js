@@ -1,22 +1,27 @@
 /** District names on the map: as many as fit, whole and with nothing over them. */
 /* global L */
+import { inTurns } from "../lib/turns.js";
 import { districtAt } from "./polygons.js";
 
 // Where a name may stand, in pixels from the middle of its district; the first that is free.
 const PLACES = [0, -26, 26, -48, 48].flatMap((y) => [0, -34, 34].map((x) => [x, y]));
 const SPACE = 2;
+// Names put on the map between two looks at what the reader does.
+const AT_ONCE = 6;
+// Marks come a few at a time, and each turn would measure all names anew.
+const SETTLE_MS = 60;
 
-/** Returns what takes them away again. */
-export function addLabels(map, layers) {
+/** Resolves to what takes them away again. */
+export async function addLabels(map, layers) {
   const pane = map.getPane("labels") ?? map.createPane("labels");
   pane.setAttribute("aria-hidden", "true");
-  const labels = [...layers.values()]
-    .map((path) => label(map, path))
-    .sort((a, b) => b.size - a.size);
-  let frame = 0;
+  const labels = [];
+  await inTurns([...layers.values()], AT_ONCE, (path) => labels.push(label(map, path)));
+  labels.sort((a, b) => b.size - a.size);
+  let timer;
   const arrange = () => {
-    L.Util.cancelAnimFrame(frame);
-    frame = L.Util.requestAnimFrame(() => showThoseThatFit(map, labels));
+    clearTimeout(timer);
+    timer = setTimeout(() => showThoseThatFit(map, labels), SETTLE_MS);
   };
   // Marks come and go as layers.
   const changes = "zoomend moveend resize layeradd layerremove";
@@ -24,7 +29,7 @@ export function addLabels(map, layers) {
   arrange();
   return () => {
     map.off(changes, arrange);
-    L.Util.cancelAnimFrame(frame);
+    clearTimeout(timer);
     for (const { marker } of labels) marker.remove();
   };
 }
