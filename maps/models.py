@@ -41,8 +41,8 @@ class SummaryChange(models.Model):
 
 
 class SummaryCell(models.Model):
-    """How many reports of ``category`` (0: of any) and ``status`` (of four) lie in a square of the
-    map, numbered as tiles are.
+    """How many reports of ``category`` (0: of any; negative: of the district of that key) and
+    ``status`` (of four) lie in a square of the map, numbered as tiles are.
 
     ``level`` -1: in the district ``x`` instead of a square; -2: resolved on the day ``x``, counted
     from 2000-01-01, of any category. ``year``, ``month``: those of the last 12 months and 30 days,

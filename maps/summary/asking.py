@@ -27,7 +27,7 @@ WITH known AS (
 found AS (
     SELECT x, y, status, {column} AS n, total AS whole, sum_x, sum_y
     FROM maps_summarycell
-    WHERE level = %(level)s AND category = ANY(%(categories)s) AND status = ANY(%(statuses)s)
+    WHERE level = %(level)s AND category = ANY(%(kinds)s) AND status = ANY(%(statuses)s)
         AND {inside}
     UNION ALL
     SELECT {x}, {y}, status, sign * (day >= theirs)::int, sign, sign * x::bigint, sign * y::bigint
@@ -60,25 +60,29 @@ def summed(
     selection: Selection,
     level: int,
     squares: Squares | None = None,
-    *,
-    keys: list[int] | None = None,
 ) -> Asked:
     """Rows of (x, y, status, reports, reports of any time, sums of their squares) from the summary,
-    for the columns and rows (first and last of each) of ``level``. ``keys``: of the districts that
-    are asked for.
+    for the columns and rows (first and last of each) of ``level``. See ``is_summed_in_squares``
+    for what squares do not know.
     """
+    keys = district_keys(selection.district) if selection.district else None
     categories, where = selection.category_keys, _where(level, squares)
-    if keys is not None:
+    of_category = "true" if categories is None else "category = ANY(%(categories)s)"
+    kinds = [0] if categories is None else categories
+    if keys is not None and level == DISTRICTS:
         where = where | {"inside": "x = ANY(%(keys)s)", "log_inside": "district = ANY(%(keys)s)"}
+    elif keys is not None:
+        of_category, kinds = "district = ANY(%(keys)s)", [-key for key in keys]
     statement = _SUMMED.format(
         column=_COLUMN[selection.period],
-        of_category="true" if categories is None else "category = ANY(%(categories)s)",
+        of_category=of_category,
         reports=reports(_BETWEEN),
         **where,
     )
     values = {
         "level": level,
-        "categories": [0] if categories is None else categories,
+        "kinds": kinds,
+        "categories": categories,
         "statuses": selection.status_numbers,
         "period": _WORD[selection.period],
         "today": timezone.localdate(),

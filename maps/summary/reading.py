@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from maps.models import SummaryState
-from maps.selection import Selection, StatusClass, district_keys
+from maps.selection import Selection, StatusClass
 from maps.time_limit import read_within
 from reports.models import Report, Status
 
@@ -102,7 +102,7 @@ def count_cells(selection: Selection, extent: Box, zoom: int) -> Cells:
 
 def count_squares(selection: Selection, squares: Squares, level: int) -> Cells:
     """The same for columns and rows (first and last of each) of ``level``."""
-    if level <= DEEPEST and is_summed(selection) and not selection.district:
+    if is_summed_in_squares(selection, level):
         rows = _read_summed(selection, level, squares)
         return Cells(level, _cells(level, rows), is_summed=True)
     found = _look_at(selection, level, squares)
@@ -117,8 +117,7 @@ def count_all(selection: Selection) -> Count:
         found = _look_at(selection, 0, None)
         return Count(more_than=found) if isinstance(found, int) else Count(_by_status(found))
     if selection.district:
-        rows = _read_summed(selection, DISTRICTS, keys=district_keys(selection.district))
-        return Count(_by_status(rows))
+        return Count(_by_status(_read_summed(selection, DISTRICTS)))
     return Count(_by_status(_read_summed(selection, 0, (0, 0, 0, 0))))
 
 
@@ -127,8 +126,7 @@ def count_districts(selection: Selection) -> dict[int, Count]:
     counting would take too long.
     """
     if is_summed(selection):
-        keys = district_keys(selection.district) if selection.district else None
-        rows: list[_Row] = _read_summed(selection, DISTRICTS, keys=keys)
+        rows: list[_Row] = _read_summed(selection, DISTRICTS)
     else:
         found = _look_at(selection, DISTRICTS, None)
         rows = [] if isinstance(found, int) else found
@@ -150,14 +148,8 @@ def count_resolved(days: int) -> int:
     return count
 
 
-def _read_summed(
-    selection: Selection,
-    level: int,
-    squares: Squares | None = None,
-    *,
-    keys: list[int] | None = None,
-) -> list[_Row]:
-    return _fetch(summed(selection, level, squares, keys=keys))
+def _read_summed(selection: Selection, level: int, squares: Squares | None = None) -> list[_Row]:
+    return _fetch(summed(selection, level, squares))
 
 
 def _look_at(selection: Selection, level: int, squares: Squares | None) -> list[_Row] | int:
@@ -181,6 +173,12 @@ def _fetch(statement: Asked) -> list[_Row]:
 def is_summed(selection: Selection) -> bool:
     """Whether the summary has what is asked for."""
     return selection.month is None and _is_filled()
+
+
+def is_summed_in_squares(selection: Selection, level: int) -> bool:
+    """The same of the squares of ``level``: not where both district and category are chosen."""
+    is_known = not selection.district or selection.category_keys is None
+    return level <= DEEPEST and is_known and is_summed(selection)
 
 
 def _is_filled() -> bool:

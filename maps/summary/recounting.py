@@ -29,11 +29,15 @@ _COUNTED = (
 
 
 def _levels() -> Iterator[str]:
-    """Each level counted from the one below it, which is far less than from the reports."""
+    """Each level counted from the one below it, which is far less than from the reports: the
+    squares of each category and of each district.
+    """
     yield f"""
     level_{DEEPEST} AS MATERIALIZED (
-        SELECT category, x >> ({FINEST} - {DEEPEST}) AS x, y >> ({FINEST} - {DEEPEST}) AS y, status,
-            {_COUNTED} FROM source GROUP BY 1, 2, 3, 4
+        SELECT k.category, x >> ({FINEST} - {DEEPEST}) AS x, y >> ({FINEST} - {DEEPEST}) AS y,
+            status, {_COUNTED}
+        FROM source s, LATERAL (VALUES (s.category), (-s.district)) k (category)
+        GROUP BY 1, 2, 3, 4
     )"""
     for level in reversed(range(DEEPEST)):
         yield f"""
@@ -48,7 +52,8 @@ def _squares() -> Iterator[str]:
         numbers = "n, n_year, n_month, n_x, n_y"
         yield f"SELECT {level} AS level, category, x, y, status, {numbers} FROM level_{level}"
         yield (
-            f"SELECT {level}, 0, x, y, status, {_COUNTED} FROM level_{level} GROUP BY x, y, status"
+            f"SELECT {level}, 0, x, y, status, {_COUNTED} FROM level_{level}"
+            " WHERE category > 0 GROUP BY x, y, status"
         )
 
 

@@ -11,12 +11,13 @@ NUMBERS = ("total", "year", "month", "sum_x", "sum_y")
 COLUMNS = ", ".join(NUMBERS)
 
 # What every row of ``{source}`` adds to each cell. The source has the columns of the log and what
-# it adds: ``n``, ``n_year``, ``n_month``, ``n_x``, ``n_y``, ``n_resolved``.
+# it adds: ``n``, ``n_year``, ``n_month``, ``n_x``, ``n_y``, ``n_resolved``. Squares count all
+# reports (``category`` 0), those of each category, and those of each district (its key, negative).
 SPREAD = f"""
 SELECT level::smallint, k.category, (s.x >> ({FINEST} - level)) AS x,
     (s.y >> ({FINEST} - level)) AS y, s.status, n, n_year, n_month, n_x, n_y
 FROM {{source}} s, generate_series(0, {DEEPEST}) level,
-    LATERAL (VALUES (0), (s.category)) k (category)
+    LATERAL (VALUES (0), (s.category), (-s.district)) k (category)
 UNION ALL
 SELECT {DISTRICTS}, k.category, s.district, 0, s.status, n, n_year, n_month, 0, 0
 FROM {{source}} s, LATERAL (VALUES (0), (s.category)) k (category)

@@ -10,8 +10,8 @@ from maps.selection import Selection
 from web.errors import PortalError
 
 from .asking import Asked, Squares, looked_at, one_by_one, summed
-from .reading import MOST_LOOKED_AT, is_summed
-from .squares import DEEPEST, FINEST
+from .reading import MOST_LOOKED_AT, is_summed_in_squares
+from .squares import FINEST
 
 # Beyond it maps enlarge the last tiles; there one is 47 m wide.
 MAX_ZOOM = 19
@@ -109,7 +109,7 @@ def read_edition() -> str:
 
 def _draw_squares(tile: Tile, selection: Selection, level: int) -> bytes:
     squares = tile.squares(level)
-    if level <= DEEPEST and is_summed(selection) and not selection.district:
+    if is_summed_in_squares(selection, level):
         return _draw(_SQUARES_DRAWN, summed(selection, level, squares), tile)[0]
     rows = looked_at(selection, level, squares, most=MOST_LOOKED_AT)
     drawn, count = _draw(_SQUARES_DRAWN, rows, tile)

@@ -7,6 +7,7 @@ from base64 import b64encode
 import pytest
 from django.conf import settings
 from django.contrib.gis.geos import Point
+from django.utils import timezone
 
 from maps.selection import Selection
 from maps.summary import tiling
@@ -83,7 +84,7 @@ def test_many_reports_near_the_ground_are_drawn_as_squares(client, four, monkeyp
 
 def test_numbers_that_would_be_wrong_are_refused(client, four, monkeypatch):
     """Of a filter that the summary does not have, where there are too many to be looked at."""
-    filters = {"osiedle": "katedralna"}
+    filters = {"miesiac": f"{timezone.localdate():%Y-%m}"}
     monkeypatch.setattr(tiling, "MOST_LOOKED_AT", 3)
     (features,) = decoded(client.get(address(3), filters).content)
     assert sum(one["count"] for one in features) == 3
