@@ -30,6 +30,7 @@ _REACH = 5_000
 _MOST_SQUARES = 1_000
 
 
+# Why no process keeps it for a moment: docs/adr/0036-kept-pages.md.
 @never_cache
 @require_safe
 def map_data(request: HttpRequest) -> HttpResponse:
