@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import Point
@@ -9,7 +10,9 @@ from playwright.sync_api import Page, Route, expect
 
 from districts.importing_places import import_places
 from districts.models import Address, Crossing, NamedPlace, StreetLine
+from maps.basemap.archive import Archive
 from maps.basemap.installing import path_of
+from tests.factories import submitted
 from tests.journeys.conftest import SIZES
 from tests.maps.basemap.town import CENTRE, write_town
 
@@ -116,16 +119,22 @@ def test_the_credit_leaves_the_buttons_of_a_phone_free(visit, town_in_force):
     drawn(page, "building")
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda path: path.write_bytes(b"no tiles" * 5000),
-        lambda path: path.unlink(),
-        # The header and the list of tiles are right, and the tiles are not.
-        lambda path: path.write_bytes(path.read_bytes()[:9000].ljust(path.stat().st_size, b"\7")),
-    ],
-    ids=["foreign", "gone", "damaged"],
-)
+def begin_of_tiles(path: Path) -> int:
+    with path.open("rb") as file:
+        return Archive(file).header.tiles.offset
+
+
+DAMAGES = {
+    "foreign": lambda path: path.write_bytes(b"no tiles" * 5000),
+    "gone": lambda path: path.unlink(),
+    # The header and the list of tiles are right, and none of the tiles.
+    "damaged": lambda path: path.write_bytes(
+        path.read_bytes()[: begin_of_tiles(path)].ljust(path.stat().st_size, b"\7")
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_map_works_without_its_streets_and_says_so_once(visit, town_in_force, damage):
     page = visit("about:blank", **AT_CENTRE)
 
@@ -141,6 +150,16 @@ def test_a_map_works_without_its_streets_and_says_so_once(visit, town_in_force, 
     expect(page.get_by_text(FAILED)).to_be_visible()
     expect(page.locator("path.district.is-selected")).to_have_count(1)
     expect(page.get_by_text(FAILED)).to_have_count(1)
+
+
+def test_the_public_map_shows_its_reports_although_its_streets_are_damaged(visit, town_in_force):
+    report = submitted()
+    DAMAGES["damaged"](path_of(town_in_force))
+    page = visit("/mapa/", reduced_motion="reduce")
+    expect(page.get_by_text(FAILED)).to_be_visible()
+    page.locator(".mark-icon").press("Enter")
+    expect(page.locator(".report-popup")).to_contain_text(report.category.name)
+    expect(page.locator(".report-list li")).to_have_count(1)
 
 
 def test_without_a_base_map_nothing_of_it_is_asked_for(visit):
