@@ -1,4 +1,4 @@
-"""QGIS itself reads boundaries and reports, without a screen.
+"""QGIS itself reads boundaries and reports, and draws vector tiles in our style, without a screen.
 
 It runs where Debian's ``python3-qgis`` and ``qgis-providers`` are installed (165 packages, 1 GB, so
 ``bin/setup`` does not); ``QGIS_PYTHON`` names another Python that has QGIS.
@@ -7,13 +7,18 @@ It runs where Debian's ``python3-qgis`` and ``qgis-providers`` are installed (16
 import json
 import os
 import subprocess
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from django.conf import settings
+from django.contrib.gis.geos import Point
 from django.core.management import call_command
 
 from accounts.tokens import make_token
 from districts.models import Edition
-from tests.factories import category, dispatched
+from reports.models import Report, Status
+from tests.factories import CITY_HALL, category, dispatched, submitted
 from tests.journeys.conftest import site  # noqa: F401
 from tests.people import person
 
@@ -32,6 +37,43 @@ corners = {key: [box.xMinimum(), box.yMinimum()] for key, box in boxes.items()}
 print(json.dumps(corners), flush=True)
 os._exit(0)
 """
+# Draws tiles of this source in this style around a place (metres of Web Mercator, half a side), and
+# says how often each colour stands there.
+_DRAWN = """
+import json, os, sys
+from collections import Counter
+from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsMapRendererSequentialJob,
+    QgsMapSettings, QgsRectangle, QgsVectorTileLayer)
+from qgis.PyQt.QtCore import QSize
+application = QgsApplication([], False)
+application.initQgis()
+source, style, x, y, half = sys.argv[1:]
+x, y, half = float(x), float(y), float(half)
+layer = QgsVectorTileLayer(source, "reports")
+assert layer.isValid()
+words, is_styled = layer.loadNamedStyle(style)
+assert is_styled, words
+settings = QgsMapSettings()
+settings.setLayers([layer])
+settings.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+settings.setOutputSize(QSize(512, 512))
+settings.setExtent(QgsRectangle(x - half, y - half, x + half, y + half))
+job = QgsMapRendererSequentialJob(settings)
+job.start()
+job.waitForFinished()
+image = job.renderedImage()
+assert not job.errors(), job.errors()
+if "QGIS_PICTURES" in os.environ:
+    image.save(os.path.join(os.environ["QGIS_PICTURES"], "tiles-%d.png" % half))
+points = [image.pixelColor(column, row).name() for column in range(512) for row in range(512)]
+print(json.dumps({
+    "styles": [one.styleName() for one in layer.renderer().styles()],
+    "labels": [one.labelSettings().fieldName for one in layer.labeling().styles()],
+    "colours": Counter(points),
+}), flush=True)
+os._exit(0)
+"""
+_STYLE = Path(settings.BASE_DIR) / "static" / "qgis" / "reports.qml"
 
 
 def has_qgis() -> bool:
@@ -80,3 +122,35 @@ def test_it_reads_the_reports_that_the_owner_of_a_token_sees(service):
     assert read_by_qgis(source, "reference") == {
         theirs.reference: [theirs.location.x, theirs.location.y]
     }
+
+
+def drawn_by_qgis(address: str, *, metres: float) -> dict:
+    """What lies within ``metres`` of the city hall, in our style."""
+    source = f"type=xyz&url={quote(address)}/tiles/reports/{{z}}/{{x}}/{{y}}.mvt&zmin=0&zmax=19"
+    middle = CITY_HALL.transform(3857, clone=True)
+    place = [str(number) for number in (middle.x, middle.y, metres)]
+    command = [PYTHON, "-c", _DRAWN, source, str(_STYLE), *place]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    return json.loads(subprocess.check_output(command, env=environment, timeout=120))
+
+
+def test_it_draws_the_tiles_in_our_style_by_status_from_near_and_with_numbers_from_far(site):  # noqa: F811
+    """What each status looks like is its colour in the style."""
+    looks = {
+        Status.FORWARDED: "#0b63ce",
+        Status.IN_PROGRESS: "#b45f06",
+        Status.RESOLVED: "#1b7a3d",
+        Status.REJECTED: "#5a636e",
+    }
+    for number, status in enumerate(looks):
+        east = CITY_HALL.x + (number - 1.5) * 0.0002
+        report = submitted(location=Point(east, CITY_HALL.y, srid=4326))
+        Report.objects.filter(pk=report.pk).update(status=status)
+    near = drawn_by_qgis(site, metres=60)
+    assert len(near["styles"]) == 5
+    assert near["labels"] == ["count"]
+    assert set(looks.values()) <= {name for name, times in near["colours"].items() if times > 20}
+    far = drawn_by_qgis(site, metres=20_000)
+    assert not set(looks.values()) & set(far["colours"])
+    # One circle, with its number in white.
+    assert far["colours"]["#ffffff"] < 512 * 512 - 100
