@@ -22,6 +22,7 @@ from accounts.models import User
 from reports.handling import asking, assignees, correcting, memos, moderation
 from reports.handling.answering import answer_report
 from reports.handling.workflow import choices_from
+from reports.letters import mending
 from reports.models import Photo, Report, ReportWord
 from reports.photos.blurring import blur_photo
 from reports.photos.clearing import clear_photo
@@ -62,6 +63,9 @@ class Section(StrEnum):
     DESCRIPTION = "description"
     PHOTO = "photo"
     CORRECTIONS = "corrections"
+    # Drawn at each letter that failed.
+    LETTERS = "letters"
+    SENDER = "sender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +324,31 @@ ACTS = (
         button=Button(_("Zwróć operatorowi"), title=_("Sprawa nie należy do nas"), look="danger"),
         covered_by="forward",
         in_bulk=True,
+    ),
+    Act(
+        name="send-letter-again",
+        path="wiadomosc/",
+        section=Section.LETTERS,
+        permission=Permission.STAFF,
+        form=forms.LetterForm,
+        prefix="letter",
+        run=mending.send_letter_again,
+        words=(ReportWord.LETTER_SENT_AGAIN,),
+        button=Button(_("Wyślij jeszcze raz"), icon="rotate-ccw", look="small"),
+        template="panel/report/acts/letter.html",
+        keeps_typed=False,
+    ),
+    Act(
+        name="mend-address",
+        path="adres/",
+        section=Section.SENDER,
+        permission=Permission.OPERATOR,
+        form=forms.AddressForm,
+        prefix="address",
+        run=mending.mend_address,
+        words=(ReportWord.ADDRESS_MENDED,),
+        button=Button(_("Zapisz adres"), title=_("Popraw adres e-mail zgłaszającego")),
+        is_offered=lambda report: report.contacts.filter(is_sender=True).exists(),
     ),
     Act(
         name="visibility",

@@ -104,6 +104,7 @@ ACTS_OF_ANY_STAFF = {
     "let-go",
     "add-memo",
     "ask-sender",
+    "send-letter-again",
 }
 
 

@@ -217,6 +217,24 @@ class ForwardForm(ReasonForm):
     field_order = ["unit", "reason", "version"]
 
 
+class LetterForm(ActForm):
+    """``letter``: its key; each letter that failed has such a form."""
+
+    letter = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
+class AddressForm(ActForm):
+    email = forms.EmailField(
+        label=_("Właściwy adres e-mail"),
+        help_text=_(
+            "Zapytamy tę skrzynkę, czy to jej adres. Do potwierdzenia nic więcej tam nie wyślemy."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(label=_("Skąd go znamy"), max_length=300)
+    field_order = ["email", "reason", "version"]
+
+
 class VisibilityForm(ActForm):
     """``hidden``: what the press leads to, the opposite of what the page showed."""
 

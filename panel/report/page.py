@@ -17,6 +17,8 @@ from reports.letters.questions import can_be_asked
 from reports.models import Photo, Report, ReportWord, Status
 
 from .forms import ActForm
+from .letters import masked, shown_letters
+from .surroundings import find_surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def report(request: PersonRequest, reference: str) -> HttpResponse:
 
 def find_report(request: PersonRequest, reference: str) -> Report:
     """A report that this person may work on; 404 also for one that is not theirs."""
-    related = ("category__group", "district__edition", "unit", "duplicate_of", "assignee")
+    related = ("category__group", "district__edition", "unit", "duplicate_of", "assignee", "owner")
     rows = Report.objects.visible_to(request.user).select_related(*related)
     return rows.find(reference)
 
@@ -81,6 +83,12 @@ def show_report(
         "questions": report.questions.select_related("by", "answer"),
         "can_be_asked": can_be_asked(report),
         "memos": report.memos.select_related("by"),
+        "senders": [
+            {"address": masked(one.email), "state": one.get_state_display()}
+            for one in report.contacts.filter(is_sender=True)
+        ],
+        "letter_rows": shown_letters(report),
+        "around": find_surroundings(report, request.user),
         "followers": report.follows.count(),
         "personal_data": kinds_in_words(report.personal_data),
         "answers": answers_in_words(report.category, report.answers),

@@ -49,12 +49,12 @@ def leave_address(
         report, email=email, consent=consent, is_sender=is_sender, is_own=is_own, clause=clause
     )
     if contact.state == _State.WAITING:
-        _owe_question(contact)
+        owe_question(contact)
     elif is_sender:
         owe_receipt_letter(contact_as_reader(contact))
 
 
-def _owe_question(contact: Contact) -> None:
+def owe_question(contact: Contact) -> None:
     """Owe the letter that asks. None while an earlier one is not answered, and at most one a day.
     It quotes nobody, because a stranger may have caused it.
     """

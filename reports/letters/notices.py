@@ -66,7 +66,7 @@ def owe_receipt_letter(reader: Reader) -> None:
     with override(reader.language):
         subject = _("Przyjęliśmy zgłoszenie %(reference)s")
         subject %= {"reference": reader.report.reference}
-        render_letter(reader, "received", subject, "received", {}).send()
+        render_letter(reader, "received", subject, f"received-{reader.key}", {}).send()
 
 
 def is_news(step: StatusChange, before: StatusChange | None) -> bool:

@@ -24,6 +24,8 @@ class ReportWord(AuditWord):
     SENDER_ASKED = "sender_asked", _("pytanie do zgłaszającego")
     WENT_ON = "went_on", _("bez odpowiedzi zgłaszającego: termin znowu biegnie")
     ANSWERED_BY_SENDER = "answered_by_sender", _("zgłaszający: odpowiedź na pytanie")
+    LETTER_SENT_AGAIN = "letter_sent_again", _("ponowna wysyłka wiadomości")
+    ADDRESS_MENDED = "address_mended", _("poprawa adresu zgłaszającego")
     CORRECTED_BY_SENDER = "corrected_by_sender", _("zgłaszający: poprawka")
     WITHDRAWN_BY_SENDER = "withdrawn_by_sender", _("zgłaszający: wycofane")
     FIXED_SAYS_SENDER = "fixed_says_sender", _("zgłaszający: naprawione")

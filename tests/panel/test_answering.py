@@ -187,7 +187,8 @@ def test_a_report_that_is_worked_on_again_repeats_none(client, operator, report,
     report.refresh_from_db()
     change_status(report, Status.WITH_OPERATOR)
     assert first.reference not in client.get(report.get_absolute_url()).text
-    assert first.reference not in client.get(page(report)).text
+    # It still lies nearby.
+    assert "Powtarza zgłoszenie" not in client.get(page(report)).text
 
 
 def test_what_waits_for_its_sending_can_be_named_too(client, unit_member, report):

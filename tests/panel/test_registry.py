@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.audit import record
 from accounts.models import AuditEntry, User
+from outbox.models import Letter
 from panel.registry import ACTS, Act
 from reports.models import Photo, Report, ReportWord
 from tests.factories import category, dispatched
@@ -41,12 +42,21 @@ def photo(report) -> Photo:
     return photo
 
 
+def failed_letter(report: Report) -> int:
+    """The key of the letter that could not be sent to the sender of ``report``."""
+    receipt = Letter.objects.filter(key__startswith=f"report:{report.reference}:received")
+    receipt.update(state=Letter.State.FAILED)
+    return receipt.get().pk
+
+
 def what_to_send(act: Act, report: Report, photo: Photo) -> dict[str, object]:
     """Right values for the form of each act, by the names of its fields."""
     values = {
         "change-status": {"status": "in_progress"},
         "take": {},
         "let-go": {},
+        "send-letter-again": {"letter": failed_letter(report)},
+        "mend-address": {"email": "maria.nowa@example.org", "reason": "telefon"},
         "ask-sender": {"text": "Przy którym wejściu?"},
         "add-memo": {"text": "Ekipa wolna od środy."},
         "set-assignee": {"assignee": ""},
@@ -76,6 +86,8 @@ def prepare(act: Act, report: Report, person: User) -> None:
     """Make the report one on which ``act`` makes sense for ``person``."""
     has_it = {"let-go": person, "set-assignee": person}.get(act.name)
     Report.objects.filter(pk=report.pk).update(assignee=has_it)
+    if act.name == "send-letter-again":
+        failed_letter(report)
 
 
 @by_name

@@ -106,6 +106,8 @@ def with_photo(operator: User, report: Report) -> Scene:
     photo.large.save("large.webp", ContentFile(jpeg_upload().read()), save=False)
     photo.small.save("small.webp", ContentFile(b"RIFF"), save=False)
     photo.save()
+    receipt = Letter.objects.filter(key__startswith=f"report:{report.reference}:received")
+    receipt.update(state=Letter.State.FAILED)
     # Whoever presses has the report, so that they can let it go.
     Report.objects.filter(pk=report.pk).update(assignee=operator)
     return Scene(operator, Report.objects.get(pk=report.pk), photo)
