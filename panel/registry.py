@@ -206,6 +206,7 @@ ACTS = (
         run=answer_report,
         words=(ReportWord.STATUS_CHANGED,),
         button=Button(_("Zapisz odpowiedź")),
+        template="panel/report/acts/answer.html",
         is_offered=lambda report: bool(choices_from(report.status)),
         in_bulk=True,
     ),

@@ -3,12 +3,13 @@
 from django.urls import include, path
 
 from . import annex, guard
+from .answers import urls as answers
 from .boundaries import urls as boundaries
 from .pages import urls as pages
 from .procedures import urls as procedures
 from .queue import views as queue
 from .registry import ACTS
-from .report import page
+from .report import composing, page
 from .report.acts import view_of
 from .switches import urls as switches
 from .views import home
@@ -24,7 +25,9 @@ urlpatterns = [
     path("", include(pages.urlpatterns)),
     path("redakcja/", include(procedures.urlpatterns)),
     path("granice/", include(boundaries.urlpatterns)),
+    path("", include(answers.urlpatterns)),
     path("przelaczniki/", include(switches.urlpatterns)),
     path("zgloszenia/<str:reference>/", page.report, name="report"),
+    path("zgloszenia/<str:reference>/podglad/", composing.compose, name="compose"),
     *[path(f"zgloszenia/<str:reference>/{act.path}", view_of(act), name=act.name) for act in ACTS],
 ]

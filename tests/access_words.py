@@ -11,7 +11,7 @@ from districts.models import OSIEDLA, Edition, Layer
 from maps.following.links import key_of_mailbox
 from regulations.models import Kind, Version
 from reports.mailbox_link import mailbox_key
-from reports.models import Photo
+from reports.models import AnswerTemplate, Photo
 from reports.secret_link import key_of
 from tests.factories import dispatched
 from tests.pages.entries import inquiry, news, question
@@ -52,6 +52,7 @@ def words_of(resident: User) -> dict[str, object]:
         "inquiry_secret": sent.secret,
         "question": asked.code,
         "one": 1,
+        "answer_template": AnswerTemplate.objects.create(name="Dziękujemy", text="…").pk,
         **words_of_card(),
         "break": break_in(minutes=10 * 24 * 60).pk,
         "upload": store_upload(draft, ContentFile(b"x", "x"), by=None).pk,

@@ -11,6 +11,7 @@ from districts.models import OSIEDLA
 from panel.registry import ACTS, Permission
 from regulations.models import Kind
 from tests.access import (
+    ACT_ON_THEIRS,
     ACTS_OF_ANY_STAFF,
     ADMINISTRATORS,
     ADMINISTRATORS_BLOCK,
@@ -213,6 +214,12 @@ ROWS = {
     "panel:guard": ("post", {}, OPERATORS_DO),
     "panel:unit": ("get", {}, UNITS),
     "panel:report": ("get", {"reference": "report"}, THEIRS),
+    # An empty form shows its errors.
+    "panel:compose": ("post", {"reference": "report"}, ACT_ON_THEIRS),
+    "panel:answer-templates": ("get", {}, OPERATORS),
+    "panel:new-answer-template": ("get", {}, OPERATORS),
+    "panel:answer-template": ("get", {"pk": "answer_template"}, OPERATORS),
+    "panel:delete-answer-template": ("post", {"pk": "answer_template"}, OPERATORS_DO),
     **acts_of_staff(),
     **pages_of_cards(),
     "opinion": ("get", {"key": "no-such-key"}, NOWHERE),

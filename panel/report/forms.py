@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalogue.models import Category
+from reports.handling.answer_templates import fill_template
 from reports.handling.assignees import people_of
 from reports.handling.workflow import BY_HAND, choices_from
-from reports.models import Photo, Report, Status
+from reports.models import AnswerTemplate, Photo, Report, Status
 from reports.placing import GivenPlace, UnknownPlace, read_place
 from reports.references import UnknownReport
 from units.models import Unit
@@ -43,6 +44,12 @@ class ActForm(forms.Form):
 
 
 class StatusForm(ActForm):
+    template = forms.ModelChoiceField(
+        label=_("Szablon odpowiedzi"),
+        queryset=AnswerTemplate.objects.none(),
+        required=False,
+        empty_label=_("bez szablonu"),
+    )
     status = forms.ChoiceField(label=_("Nowy status"))
     duplicate_of = forms.CharField(
         label=_("Które zgłoszenie powtarza?"),
@@ -79,6 +86,8 @@ class StatusForm(ActForm):
     def __init__(self, *args, report: Report, **kwargs) -> None:
         super().__init__(*args, report=report, **kwargs)
         self._ask_what_the_category_asks(report)
+        templates = cast("forms.ModelChoiceField", self.fields["template"])
+        templates.queryset = AnswerTemplate.objects.for_report(report)
         # The page offers what is allowed now. A status that was allowed when the page was loaded is
         # still valid input: the act refuses it and says why.
         field = cast("forms.ChoiceField", self.fields["status"])
@@ -98,6 +107,20 @@ class StatusForm(ActForm):
         # Nothing is chosen at first: a press by mistake must not close a case.
         choices = [("", _("wybierz")), *_named(offered)]
         cast("forms.ChoiceField", self.fields["status"]).widget.choices = choices
+
+    def with_template_inserted(self, report: Report) -> "StatusForm":
+        """What was sent, with the chosen template in place of the note, to be gone on with."""
+        typed = {name: self[name].value() for name in self.fields if name != "photo"}
+        chosen = str(typed["template"] or "")
+        templates = AnswerTemplate.objects.for_report(report)
+        template = templates.filter(pk=chosen).first() if chosen.isdecimal() else None
+        if template is not None:
+            typed["note"] = fill_template(template.text, report)
+            typed["status"] = template.status or typed["status"]
+        form = StatusForm(report=report, prefix=self.prefix, auto_id=self.auto_id)
+        form.initial |= typed
+        form._offer(choices_from(report.status))
+        return form
 
     def _ask_what_the_category_asks(self, report: Report) -> None:
         if report.category.needs_result_photo:
@@ -129,6 +152,7 @@ class StatusForm(ActForm):
 
     def arguments(self) -> dict[str, object]:
         values = super().arguments()
+        del values["template"]
         return {"to": values.pop("status"), **values}
 
 

@@ -12,9 +12,10 @@ from accounts.access import PersonRequest, staff_required
 from accounts.models import AuditEntry
 from catalogue.questions import answers_in_words
 from panel.registry import Act, Button, Section, offered_acts
+from reports.handling.answer_templates import fill_template
 from reports.intake.personal_data import kinds_in_words
 from reports.letters.questions import can_be_asked
-from reports.models import Photo, Report, ReportWord, Status
+from reports.models import AnswerTemplate, Photo, Report, ReportWord, Status
 
 from .forms import ActForm
 from .letters import masked, shown_letters
@@ -54,9 +55,16 @@ def find_report(request: PersonRequest, reference: str) -> Report:
 
 
 def show_report(
-    request: PersonRequest, report: Report, *, refused: Refused | None = None, status: int = 200
+    request: PersonRequest,
+    report: Report,
+    *,
+    refused: Refused | None = None,
+    status: int = 200,
+    preview: object = None,
 ) -> HttpResponse:
-    """One report with all that this person may do."""
+    """One report with all that this person may do. ``preview``: of the letter that an answer
+    causes.
+    """
 
     def offers(section: Section, photo: Photo | None = None) -> list[Offer]:
         acts = offered_acts(request.user, section, photo or report)
@@ -68,6 +76,14 @@ def show_report(
     theirs = Report.objects.visible_to(request.user)
     context = {
         "report": report,
+        "preview": preview,
+        "answer_texts": {
+            template.pk: {
+                "status": template.status,
+                "text": fill_template(template.text, report),
+            }
+            for template in AnswerTemplate.objects.for_report(report)
+        },
         "opens_original": report.original is not None
         and theirs.filter(pk=report.original.pk).exists(),
         "duplicates": theirs.filter(duplicate_of=report, status=Status.DUPLICATE),

@@ -3,6 +3,7 @@ transaction of the change that it is about.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import cast
 
@@ -111,6 +112,32 @@ def owe_missed_letters(contacts: Sequence[Contact]) -> None:
         if change and change.at > contact.created_at and is_news(change, before):
             letters.append(_status_letter(contact_as_reader(contact), change))
     send_letters(letters)
+
+
+def preview_status_letter(
+    report: Report, to: str, *, note: str, duplicate_of: Report | None
+) -> EmailMultiAlternatives:
+    """The very letter that the sender would get if staff moved ``report`` to ``to``; nothing is
+    stored. In place of the sender's secret links stand words.
+    """
+    shown = copy(report)
+    shown.status, shown.duplicate_of = to, duplicate_of
+    step = StatusChange(report=shown, status=to, unit=report.unit, note=note.strip())
+    hidden = _("(odnośnik tylko dla zgłaszającego)")
+    links = {
+        "status": absolute_url("reports:status", report.reference),
+        "withdraw": hidden,
+        "second_thoughts": hidden,
+    }
+    sender = report.contacts.filter(is_sender=True).first()
+    language = sender.language if sender else settings.LANGUAGE_CODE
+    return _status_letter(Reader(shown, "", language, "preview", links), step)
+
+
+def count_readers(report: Report) -> int:
+    """How many people get a letter about each change of ``report``."""
+    contacts = Contact.objects.filter(_MAY_HEAR, report=report).hearing().count()
+    return contacts + bool(report.owner and report.owner.is_active)
 
 
 def send_letters(letters: Sequence[EmailMultiAlternatives]) -> None:

@@ -1,5 +1,6 @@
 """Reports and everything that belongs to them, one topic in each file."""
 
+from .answer_template import AnswerTemplate
 from .contact import Contact
 from .digest import DigestLine
 from .dispatch import Assignment, Dispatch
@@ -13,10 +14,12 @@ from .rerouting import Rerouting, StayingGroup
 from .second_thoughts import Remark, Verdict
 from .sender_question import SenderQuestion
 from .status import Status, StatusChange
-from .trail import ReportWord
+from .trail import AnswerTemplateWord, ReportWord
 from .upload import Upload
 
 __all__ = [
+    "AnswerTemplate",
+    "AnswerTemplateWord",
     "Assignment",
     "Contact",
     "DigestLine",

@@ -30,3 +30,10 @@ class ReportWord(AuditWord):
     WITHDRAWN_BY_SENDER = "withdrawn_by_sender", _("zgłaszający: wycofane")
     FIXED_SAYS_SENDER = "fixed_says_sender", _("zgłaszający: naprawione")
     BROKEN_SAYS_SENDER = "broken_says_sender", _("zgłaszający: nadal nie jest dobrze")
+
+
+class AnswerTemplateWord(AuditWord):
+    """What somebody did to a template of answers."""
+
+    TEMPLATE_SAVED = "template_saved", _("zapis szablonu odpowiedzi")
+    TEMPLATE_DELETED = "template_deleted", _("usunięcie szablonu odpowiedzi")

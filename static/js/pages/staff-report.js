@@ -1,4 +1,5 @@
 // What was typed is put back before the map reads it.
 import "../components/typed.js";
+import "../components/answer-templates.js";
 import "./place-picker.js";
 import "./status.js";
