@@ -207,6 +207,7 @@ ACTS = (
         words=(ReportWord.STATUS_CHANGED,),
         button=Button(_("Zapisz odpowiedź")),
         template="panel/report/acts/answer.html",
+        shortcut="a",
         is_offered=lambda report: bool(choices_from(report.status)),
         in_bulk=True,
     ),
@@ -312,6 +313,7 @@ ACTS = (
         words=(ReportWord.FORWARDED,),
         button=Button(_("Przekaż"), title=_("Przekaż innej jednostce")),
         in_bulk=True,
+        shortcut="f",
     ),
     Act(
         name="give-back",
@@ -325,6 +327,7 @@ ACTS = (
         button=Button(_("Zwróć operatorowi"), title=_("Sprawa nie należy do nas"), look="danger"),
         covered_by="forward",
         in_bulk=True,
+        shortcut="f",
     ),
     Act(
         name="send-letter-again",

@@ -9,7 +9,7 @@ from .pages import urls as pages
 from .procedures import urls as procedures
 from .queue import views as queue
 from .registry import ACTS
-from .report import composing, page
+from .report import composing, page, presence
 from .report.acts import view_of
 from .switches import urls as switches
 from .views import home
@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include(answers.urlpatterns)),
     path("przelaczniki/", include(switches.urlpatterns)),
     path("zgloszenia/<str:reference>/", page.report, name="report"),
+    path("zgloszenia/<str:reference>/odpowiadam/", presence.answering, name="answering"),
     path("zgloszenia/<str:reference>/podglad/", composing.compose, name="compose"),
     *[path(f"zgloszenia/<str:reference>/{act.path}", view_of(act), name=act.name) for act in ACTS],
 ]

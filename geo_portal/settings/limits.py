@@ -62,6 +62,8 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "reports:qr": "60/minute;600/hour",
     "reports:calendar": "60/minute;600/hour",
     "api:similar": "20/second",
+    # Each open case asks four times a minute who else answers, and an office shares one address.
+    "panel:answering": "100/second",
     # Each act on the map is sent by itself, and an office shares one address.
     "panel:edition-editor-draw": (READING, "600/minute;12000/hour"),
     "panel:edition-editor-undo": (READING, "600/minute;12000/hour"),

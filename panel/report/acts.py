@@ -1,6 +1,7 @@
 """The view behind the address of every act of the registry."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest
 from panel.registry import Act
+from reports.changing import StaleReport
 from reports.models import Photo, Report
 from web.errors import PortalError
 from web.expired import EXPIRED, SEND_AGAIN, shown_again_by
 
 from .forms import ActForm
 from .logged_out import keeps_typed
+from .meanwhile import events_since
 from .page import Refused, find_report, show_report
 
 _Sent = tuple[Report, Photo | None, ActForm]
@@ -72,6 +75,9 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
             )
             report = find_report(request, reference)
             _ask_for_files(form)
+            if refusal.status == StaleReport.status:
+                loaded = form.cleaned_data.get("loaded", "")
+                refused = replace(refused, meanwhile=events_since(report, loaded))
             form.show_again(report)
             return show_report(request, report, refused=refused, status=refusal.status)
         # The page need not keep any longer what was typed into this form.

@@ -4,6 +4,7 @@ from typing import cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,15 +20,17 @@ from web.errors import PortalError
 
 
 class ActForm(forms.Form):
-    """Base of all. ``version`` is that of the report as the page showed it; ``photo`` is given
-    where the act is about one.
+    """Base of all. ``version`` is that of the report as the page showed it, ``loaded`` when it did;
+    ``photo`` is given where the act is about one.
     """
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    # Only asked for what to show after a refusal, so nothing of it is wrong.
+    loaded = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, report: Report, photo: Photo | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = report.version
+        self.initial |= {"version": report.version, "loaded": timezone.now().isoformat()}
 
     def show_again(self, report: Report) -> None:
         """Keep what was typed, on a page that shows ``report`` as it is now: another press is one
@@ -35,11 +38,13 @@ class ActForm(forms.Form):
         """
         data = cast("QueryDict", self.data).copy()
         data[self.add_prefix("version")] = str(report.version)
+        data[self.add_prefix("loaded")] = timezone.now().isoformat()
         self.data = data
 
     def arguments(self) -> dict[str, object]:
         """What was sent, by the names of the act's own arguments."""
         values = dict(self.cleaned_data)
+        del values["loaded"]
         return {"seen_version": values.pop("version"), **values}
 
 
@@ -50,7 +55,10 @@ class StatusForm(ActForm):
         required=False,
         empty_label=_("bez szablonu"),
     )
-    status = forms.ChoiceField(label=_("Nowy status"))
+    status = forms.ChoiceField(
+        label=_("Nowy status"),
+        widget=forms.Select(attrs={"data-shortcut": "x", "data-chooses": Status.RESOLVED.value}),
+    )
     duplicate_of = forms.CharField(
         label=_("Które zgłoszenie powtarza?"),
         help_text=_("Numer zgłoszenia, które już mamy. Zgłaszający zobaczy odnośnik do niego."),

@@ -1,5 +1,6 @@
 """The page of one report: what staff see of it, and all that they may do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms.utils import ErrorList
@@ -19,16 +20,20 @@ from reports.models import AnswerTemplate, Photo, Report, ReportWord, Status
 
 from .forms import ActForm
 from .letters import masked, shown_letters
+from .meanwhile import Event
 from .surroundings import find_surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What somebody sent that was not done; the page shows ``form`` with its errors."""
+    """What somebody sent that was not done; the page shows ``form`` with its errors. ``meanwhile``:
+    what others did since they opened the page.
+    """
 
     act: Act
     photo: Photo | None
     form: ActForm
+    meanwhile: Sequence[Event] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def show_report(
     context = {
         "report": report,
         "preview": preview,
+        "meanwhile": refused.meanwhile if refused else (),
         "answer_texts": {
             template.pk: {
                 "status": template.status,

@@ -24,3 +24,10 @@ def shown_version(answer: HttpResponse, prefix: str) -> int:
     found = re.search(rf'name="{prefix}-version" value="(\d+)"', answer.text)
     assert found, "the page has no such form"
     return int(found[1])
+
+
+def shown_loaded(answer: HttpResponse, prefix: str) -> str:
+    """When the page says that a form of it was loaded."""
+    found = re.search(rf'name="{prefix}-loaded" value="([^"]+)"', answer.text)
+    assert found, "the page has no such form"
+    return found[1]

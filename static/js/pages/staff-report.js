@@ -1,5 +1,7 @@
 // What was typed is put back before the map reads it.
 import "../components/typed.js";
 import "../components/answer-templates.js";
+import "../components/answering.js";
+import "../components/shortcuts.js";
 import "./place-picker.js";
 import "./status.js";
