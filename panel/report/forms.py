@@ -30,7 +30,8 @@ class ActForm(forms.Form):
 
     def __init__(self, *args, report: Report, photo: Photo | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"version": report.version, "loaded": timezone.now().isoformat()}
+        self.initial["version"] = report.version
+        self.initial["loaded"] = timezone.now().isoformat()
 
     def show_again(self, report: Report) -> None:
         """Keep what was typed, on a page that shows ``report`` as it is now: another press is one
@@ -50,7 +51,7 @@ class ActForm(forms.Form):
 
 class StatusForm(ActForm):
     template = forms.ModelChoiceField(
-        label=_("Szablon odpowiedzi"),
+        label=_("Szablon"),
         queryset=AnswerTemplate.objects.none(),
         required=False,
         empty_label=_("bez szablonu"),
@@ -125,9 +126,11 @@ class StatusForm(ActForm):
         if template is not None:
             typed["note"] = fill_template(template.text, report)
             typed["status"] = template.status or typed["status"]
-        form = StatusForm(report=report, prefix=self.prefix, auto_id=self.auto_id)
-        form.initial |= typed
-        form._offer(choices_from(report.status))
+        form = StatusForm(
+            report=report, prefix=self.prefix, auto_id=self.auto_id, initial=dict(typed)
+        )
+        # Whoever was faster is still noticed when this is sent.
+        form.initial.update(typed)
         return form
 
     def _ask_what_the_category_asks(self, report: Report) -> None:

@@ -14,8 +14,8 @@ from accounts.models import AuditEntry
 from catalogue.questions import answers_in_words
 from panel.registry import Act, Button, Section, offered_acts
 from reports.handling.answer_templates import fill_template
+from reports.handling.asking import may_ask
 from reports.intake.personal_data import kinds_in_words
-from reports.letters.questions import can_be_asked
 from reports.models import AnswerTemplate, Photo, Report, ReportWord, Status
 
 from .forms import ActForm
@@ -97,13 +97,11 @@ def show_report(
         "photos": [(photo, offers(Section.PHOTO, photo)) for photo in report.photos.all()],
         "timeline": report.changes.select_related("unit", "by"),
         "assignments": report.assignments.select_related(
-            "unit", "rule", "edition", "by", "region__edition__layer"
+            "unit", "rule", "edition", "by", "region__edition__layer", "dispatch"
         ).defer("region__boundary", "region__outline"),
-        "dispatches": report.dispatches.select_related("unit"),
         # Answers stand with their questions.
         "remarks": report.remarks.filter(answered=None),
         "questions": report.questions.select_related("by", "answer"),
-        "can_be_asked": can_be_asked(report),
         "memos": report.memos.select_related("by"),
         "senders": [
             {"address": masked(one.email), "state": one.get_state_display()}
@@ -116,6 +114,7 @@ def show_report(
         "answers": answers_in_words(report.category, report.answers),
         "trail": _trail_of(report),
     }
+    context["cannot_be_asked"] = may_ask(report) and not context["question"]
     return render(request, "panel/report.html", context, status=status)
 
 

@@ -121,7 +121,13 @@ GIS = (
     "/panel/granice/pokrycie/dwa-razy/",
     "/panel/granice/pokrycie/przekazane/",
 )
-STAFF = ("/panel/operator/", "/panel/operator/?zakres=wszystkie", "/panel/zgloszenia/{reference}/")
+STAFF = (
+    "/panel/operator/",
+    "/panel/operator/?zakres=wszystkie",
+    "/panel/zgloszenia/{reference}/",
+    "/panel/szablony/",
+    "/panel/szablony/nowy/",
+)
 CARDS = (
     "/panel/redakcja/",
     "/panel/redakcja/nowa/",

@@ -11,7 +11,9 @@ from catalogue.alternatives import find_alternatives
 from districts.locating import locate
 from outbox.models import Letter
 from outbox.sending import claim
+from reports.handling.asking import ask_sender
 from reports.handling.correcting import forward
+from reports.handling.memos import add_memo
 from reports.handling.status import change_status
 from reports.letters.consents import withdraw_consent
 from reports.letters.mailboxes import confirm_mailbox
@@ -183,7 +185,7 @@ def test_a_mistyped_address_is_mended_once_its_mailbox_says_so(client, operator,
     [
         ("nie adres", ""),
         ("MARIA@example.org", "Ten adres już jest przy zgłoszeniu."),
-        ("łucja@example.org", "nie da się wysłać wiadomości"),
+        ("łucja@example.org", ""),
     ],
 )
 def test_an_address_that_cannot_be_is_refused_by_its_field(client, operator, report, email, words):
@@ -208,3 +210,14 @@ def test_what_was_refused_stays_though_its_act_is_offered_no_longer(client, unit
     answer = press(client, "ask-sender", report, values, prefix="question", version=seen)
     assert answer.status_code == 409
     assert values["text"] in answer.text
+
+
+def test_the_page_takes_few_statements(client, unit_member, report, django_assert_max_num_queries):
+    """Seven are about the session and the person."""
+    add_memo(report, text="Ekipa wolna od środy.", by=unit_member)
+    ask_sender(report, text="Przy którym wejściu?", by=unit_member)
+    dispatched(location=NEXT_DOOR)
+    client.force_login(unit_member)
+    client.get(page(report))
+    with django_assert_max_num_queries(7 + 17):
+        client.get(page(report))
