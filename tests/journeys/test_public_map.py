@@ -141,3 +141,19 @@ def test_somebody_follows_a_circle_and_ends_it(visit, reports, screen):
     page.get_by_role("button", name="Zakończ").click()
     expect(page.get_by_role("heading", name="Nie wyślemy więcej wiadomości")).to_be_visible()
     assert Watch.objects.count() == 0
+
+
+def test_what_the_pin_writes_into_its_field_is_not_looked_up_again(visit, committed):
+    page = visit("/mapa/obserwuj/", size=SIZES["desktop"], reduced_motion="reduce")
+    field = page.get_by_label("Adres albo miejsce")
+    page.locator("[data-place-map][data-ready]").wait_for()
+    asked = []
+    page.on("request", lambda request: "/locate/" in request.url and asked.append(request.url))
+    page.locator("[data-place-map]").press("Enter")
+    expect(field).to_have_value(re.compile(r"51\.\d{6}, 19\.\d{6}"))
+    expect(page.locator("[data-place]")).to_contain_text("osiedle")
+    field.fill("51.7652, 19.4571")
+    field.blur()
+    expect(page.locator("[data-place]")).to_contain_text("Katedralna")
+    expect(field).to_have_value("51.7652, 19.4571")
+    assert len(asked) == 2

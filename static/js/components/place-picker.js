@@ -29,14 +29,15 @@ async function start(section) {
     said: section.querySelector("[data-place]"),
     sides: askSide(form, createSides(map, districts)),
     districts,
+    hasPin: false,
     request: null,
   };
   picker.pin = createPin(map, { label: say("pin"), onMove: (latlng) => moved(picker, latlng) });
   picker.steps = createPinSteps(section, { onStep: (metres) => picker.pin.moveBy(metres) });
   createAddressSearch(section, {
     field: picker.field,
-    // Typing takes the pin away.
-    hasPin: () => false,
+    // Typing takes the pin away; what the pin writes into the field is not looked up again.
+    hasPin: () => picker.hasPin,
     onFound: (latlng, address) => show(picker, latlng, address?.label ?? picker.field.value),
     onDistrict: (address) => {
       forgetPin(picker);
@@ -69,6 +70,7 @@ function show(picker, latlng, text) {
 }
 
 function moved(picker, latlng) {
+  picker.hasPin = true;
   picker.field.value = `${latlng.lat.toFixed(6)}, ${latlng.lng.toFixed(6)}`;
   picker.field.dispatchEvent(new Event("change", { bubbles: true }));
   picker.steps.toggle(true);
@@ -78,6 +80,7 @@ function moved(picker, latlng) {
 function forgetPin(picker) {
   picker.request?.abort();
   picker.pin.remove();
+  picker.hasPin = false;
   picker.steps.toggle(false);
   picker.sides?.hide();
   picker.districts.select(null);
