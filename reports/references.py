@@ -56,13 +56,11 @@ def parse_reference(text: str) -> str:
     return _formatted(symbols)
 
 
-def pattern_of_part(text: str) -> str:
-    """A regular expression for the stored numbers that contain ``text``, however it is spelled;
-    "" if none can.
-    """
+def symbols_of_part(text: str) -> str:
+    """The symbols of ``text``, however they are spelled, if a number may contain them; else ""."""
     symbols = _symbols_of(text)
     fits = _SHORTEST_PART <= len(symbols) <= _LENGTH + 1
-    return "-?".join(symbols) if fits and set(symbols) <= set(_ALPHABET) else ""
+    return symbols if fits and set(symbols) <= set(_ALPHABET) else ""
 
 
 def _symbols_of(text: str) -> str:

@@ -1,13 +1,16 @@
 """The report itself."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db.models import F, Q
+from django.db.models.lookups import Contains
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +22,8 @@ from districts.gazetteer import find_address, parse_coordinates
 from districts.models import District
 from districts.neighbourhood import is_near_city
 from reports.nearby import within
-from reports.references import UnknownReport, parse_reference, pattern_of_part
+from reports.references import UnknownReport, parse_reference, symbols_of_part
+from reports.words import Words, fold, saying
 from units.models import Unit
 from web.errors import PortalError
 
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 # A report this far from an address may be about it.
 _AT_METRES = 100
 FINAL = (Status.RESOLVED, Status.REJECTED, Status.PASSED_ON, Status.DUPLICATE)
+IS_OPEN = ~Q(status__in=FINAL)
+_FILTERED = ("unit", "category", "district", "status", "is_hidden")
 
 
 class Source(models.TextChoices):
@@ -38,25 +44,33 @@ class Source(models.TextChoices):
     API = "api", "API"
 
 
-def _at_place(text: str) -> Q:
-    """Reports at or near the address or the coordinates ``text``, or on the street."""
+def _at_place(text: str) -> Q | None:
+    """Reports at or near the address or the coordinates ``text``, or on the street; None if it
+    names no place.
+    """
     found = find_address(text)
     point = found.location if found else parse_coordinates(text)
     if point is not None:
-        return within(point, _AT_METRES) if is_near_city(point.x, point.y) else Q()
-    return Q(near__address__startswith=f"{found.street} ") if found else Q()
+        return within(point, _AT_METRES) if is_near_city(point.x, point.y) else None
+    return Q(Contains(Words(), fold(f"{found.street} "))) if found else None
+
+
+def is_late(today: date) -> Q:
+    """Open reports past the date by which the unit should have answered, unless the clock was
+    stopped before it.
+    """
+    return Q(expected_by__lt=today) & (Q(asked_on=None) | Q(expected_by__lt=F("asked_on")))
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
-        return self.exclude(status__in=FINAL)
+        return self.filter(IS_OPEN)
 
     def overdue(self) -> "ReportQuerySet":
         """Open reports past the date by which the unit should have answered (Europe/Warsaw). While
         the sender is asked, none becomes late.
         """
-        was_late = Q(asked_on=None) | Q(expected_by__lt=F("asked_on"))
-        return self.open().filter(was_late, expected_by__lt=timezone.localdate())
+        return self.open().filter(is_late(timezone.localdate()))
 
     def assigned_to(self, user) -> "ReportQuerySet":
         """Open reports that ``user`` of the staff has taken or was given."""
@@ -76,8 +90,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(owner=user)
 
     def containing(self, text: str) -> "ReportQuerySet":
-        """The report with the reference ``text``, however it is spelled; else reports with ``text``
-        in the reference, the description or the address, or at the place that ``text`` names.
+        """The report with the reference ``text``, however it is spelled; else reports with all
+        words of ``text`` in the reference, the description or the address, or at the place that it
+        names; none where it has no word of three letters and names nothing.
         """
         try:
             exact = self.filter(reference=parse_reference(text))
@@ -85,10 +100,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
             exact = self.none()
         if exact.exists():
             return exact
-        said = Q(description__icontains=text) | Q(address__icontains=text)
-        if part := pattern_of_part(text):
-            said |= Q(reference__regex=part)
-        return self.filter(said | _at_place(text))
+        part = symbols_of_part(text)
+        numbered = Q(Contains(Words(), part.lower())) if part else None
+        found = [said for said in (saying(text), numbered, _at_place(text)) if said is not None]
+        return self.filter(reduce(or_, found)) if found else self.none()
 
     def find(self, text: str) -> "Report":
         """The report of this selection with the reference ``text``, however a person spells it.
@@ -175,7 +190,7 @@ class Report(models.Model):
     metres_to_border = models.FloatField()
     side = models.CharField(max_length=40, blank=True)
     accuracy = models.FloatField(null=True, blank=True)
-    # The index of the unit's queue below begins with the unit.
+    # An index below begins with the unit.
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", db_index=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
     duplicate_of = models.ForeignKey(
@@ -215,13 +230,27 @@ class Report(models.Model):
         verbose_name_plural = _("zgłoszenia")
         ordering = ["-created_at", "-id"]
         indexes = [
+            # The lists of staff: each holds what a filter may ask, so that no report is read that
+            # a filter leaves out.
             models.Index(
-                fields=["-created_at", "-id"], condition=Q(is_hidden=False), name="report_public"
+                fields=["expected_by", "created_at", "id"],
+                include=[
+                    *_FILTERED,
+                    *("assignee", "asked_on", "called_again_at", "metres_to_border", "side"),
+                ],
+                condition=IS_OPEN,
+                name="report_open",
             ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                include=[*_FILTERED, "expected_by"],
+                name="report_newest",
+            ),
+            models.Index(fields=["unit", "-created_at", "-id"], name="report_of_unit"),
+            GinIndex(OpClass(Words(), name="gin_trgm_ops"), name="report_words"),
             models.Index(
                 fields=["-updated_at", "-id"], condition=Q(is_hidden=False), name="report_changed"
             ),
-            models.Index(fields=["unit", "status", "-created_at"], name="report_unit_queue"),
             models.Index(
                 fields=["owner", "-created_at"],
                 condition=Q(owner__isnull=False),
@@ -232,22 +261,11 @@ class Report(models.Model):
                 condition=Q(duplicate_of__isnull=False),
                 name="report_duplicate_of",
             ),
-            # What waits for the operator, in the order of its list.
-            models.Index(
-                fields=["expected_by", "created_at"],
-                condition=Q(status="with_operator"),
-                name="report_waiting",
-            ),
-            # What somebody has to do, and what of a unit's nobody has taken, in the order of work.
+            # What somebody has to do, in the order of work.
             models.Index(
                 fields=["assignee", "expected_by", "id"],
                 condition=Q(assignee__isnull=False),
                 name="report_assignee",
-            ),
-            models.Index(
-                fields=["unit", "expected_by", "id"],
-                condition=Q(assignee__isnull=True) & ~Q(status__in=FINAL),
-                name="report_nobodys",
             ),
             # A box of the public map, for the few whose place is rounded.
             GistIndex(
