@@ -15,6 +15,7 @@ from districts.models import District
 from districts.neighbourhood import clip_to_neighbourhood
 from reports.geojson import Instant, Latitude, Longitude
 from reports.models import Report
+from reports.models.report import ReportQuerySet
 from reports.public import PUBLIC_PLACE, seen_in
 
 from .extent import read_extent
@@ -42,16 +43,17 @@ def map_data(request: HttpRequest) -> HttpResponse:
     selection = read_selection(request.GET)
     near = clip_to_neighbourhood(extent)
     if near is None:
-        return _answer()
-    cells = count_cells(selection, near, _coarse_enough(near, zoom))
+        return answer_map()
+    cells = count_cells(selection, near, coarse_enough(near, zoom))
     if cells.total <= MOST_REPORTS and _is_within_reach(selection, near, cells):
         reports = _reports(selection, cells)
-        return _answer(len(reports), reports=reports)
-    clusters = [_cluster(cell) for cell in cells.cells]
-    return _answer(cells.total, more_than=cells.more_than, clusters=clusters)
+        return answer_map(len(reports), reports=reports)
+    clusters = [draw_cluster(cell) for cell in cells.cells]
+    return answer_map(cells.total, more_than=cells.more_than, clusters=clusters)
 
 
-def _coarse_enough(extent: Box, zoom: int) -> int:
+def coarse_enough(extent: Box, zoom: int) -> int:
+    """``zoom``, or the nearest smaller one at which an answer has few enough squares."""
     while zoom:
         left, right, top, bottom = squares_in(extent, zoom + 1)
         if (right - left + 1) * (bottom - top + 1) <= _MOST_SQUARES:
@@ -77,7 +79,7 @@ def _is_within_reach(selection: Selection, extent: Box, cells: Cells) -> bool:
     )
 
 
-def _cluster(cell: Cell) -> dict:
+def draw_cluster(cell: Cell) -> dict:
     """Its mark stands in the inner half of the square, so that marks of neighbours never meet."""
     west, south, east, north = cell.extent
     return {
@@ -97,9 +99,14 @@ def _inner(place: float, low: float, high: float) -> float:
 def _reports(selection: Selection, cells: Cells) -> list[dict]:
     """Those of the squares of ``cells``, the newest first."""
     found = selection.filter(Report.objects.all()).filter(seen_in(cells.extent))
+    return draw_reports(found.annotate(place=PUBLIC_PLACE), most=2 * MOST_REPORTS)
+
+
+def draw_reports(placed: ReportQuerySet, *, most: int) -> list[dict]:
+    """The newest of ``placed``, whose ``place`` is where they are drawn."""
     # Dictionaries: models with their geometries cost five times as much. Nothing is joined: the
     # database would look for the reports of each category in turn.
-    rows = found.annotate(place=PUBLIC_PLACE).values(
+    rows = placed.values(
         "reference",
         "status",
         "near",
@@ -110,7 +117,7 @@ def _reports(selection: Selection, cells: Cells) -> list[dict]:
         y=Latitude("place"),
         created=Instant("created_at"),
     )
-    newest = list(rows.order_by("-created_at", "-id")[: 2 * MOST_REPORTS])
+    newest = list(rows.order_by("-created_at", "-id")[:most])
     categories = Category.objects.only("code", "icon").in_bulk(
         {row["category_id"] for row in newest}
     )
@@ -135,6 +142,7 @@ def _report(row: Mapping[str, Any], category: Category, district: str) -> dict:
     }
 
 
-def _answer(total: int = 0, **parts: object) -> HttpResponse:
+def answer_map(total: int = 0, **parts: object) -> HttpResponse:
+    """What a map draws, see ``map_data``."""
     answer = {"total": total, "more_than": None, "clusters": [], "reports": [], **parts}
     return HttpResponse(orjson.dumps(answer), content_type="application/json")

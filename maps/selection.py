@@ -102,7 +102,7 @@ class Selection:
             return None
         return sorted(
             pk
-            for code, (pk, group) in _categories().items()
+            for code, (pk, group) in categories_by_code().items()
             if code in self.categories or group in self.groups
         )
 
@@ -124,7 +124,7 @@ class Selection:
         begin, end = self.period.since(today or timezone.localdate()), None
         if self.month:
             begin, end = max(self.month, begin or self.month), _next_month(self.month)
-        return _midnight(begin) if begin else None, _midnight(end) if end else None
+        return midnight(begin) if begin else None, midnight(end) if end else None
 
     def filter(self, reports: ReportQuerySet) -> ReportQuerySet:
         """Those of ``reports`` that are selected and may be shown."""
@@ -170,18 +170,22 @@ def read_selection(query: QueryDict) -> Selection:
     Raises ``WrongSelection`` with a sentence for each wrong parameter.
     """
     wrong: dict[str, list[str]] = {}
-    categories, groups = _categories(), {group for _pk, group in _categories().values()}
+    categories = categories_by_code()
+    groups = {group for _pk, group in categories.values()}
     selection = Selection(
-        categories=_known(query, "kategoria", categories, _("Nie ma takiej kategorii."), wrong),
-        groups=_known(query, "grupa", groups, _("Nie ma takiej grupy kategorii."), wrong),
+        categories=known_values(
+            query, "kategoria", categories, _("Nie ma takiej kategorii."), wrong
+        ),
+        groups=known_values(query, "grupa", groups, _("Nie ma takiej grupy kategorii."), wrong),
         statuses=frozenset(
             StatusClass(one)
-            for one in _known(
+            for one in known_values(
                 query, "status", StatusClass.values, _("Nie ma takiego statusu."), wrong
             )
         ),
         period=Period(
-            _one(query, "okres", Period.values, _("Nie ma takiego okresu."), wrong) or Period.ALL
+            one_value(query, "okres", Period.values, _("Nie ma takiego okresu."), wrong)
+            or Period.ALL
         ),
         month=_read_month(query.get("miesiac", ""), wrong),
         district=_read_district(query.get("osiedle", ""), wrong),
@@ -197,13 +201,16 @@ def district_keys(code: str) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _known(
+def known_values(
     query: QueryDict,
     name: str,
     values: Container[str],
     words: str | Promise,
     wrong: dict[str, list[str]],
 ) -> frozenset[str]:
+    """The values of the parameter ``name``, which may be repeated; ``words`` go to ``wrong`` if any
+    of them is not among ``values``.
+    """
     given = frozenset(value for value in query.getlist(name) if value)
     if not all(value in values for value in given):
         wrong[name] = [str(words)]
@@ -211,13 +218,14 @@ def _known(
     return given
 
 
-def _one(
+def one_value(
     query: QueryDict,
     name: str,
     values: Container[str],
     words: str | Promise,
     wrong: dict[str, list[str]],
 ) -> str:
+    """The same for a parameter that stands once; "" if it is absent or wrong."""
     value = query.get(name, "")
     if value and value not in values:
         wrong[name] = [str(words)]
@@ -246,7 +254,7 @@ def _next_month(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
@@ -255,4 +263,4 @@ def _load_categories() -> dict[str, tuple[int, str]]:
     return {code: (pk, group) for code, pk, group in rows}
 
 
-_categories = Kept(_load_categories)
+categories_by_code = Kept(_load_categories)

@@ -7,7 +7,7 @@ from .answers import urls as answers
 from .boundaries import urls as boundaries
 from .pages import urls as pages
 from .procedures import urls as procedures
-from .queue import views as queue
+from .queue import urls as queue
 from .registry import ACTS
 from .report import composing, page, presence
 from .report.acts import view_of
@@ -17,10 +17,9 @@ from .views import home
 app_name = "panel"
 urlpatterns = [
     path("", home, name="home"),
-    path("operator/", queue.operator, name="operator"),
     path("zalacznik/publikacja/", annex.publish, name="publish-annex"),
     path("operator/ochrona/", guard.switch, name="guard"),
-    path("jednostka/", queue.unit, name="unit"),
+    path("", include(queue.urlpatterns)),
     # Before the cards, whose addresses take any word.
     path("", include(pages.urlpatterns)),
     path("redakcja/", include(procedures.urlpatterns)),

@@ -181,3 +181,16 @@ def acts_of_gis() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         f"panel:{act.name}": ("post", {"code": "draft"}, ACTS_OF_GIS.get(act.name, GIS_REFUSED))
         for act in EDITION_ACTS
     }
+
+
+def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
+    """A row for each address of the two rooms with a list."""
+    rows: dict[str, tuple[str, dict[str, str], dict[str, int]]] = {}
+    for room, may, may_not_say in (
+        ("operator", OPERATORS, each(302, 403, 403, 403, 400, 403, 403, 400)),
+        ("unit", UNITS, each(302, 403, 400, 400, 403, 403, 403, 403)),
+    ):
+        rows[f"panel:{room}"] = ("get", {}, may)
+        # A view without a box shows nothing.
+        rows[f"panel:{room}-map"] = ("get", {}, may_not_say)
+    return rows

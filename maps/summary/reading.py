@@ -104,11 +104,11 @@ def count_squares(selection: Selection, squares: Squares, level: int) -> Cells:
     """The same for columns and rows (first and last of each) of ``level``."""
     if is_summed_in_squares(selection, level):
         rows = _read_summed(selection, level, squares)
-        return Cells(level, _cells(level, rows), is_summed=True)
+        return Cells(level, cells_of(level, rows), is_summed=True)
     found = _look_at(selection, level, squares)
     if isinstance(found, int):
         return Cells(level, [], more_than=found)
-    return Cells(level, _cells(level, found))
+    return Cells(level, cells_of(level, found))
 
 
 def count_all(selection: Selection) -> Count:
@@ -199,7 +199,8 @@ def _status(row: _Row) -> StatusClass:
     return _CLASSES[row[2]]
 
 
-def _cells(level: int, rows: Iterable[_Row]) -> list[Cell]:
+def cells_of(level: int, rows: Iterable[_Row]) -> list[Cell]:
+    """The squares of rows as ``maps.summary.asking`` reads them."""
     squares: dict[tuple[int, int], list[_Row]] = {}
     for row in rows:
         squares.setdefault(row[:2], []).append(row)

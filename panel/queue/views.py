@@ -1,51 +1,96 @@
 """The lists of reports: what waits for an operator, and what a unit has to do."""
 
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from dataclasses import replace
+
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
-from accounts.access import PersonRequest, staff_required
-from reports.geojson import feature_of
+from accounts.access import PersonRequest
 from reports.intake.guard.switch import raised_until
-from reports.models import Report
-from units.models import Unit
 
-from . import filters
+from .counting import count_selections
+from .form import FilterForm, chosen_filters
+from .listing import ListPage, list_page
+from .reasons import reasons_of
+from .rooms import Desk, Room, desk_of
+from .selection import Scope, Selection, WrongList, read_selection
+
+# More reports are not counted where no index tells the number.
+MOST_COUNTED = 10_000
 
 
-@staff_required(operator=True)
+@require_safe
+@Room.OPERATOR.require
 def operator(request: PersonRequest) -> HttpResponse:
-    """What waits for a human, or everything."""
-    rows = Report.objects.visible_to(request.user)
-    everything = request.GET.get("zakres") == "wszystkie"
-    waiting = filters.waiting_for_operator(rows)
-    context = {
-        "title": _("Kolejka operatora"),
-        "everything": everything,
-        "waiting_count": waiting.count(),
-        "has_guard": True,
-        "guard_until": raised_until(),
-    }
-    return _show_queue(request, rows if everything else waiting, context)
+    """What needs a decision, or everything."""
+    return _show_room(request, Room.OPERATOR, guard_until=raised_until(), has_guard=True)
 
 
-@staff_required(unit_member=True)
+@require_safe
+@Room.UNIT.require
 def unit(request: PersonRequest) -> HttpResponse:
     """The reports of my units."""
-    mine = Unit.objects.of_member(request.user)
-    rows = Report.objects.visible_to(request.user).filter(unit__in=mine)
-    everything = request.GET.get("zakres") == "wszystkie"
-    context = {
-        "title": ", ".join(unit.name for unit in mine),
-        "everything": everything,
-        "waiting_count": rows.open().count(),
+    return _show_room(request, Room.UNIT)
+
+
+def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpResponse:
+    desk = desk_of(request.user, room)
+    selection, page, errors = _read(desk, request.GET)
+    total = _count(desk, selection, page)
+    context = more | {
+        "desk": desk,
+        "room": room,
+        "selection": selection,
+        "page": page,
+        "errors": errors,
+        "query": selection.as_query(),
+        "total_words": _total_words(page, total),
+        "map_url": room.url_of("map"),
+        "form": FilterForm(selection, room),
+        "chosen": chosen_filters(selection),
+        "scopes": [
+            (
+                scope,
+                replace(selection, scope=scope, reason=None).as_query(),
+                scope == selection.scope,
+            )
+            for scope in room.scopes
+        ],
+        "reasons": reasons_of([row.pk for row in page.reports])
+        if selection.scope == Scope.DECISION
+        else {},
     }
-    return _show_queue(request, rows if everything else rows.open(), context)
+    return render(request, "panel/queue.html", context, status=400 if errors else 200)
 
 
-def _show_queue(request: PersonRequest, rows: QuerySet, context: dict) -> HttpResponse:
-    selection, page = filters.select_page(rows, request)
-    # The map beside the list draws the same page.
-    context |= {"filter": selection, "page": page, "features": [feature_of(row) for row in page]}
-    return render(request, "panel/queue.html", context)
+def _read(desk: Desk, query: QueryDict) -> tuple[Selection, ListPage, list[str]]:
+    """The selection that an address names, its page, and sentences about an address that is none;
+    then it is what the room shows first.
+    """
+    first = Selection(scope=desk.room.scopes[0])
+    try:
+        selection = read_selection(query, desk.room.scopes)
+        return selection, list_page(desk, selection, query), []
+    except WrongList as refusal:
+        errors = [words for texts in refusal.fields.values() for words in texts]
+        return first, list_page(desk, first, QueryDict()), errors
+
+
+def _count(desk: Desk, selection: Selection, page: ListPage) -> int | None:
+    """How many reports the list has; None where nobody knows."""
+    if page.total is not None or page.is_cut:
+        return page.total
+    return count_selections(desk, [(selection, MOST_COUNTED)])[0]
+
+
+def _total_words(page: ListPage, total: int | None) -> str:
+    if total is None:
+        return _("Zgłoszenia")
+    if total > MOST_COUNTED and page.total is None:
+        return _("Ponad %(n)s zgłoszeń") % {"n": localize(MOST_COUNTED)}
+    words = ngettext("%(n)s zgłoszenie", "%(n)s zgłoszeń", total)
+    return words % {"n": localize(total)}

@@ -2,6 +2,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -161,15 +163,15 @@ def test_only_open_reports_are_overdue(client, unit_member):
         Report.objects.filter(pk=report.pk).update(expected_by=limit)
         report.refresh_from_db()
     client.force_login(unit_member)
-    assert listed(client, "/panel/jednostka/?overdue=tak") == [late]
-    assert listed(client, "/panel/jednostka/?overdue=tak&zakres=wszystkie") == [late]
+    assert listed(client, "/panel/jednostka/?termin=po-terminie") == [late]
+    assert listed(client, "/panel/jednostka/?termin=po-terminie&zakres=wszystkie") == [late]
     assert [report.is_overdue for report in (late, finished, today)] == [True, False, False]
     shown = [find_public(report.reference).is_overdue for report in (late, finished, today)]
     assert shown == [True, False, False]
 
 
 def listed(client, address: str) -> list[Report]:
-    return list(client.get(address).context["page"])
+    return client.get(address).context["page"].reports
 
 
 def test_the_operator_corrects_the_place(client, operator, report):
@@ -222,21 +224,23 @@ def test_clearing_the_description_shows_it(client, unit_member, report):
 
 def test_filters_that_make_no_sense_are_no_error(client, operator):
     client.force_login(operator)
-    query = {"q": "\0", "status": "x", "category": "x", "district": "x", "strona": "x"}
-    assert client.get("/panel/operator/", query | {"q": "x"}).status_code == 200
-    assert client.get("/panel/operator/", query).status_code == 400
+    query = {"q": "\0", "status": "x", "kategoria": "x", "osiedle": "x", "po": "x"}
+    for name, value in query.items():
+        page = client.get("/panel/operator/", {name: value})
+        assert page.status_code == 400, name
 
 
-def test_a_queue_takes_the_same_number_of_statements_whatever_its_size(
-    client, operator, django_assert_max_num_queries
-):
+def test_a_queue_asks_at_most_ten_questions_whatever_its_size(client, operator):
     for _number in range(6):
         dispatched(category=category("inna-sprawa"))
     client.force_login(operator)
     # The first request loads what the process keeps in memory, and notes the session.
     client.get("/panel/operator/")
-    with django_assert_max_num_queries(15):
+    with CaptureQueriesContext(connection) as statements:
         client.get("/panel/operator/")
+    # Others only say how long one may take.
+    asked = [one for one in statements if "SELECT" in one["sql"]]
+    assert len(asked) <= 10, asked
 
 
 def test_staff_pages_are_closed_to_others(client, resident, report):

@@ -26,7 +26,7 @@ def found(client, operator, report):
 
     def search(text: str) -> list[Report]:
         page = client.get("/panel/operator/", {"zakres": "wszystkie", "q": text})
-        return list(page.context["page"])
+        return page.context["page"].reports
 
     return search
 
@@ -69,11 +69,23 @@ def test_coordinates_find_what_lies_there(found, report):
     assert found(f"{CITY_HALL.y:.5f}, {CITY_HALL.x:.5f}") == [report]
 
 
-def test_words_of_the_description_are_found_as_before(found, report):
+def test_words_of_the_description_are_found_in_any_order_and_without_polish_marks(found, report):
     assert found("dziura") == [report]
+    assert found("DZIURA gleboka") == [report]
+    assert found("dziura wyrwa") == []
     assert found("nie ma takiego słowa") == []
+
+
+@pytest.mark.parametrize("typed", ["k1", "ą", "% _"])
+def test_what_is_too_short_to_look_for_is_said_and_not_looked_for(client, operator, report, typed):
+    client.force_login(operator)
+    page = client.get("/panel/operator/", {"q": typed})
+    short = len(typed) < 3
+    assert page.status_code == (400 if short else 200)
+    assert ("co najmniej 3 litery" in page.text) is short
 
 
 def test_a_number_of_somebody_elses_report_finds_nothing(client, other_unit_member, report):
     client.force_login(other_unit_member)
-    assert list(client.get("/panel/jednostka/", {"q": "70K1-94QX-A"}).context["page"]) == []
+    page = client.get("/panel/jednostka/", {"q": "70K1-94QX-A"}).context["page"]
+    assert page.reports == []

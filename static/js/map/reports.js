@@ -17,11 +17,15 @@ const A_TURN = 40;
 /**
  * Keeps the reports of the visible part of `map` on it: marks one by one, or circles with exact
  * numbers where there are many. `query`: the filters, as an address has them. Resolves after the
- * first draw to {select(query)}, which shows others.
+ * first draw to {select(query), mark(place | null)}: `select` shows others; `mark` marks what stands
+ * for the report {reference, lon, lat}. The map fires "reportspointed" with the `references` of the
+ * mark that somebody points at, none of a circle of which only the numbers are known.
  */
 export async function showReports(map, query) {
   const layer = L.layerGroup().addTo(map);
-  const state = { map, layer, query, drawn: new Map(), features: [], clusters: [] };
+  // A page of staff asks for reports that only they may see.
+  const { dataUrl = readConfig().dataUrl } = map.getContainer().dataset;
+  const state = { map, layer, query, dataUrl, drawn: new Map(), features: [], clusters: [] };
   let timer;
   map.on("moveend", () => {
     clearTimeout(timer);
@@ -38,7 +42,21 @@ export async function showReports(map, query) {
       state.loaded = null;
       return load(state);
     },
+    mark: (place) => markOne(state, place),
   };
+}
+
+function markOne({ drawn, clusters, map }, place) {
+  for (const marker of drawn.values()) marker.getElement()?.classList.remove("is-marked");
+  if (!place) return;
+  const marker = [...drawn.values()].find(({ references }) => references?.has(place.reference));
+  const cluster = clusters.find(({ extent }) => holds(extent, place));
+  const found = marker ?? (cluster && drawn.get(keyOf(cluster, map)));
+  found?.getElement()?.classList.add("is-marked");
+}
+
+function holds([west, south, east, north], { lon, lat }) {
+  return west <= lon && lon < east && south < lat && lat <= north;
 }
 
 /** Draws just these GeoJSON features and shows them all: the map beside a list. */
@@ -67,7 +85,7 @@ async function load(state) {
   state.request?.abort();
   state.request = new AbortController();
   try {
-    const answer = await fetch(addressFor(bounds, zoom, state.query), {
+    const answer = await fetch(addressFor(bounds, zoom, state), {
       signal: state.request.signal,
     });
     if (!answer.ok) throw new Error(`reports: ${answer.status}`);
@@ -100,9 +118,9 @@ function asFeature({ lon, lat, words, ...properties }) {
   };
 }
 
-function addressFor(bounds, zoom, query) {
+function addressFor(bounds, zoom, { query, dataUrl }) {
   const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-  const url = new URL(readConfig().dataUrl, window.location.href);
+  const url = new URL(dataUrl, window.location.href);
   url.search = query;
   url.searchParams.set("bbox", box.map((degrees) => degrees.toFixed(5)).join(","));
   url.searchParams.set("zoom", zoom);
@@ -137,7 +155,14 @@ function keyOf({ count, extent, statuses }, map) {
 }
 
 function draw(state, group) {
-  return markerOf(state, group).addTo(state.layer);
+  const marker = markerOf(state, group);
+  if (group.features) {
+    marker.references = new Set(group.features.map(({ properties }) => properties.reference));
+    const point = (references) => state.map.fire("reportspointed", { references });
+    marker.on("mouseover focus", () => point(marker.references));
+    marker.on("mouseout blur", () => point(new Set()));
+  }
+  return marker.addTo(state.layer);
 }
 
 function markerOf(state, group) {

@@ -1,0 +1,71 @@
+"""The two rooms in which staff have a list: the operator's, and that of a unit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import staff_required
+from accounts.models import User
+from reports.models import Report
+from reports.models.report import ReportQuerySet
+from units.models import Unit
+
+from .selection import Scope
+
+
+class Room(StrEnum):
+    """The value is the name of the room's address."""
+
+    OPERATOR = "operator"
+    UNIT = "unit"
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Which there are in this room, the first of them at first."""
+        return tuple(Scope) if self is Room.OPERATOR else (Scope.OPEN, Scope.ALL)
+
+    @property
+    def url(self) -> str:
+        return reverse(f"panel:{self.value}")
+
+    def url_of(self, name: str, *args: object) -> str:
+        """Of something else in the room."""
+        return reverse(f"panel:{self.value}-{name}", args=args)
+
+    def require(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """Decorate a view of this room, see ``staff_required``."""
+        if self is Room.OPERATOR:
+            return staff_required(operator=True)(view)
+        return staff_required(unit_member=True)(view)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A member of staff in one of the rooms; ``units``: in which they work, none of the operator's
+    room.
+    """
+
+    room: Room
+    user: User
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def title(self) -> str:
+        if self.room is Room.OPERATOR:
+            return _("Kolejka operatora")
+        return ", ".join(unit.short_name for unit in self.units)
+
+    @property
+    def reports(self) -> ReportQuerySet:
+        """All that this person may see in this room."""
+        rows = Report.objects.visible_to(self.user)
+        return rows if self.room is Room.OPERATOR else rows.filter(unit__in=self.units)
+
+
+def desk_of(user: User, room: Room) -> Desk:
+    units = Unit.objects.of_member(user) if room is Room.UNIT else ()
+    return Desk(room, user, tuple(units))
