@@ -186,11 +186,25 @@ def acts_of_gis() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
 def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
     """A row for each address of the two rooms with a list."""
     rows: dict[str, tuple[str, dict[str, str], dict[str, int]]] = {}
-    for room, may, may_not_say in (
-        ("operator", OPERATORS, each(302, 403, 403, 403, 400, 403, 403, 400)),
-        ("unit", UNITS, each(302, 403, 400, 400, 403, 403, 403, 403)),
+    for room, may, may_not_say, may_not_find in (
+        (
+            "operator",
+            OPERATORS,
+            each(302, 403, 403, 403, 400, 403, 403, 400),
+            each(302, 403, 403, 403, 404, 403, 403, 404),
+        ),
+        (
+            "unit",
+            UNITS,
+            each(302, 403, 400, 400, 403, 403, 403, 403),
+            each(302, 403, 404, 404, 403, 403, 403, 403),
+        ),
     ):
         rows[f"panel:{room}"] = ("get", {}, may)
         # A view without a box shows nothing.
         rows[f"panel:{room}-map"] = ("get", {}, may_not_say)
+        rows[f"panel:{room}-views"] = ("get", {}, may)
+        # There is no such view.
+        for act in ("rename", "delete"):
+            rows[f"panel:{room}-view-{act}"] = ("post", {"pk": "one"}, may_not_find)
     return rows

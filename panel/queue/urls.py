@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from . import views
+from . import keeping, views
 from . import map as maps
+from .rooms import Room
 
 urlpatterns = [
     path("operator/", views.operator, name="operator"),
@@ -11,3 +12,13 @@ urlpatterns = [
     path("jednostka/", views.unit, name="unit"),
     path("jednostka/mapa/", maps.unit_map, name="unit-map"),
 ]
+for _room, _path in ((Room.OPERATOR, "operator"), (Room.UNIT, "jednostka")):
+    urlpatterns += [
+        path(f"{_path}/widoki/", keeping.views_page(_room), name=f"{_room}-views"),
+        path(f"{_path}/widoki/<int:pk>/", keeping.rename_page(_room), name=f"{_room}-view-rename"),
+        path(
+            f"{_path}/widoki/<int:pk>/usun/",
+            keeping.delete_page(_room),
+            name=f"{_room}-view-delete",
+        ),
+    ]

@@ -1,5 +1,6 @@
 """The lists of reports: what waits for an operator, and what a unit has to do."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import HttpResponse, QueryDict
@@ -17,10 +18,11 @@ from .form import FilterForm, chosen_filters
 from .listing import ListPage, list_page
 from .reasons import reasons_of
 from .rooms import Desk, Room, desk_of
+from .saved_views import selection_of, views_of
 from .selection import Scope, Selection, WrongList, read_selection
 
-# More reports are not counted where no index tells the number.
-MOST_COUNTED = 10_000
+# More reports of the list, and of a saved view, are not counted where no index tells the number.
+MOST_COUNTED, MOST_LOOKED_AT = 10_000, 1_000
 
 
 @require_safe
@@ -40,9 +42,14 @@ def unit(request: PersonRequest) -> HttpResponse:
 def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpResponse:
     desk = desk_of(request.user, room)
     selection, page, errors = _read(desk, request.GET)
-    total = _count(desk, selection, page)
+    kept = [(view, selection_of(view)) for view in views_of(desk)]
+    total, counts = _count(desk, selection, page, [one for _view, one in kept if one])
     context = more | {
         "desk": desk,
+        "saved_views": [
+            (view, _count_words(counts.get(one)), view.query == selection.as_query())
+            for view, one in kept
+        ],
         "room": room,
         "selection": selection,
         "page": page,
@@ -50,6 +57,7 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
         "query": selection.as_query(),
         "total_words": _total_words(page, total),
         "map_url": room.url_of("map"),
+        "views_url": room.url_of("views"),
         "form": FilterForm(selection, room),
         "chosen": chosen_filters(selection),
         "scopes": [
@@ -80,11 +88,16 @@ def _read(desk: Desk, query: QueryDict) -> tuple[Selection, ListPage, list[str]]
         return first, list_page(desk, first, QueryDict()), errors
 
 
-def _count(desk: Desk, selection: Selection, page: ListPage) -> int | None:
-    """How many reports the list has; None where nobody knows."""
-    if page.total is not None or page.is_cut:
-        return page.total
-    return count_selections(desk, [(selection, MOST_COUNTED)])[0]
+def _count(
+    desk: Desk, selection: Selection, page: ListPage, others: Sequence[Selection]
+) -> tuple[int | None, dict[Selection | None, int | None]]:
+    """How many reports the list has, and each of the saved views; None where nobody knows."""
+    wanted = [(one, MOST_LOOKED_AT) for one in others]
+    if page.total is None and not page.is_cut:
+        wanted.append((selection, MOST_COUNTED))
+    counts = count_selections(desk, wanted)
+    total = page.total if len(wanted) == len(others) else counts[-1]
+    return total, dict(zip(others, counts, strict=False))
 
 
 def _total_words(page: ListPage, total: int | None) -> str:
@@ -94,3 +107,10 @@ def _total_words(page: ListPage, total: int | None) -> str:
         return _("Ponad %(n)s zgłoszeń") % {"n": localize(MOST_COUNTED)}
     words = ngettext("%(n)s zgłoszenie", "%(n)s zgłoszeń", total)
     return words % {"n": localize(total)}
+
+
+def _count_words(count: int | None) -> str:
+    """Nothing where nobody knows."""
+    if count is None:
+        return ""
+    return f"{localize(MOST_LOOKED_AT)}+" if count > MOST_LOOKED_AT else localize(count)
