@@ -108,7 +108,7 @@ def has_access(
         and (user.is_gis or not gis)
         and (user.is_gis or user.is_operator or not gis_or_operator)
         and (user.is_editor or not editor)
-        and (user.is_leader or user.is_operator or not leader_or_operator)
+        and (not leader_or_operator or user.is_operator or user.is_leader)
     )
 
 

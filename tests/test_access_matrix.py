@@ -28,6 +28,7 @@ from tests.access import (
     LOGIN_PAGE,
     NO_SECOND_FACTOR,
     NOWHERE,
+    OPERATORS,
     OPERATORS_DO,
     OWNERS,
     OWNERS_DO,

@@ -1,6 +1,7 @@
 """How many reports there are in each of several selections, by one statement."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, IntegerField, Value
@@ -28,7 +29,7 @@ def count_selections(desk: Desk, wanted: Sequence[tuple[Selection, int]]) -> Seq
 
 def _count(desk: Desk, wanted: Sequence[tuple[Selection, int]]) -> Sequence[int]:
     parts: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for place, (one, most) in enumerate(wanted):
         if _is_quick(one):
             parts.append(f"coalesce(quick.n{place}, 0)")

@@ -52,7 +52,7 @@ _NEW = [
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [
-        ("reports", "0021_index_of_rounded_places"),
+        ("reports", "0022_answer_templates"),
         # pg_trgm
         ("districts", "0010_streets"),
     ]
