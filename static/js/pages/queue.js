@@ -3,13 +3,16 @@
  * place on the map, and a mark its row. The address of the list is noted for the way back.
  */
 import { askForPosition } from "../components/position.js";
+import { noteList } from "../lib/list-address.js";
 import { createCityMap } from "../map/city.js";
 import { showReports } from "../map/reports.js";
-import { noteList } from "../lib/list-address.js";
 
 const NEAR_METRES = 500;
 const rows = new Map(
-  [...document.querySelectorAll("[data-work-list] > li")].map((row) => [row.dataset.reference, row]),
+  [...document.querySelectorAll("[data-work-list] > li")].map((row) => [
+    row.dataset.reference,
+    row,
+  ]),
 );
 noteList(document.querySelector("[data-account]").dataset.account);
 findNearMe(document.querySelector("[data-near-me]"));
