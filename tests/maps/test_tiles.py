@@ -85,10 +85,10 @@ def test_many_reports_near_the_ground_are_drawn_as_squares(client, four, monkeyp
 def test_numbers_that_would_be_wrong_are_refused(client, four, monkeypatch):
     """Of a filter that the summary does not have, where there are too many to be looked at."""
     filters = {"miesiac": f"{timezone.localdate():%Y-%m}"}
-    monkeypatch.setattr(tiling, "MOST_LOOKED_AT", 3)
+    monkeypatch.setattr(tiling, "MOST_LOOKED_AT", 4)
     (features,) = decoded(client.get(address(3), filters).content)
-    assert sum(one["count"] for one in features) == 3
-    monkeypatch.setattr(tiling, "MOST_LOOKED_AT", 2)
+    assert sum(one["count"] for one in features) == 4
+    monkeypatch.setattr(tiling, "MOST_LOOKED_AT", 3)
     refused = client.get(address(3), filters)
     assert (refused.status_code, refused.json()["code"]) == (422, "too_many_reports")
     assert client.get(address(3)).status_code == 200
