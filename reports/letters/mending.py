@@ -32,6 +32,7 @@ class NoAddress(PortalError):
 
 class SameAddress(PortalError):
     code = "same_address"
+    status = 409
     field = "email"
     detail = _("Ten adres już jest przy zgłoszeniu.")
 

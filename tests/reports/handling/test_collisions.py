@@ -25,7 +25,7 @@ from reports.dispatch.dispatching import _record_failure, claim, record_sent
 from reports.handling.correcting import forward
 from reports.handling.status import change_status
 from reports.letters.notices import is_news
-from reports.models import Dispatch, Photo, Report, Status
+from reports.models import Dispatch, Photo, Report, ReportWord, Status
 from reports.placing import GivenPlace
 from reports.second_thoughts.correcting import correct, withdraw
 from reports.second_thoughts.remarks import add_remark
@@ -173,14 +173,17 @@ def faults(scene: Scene) -> list[str]:
     steps, latest = list(report.changes.all()), report.assignments.last()
     owed = list(report.dispatches.filter(state=Dispatch.State.OWED))
     letters = Letter.objects.filter(key__startswith=f"report:{report.reference}:status-")
+    expected = sum(is_news(step, before) for before, step in pairwise(steps))
     withdrawn = AuditEntry.objects.filter(target_id=report.pk, action="withdrawn_by_sender")
+    # A mended address is written to again once its mailbox was asked.
+    mended = AuditEntry.objects.filter(target_id=report.pk, action=ReportWord.ADDRESS_MENDED)
     checks = {
         "status": report.status == steps[-1].status,
         "unit": report.unit_id == latest.unit_id,
         "one dispatch at most": len(owed) <= 1,
         "of the latest assignment": all(row.assignment_id == latest.pk for row in owed),
-        "a letter about each step that is news": letters.count()
-        == sum(is_news(step, before) for before, step in pairwise(steps)),
+        "a letter about each step that is news": letters.count() == expected
+        or (mended.exists() and letters.count() < expected),
         "nothing is sent of what was withdrawn": not (withdrawn and (owed or not report.is_hidden)),
     }
     return [what for what, is_right in checks.items() if not is_right]
