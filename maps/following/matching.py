@@ -7,10 +7,11 @@ _AT_ONCE = 500
 # What is taken is deleted in the same statement as what follows from it is written. Rows that
 # another worker has taken are passed over. In one order, so that two never wait in a circle.
 _MATCH = """
-WITH taken AS (
-    DELETE FROM maps_watchchange WHERE id IN (
-        SELECT id FROM maps_watchchange ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-    ) RETURNING report, change
+WITH first_ones AS MATERIALIZED (
+    SELECT id FROM maps_watchchange ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+),
+taken AS (
+    DELETE FROM maps_watchchange WHERE id IN (SELECT id FROM first_ones) RETURNING report, change
 ),
 latest AS (
     SELECT r.id, max(t.change) AS change, r.district_id,

@@ -12,10 +12,11 @@ from .statements import ADD, SPREAD, SUMMED, reports
 _BATCH = 5_000
 
 _FOLD = f"""
-WITH taken AS (
-    DELETE FROM maps_summarychange WHERE id IN (
-        SELECT id FROM maps_summarychange ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
-    ) RETURNING *
+WITH first_ones AS MATERIALIZED (
+    SELECT id FROM maps_summarychange ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+),
+taken AS (
+    DELETE FROM maps_summarychange WHERE id IN (SELECT id FROM first_ones) RETURNING *
 ),
 source AS (
     SELECT x, y, category, status, district, resolved_on, sign AS n,
