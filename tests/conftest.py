@@ -30,9 +30,6 @@ WRITTEN_BY_TESTS = (
     "accounts_auditentry",
     "accounts_consententry",
     "outbox_letter",
-    "reports_report",
-    "reports_photo",
-    "reports_upload",
     "django_session",
     "procedures_outsidelink",
     "maps_watch",
@@ -129,7 +126,7 @@ def committed(django_db_setup, django_db_blocker):
             # Editions of boundaries name people, but are reference data: TRUNCATE … CASCADE on the
             # table of people would empty them too.
             named = [table for table, _column in _referring(cursor, "accounts_user")]
-            written = {*WRITTEN_BY_TESTS, *_tables_of("procedures", "pages"), *named}
+            written = {*WRITTEN_BY_TESTS, *_tables_of("procedures", "pages", "reports"), *named}
             emptied = sorted(table for table in written if not table.startswith("districts_"))
             cursor.execute(f"TRUNCATE {', '.join(emptied)} CASCADE")
             cursor.execute("DELETE FROM accounts_user")

@@ -28,7 +28,8 @@ def first(report) -> Report:
 
 def chosen(answer) -> str:
     """The status that the page shows as chosen; a browser chooses the first where none is."""
-    options = re.findall(r'<option value="(\w*)"( selected)?>', answer.text)
+    field = answer.text.split('name="status-status"', 1)[1].split("</select>")[0]
+    options = re.findall(r'<option value="(\w*)"( selected)?>', field)
     return next((value for value, selected in options if selected), options[0][0])
 
 
