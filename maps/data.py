@@ -26,7 +26,7 @@ from .summary.squares import Box, squares_in
 # Reports are shown one by one if there are no more of them; else squares are.
 MOST_REPORTS = 200
 # They are looked for only where so few others have to be looked at beside them.
-_REACH = 5_000
+_REACH = 2_000
 # The most squares of one answer; a view that has more gets larger ones.
 _MOST_SQUARES = 1_000
 

@@ -4,7 +4,7 @@ in.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore
 
@@ -24,14 +24,14 @@ class TooBusy(Unavailable):
 
 
 class Turns:
-    """``at_once`` draw, ``waiting`` more wait for their turn, each at most ``seconds``. After each
-    drawing its turn rests for as long as it took: on a busy machine half of the time is left to
-    whoever sends a report.
+    """``at_once`` draw, ``waiting`` more wait for their turn, each at most ``seconds``. A turn that
+    somebody waits for rests for as long as the drawing took: in a flood half of the time is left to
+    whoever sends a report, and one map alone never notices.
     """
 
     def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
         self._places = BoundedSemaphore(at_once + waiting)
-        # From when on each turn may be used (``time.monotonic``).
+        # Until when each turn would rest (``time.monotonic``).
         self._turns: SimpleQueue[float] = SimpleQueue()
         for _turn in range(at_once):
             self._turns.put(0)
@@ -43,11 +43,7 @@ class Turns:
         if not self._places.acquire(blocking=False):
             raise TooBusy
         try:
-            try:
-                rested = self._turns.get(timeout=self._seconds)
-            except Empty:
-                raise TooBusy from None
-            time.sleep(max(0, rested - time.monotonic()))
+            self._wait()
             begin = time.monotonic()
             try:
                 yield
@@ -56,6 +52,16 @@ class Turns:
                 self._turns.put(end + min(end - begin, self._seconds))
         finally:
             self._places.release()
+
+    def _wait(self) -> None:
+        with suppress(Empty):
+            self._turns.get_nowait()
+            return
+        try:
+            rested = self._turns.get(timeout=self._seconds)
+        except Empty:
+            raise TooBusy from None
+        time.sleep(max(0, rested - time.monotonic()))
 
 
 # Whoever waits holds a thread. Two are left for what is sent.

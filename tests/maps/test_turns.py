@@ -51,13 +51,29 @@ def test_whoever_waits_is_refused_after_a_moment_and_gives_the_place_back():
         pass
 
 
-def test_a_turn_rests_for_as_long_as_it_took():
-    turns = Turns(at_once=1, waiting=0, seconds=2)
+def drawn_after(turns: Turns, began: threading.Event) -> float:
+    """Waits for a turn; seconds until it came."""
+    began.set()
+    begin = time.monotonic()
     with turns.take():
-        time.sleep(0.2)
-    ended = time.monotonic()
+        return time.monotonic() - begin
+
+
+def test_a_turn_that_somebody_waits_for_rests_for_as_long_as_it_took():
+    turns, began = Turns(at_once=1, waiting=1, seconds=5), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        with turns.take():
+            waiting = pool.submit(drawn_after, turns, began)
+            began.wait()
+            time.sleep(0.3)
+        assert waiting.result() >= 0.55
+
+
+def test_a_turn_that_nobody_waits_for_does_not_rest():
+    turns = Turns(at_once=1, waiting=1, seconds=5)
     with turns.take():
-        assert time.monotonic() - ended >= 0.19
+        time.sleep(0.3)
+    assert drawn_after(turns, threading.Event()) < 0.2
 
 
 def test_a_turn_that_ends_with_a_fault_is_given_back():
