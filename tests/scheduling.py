@@ -8,13 +8,13 @@ import random
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# All tests of one of these folders run in one process, because they share what is slow to start.
-TOGETHER = ("tests/faults/",)
+# All tests of each of these run in one process, because they share what is slow to start.
+TOGETHER = ("tests/faults/", "tests/test_image.py", "tests/procedures/test_demo_cards.py")
 MARKS = {"tests/faults/": "faults", "tests/journeys/": "browser"}
 
 
 class FoldersTogether(LoadScopeScheduling):
-    """Hands out single tests, but folders in ``TOGETHER`` as a whole and first.
+    """Hands out single tests, but those of ``TOGETHER`` as a whole and first.
 
     xdist's own ``loadgroup`` reads a mark that pytest 9.2 no longer shows it.
     """

@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.scratch import scratch_database
+from tests.template import template_database
 
 OURS = {app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR}
 # All that migrations make; what extensions (PostGIS) bring along is not ours.
@@ -35,8 +36,9 @@ PARTS = {
 
 
 @pytest.fixture
-def scratch(django_db_blocker) -> Iterator[BaseDatabaseWrapper]:
-    with django_db_blocker.unblock(), scratch_database() as connection:
+def scratch(django_db_setup, django_db_blocker) -> Iterator[BaseDatabaseWrapper]:
+    """A copy of the suite's template, which all migrations made."""
+    with django_db_blocker.unblock(), scratch_database(template_database()) as connection:
         yield connection
 
 
@@ -61,8 +63,6 @@ def migrate_to_zero(connection: BaseDatabaseWrapper) -> None:
 
 
 def test_all_migrations_go_back_and_forward_again(scratch):
-    scratch.prepare_database()
-    migrate_all(scratch)
     made = parts(scratch)
     assert made["triggers"]
     assert made["functions"]

@@ -17,16 +17,19 @@ from procedures.models import (
     ProcedureVersion,
     Topic,
 )
-
-pytestmark = pytest.mark.django_db
+from tests.scratch import scratch_portal
+from tests.template import template_database
 
 # Units that DOMAIN.md names as having procedures.
 UNITS = {"uml", "css", "log", "mops", "mzz", "pup", "schronisko", "zdit", "zgo", "zlm", "zzm"}
 
 
-@pytest.fixture(autouse=True)
-def loaded():
-    call_command("load_procedures", verbosity=0)
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup, django_db_blocker):
+    """A database of its own, because loading takes long, and nothing here writes."""
+    with django_db_blocker.unblock(), scratch_portal(template_database()):
+        call_command("load_procedures", verbosity=0)
+        yield
 
 
 def test_at_least_48_cards_are_public_and_marked_as_demo():

@@ -47,6 +47,9 @@ STAFF = {f"staff:{act.name}": act for act in ACTS}
 ON_ITS_WAY = [*STAFF, "correct", "withdraw", "remark", "sent", "failed"]
 # Nobody is asked about what has ended.
 ANSWERED = [*(name for name in STAFF if name != "staff:ask-sender"), "remark", "fixed", "broken"]
+# What the sender does with an answer, and staff who take it back. That two other acts of staff
+# collide is tried on the report on its way.
+ABOUT_ANSWERS = ["remark", "fixed", "broken", "staff:change-status"]
 
 
 @dataclass
@@ -214,7 +217,8 @@ def test_two_acts_on_a_report_on_its_way(operator, first):
 
 @pytest.mark.parametrize("first", ANSWERED)
 def test_two_acts_on_an_answered_report(operator, first):
-    assert wrong_pairs(operator, answered, first, ANSWERED) == {}
+    seconds = ANSWERED if first in ABOUT_ANSWERS else ABOUT_ANSWERS
+    assert wrong_pairs(operator, answered, first, seconds) == {}
 
 
 def test_a_withdrawal_takes_effect_or_says_that_it_is_too_late(operator):
