@@ -36,6 +36,9 @@ WAITS = """
 def url(committed, settings):
     """A process with one thread for everybody and one in reserve."""
     settings.WEB_THREADS = settings.WEB_RESERVE = 1
+    # Threads of earlier tests may have ended without giving their connections back to the pool.
+    connections.close_all()
+    connections["default"].close_pool()
     application, port = bounded_application(with_healthz(OneHopHandler())), free_port()
     server = uvicorn.Server(
         uvicorn.Config(application, port=port, log_level="warning", lifespan="off")
