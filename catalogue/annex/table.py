@@ -28,6 +28,9 @@ from .entries import (
 
 COLUMNS = ("category", "layer", "regions", "districts", "boroughs", "unit", "mode")
 _MOST_LINES = 5_000
+# A quotation mark that nobody closed makes a cell of all that follows. The limit of Python's own
+# reader holds for a whole process, and another format may have raised it.
+_LONGEST_CELL = 10_000
 # Problems that are listed; whoever mends these sees the others.
 _MOST_PROBLEMS = 20
 _BETWEEN_PLACES = re.compile(r"[\s,|]+")
@@ -132,6 +135,8 @@ def _entries(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
             if number > _MOST_LINES:
                 words = _("Tabela może mieć najwyżej %(most)s wierszy.")
                 raise AnnexRefused([words % {"most": _MOST_LINES}])
+            if any(len(cell) > _LONGEST_CELL for cell in cells):
+                raise csv.Error("a cell without an end")
             # A spreadsheet's apostrophe says that a cell is text.
             given = [cell.strip().removeprefix("'") for cell in cells]
             if any(given):
