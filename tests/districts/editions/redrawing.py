@@ -4,6 +4,7 @@ sides, districts split and merged. Polygons without holes, by code, EPSG:4326.
 
 import json
 from collections import defaultdict
+from itertools import count
 
 import shapely
 from django.conf import settings
@@ -74,5 +75,6 @@ def split(districts: Districts, code: str, first: int, second: int) -> Districts
         return districts
     one = shapely.Polygon(corners[start : end + 1])
     other = shapely.Polygon([*corners[end:], *corners[: start + 1]])
-    halves = {code: one, f"{code}-{len(districts)}": other}
+    new = next(name for number in count() if (name := f"{code}-{number}") not in districts)
+    halves = {code: one, new: other}
     return districts | halves if one.is_valid and other.is_valid else districts
