@@ -3,11 +3,6 @@
 100 is the best. The median of five runs of each page, as Lighthouse's own guide to its variability
 advises: one run on a shared machine differs from the next by up to ten points. The lowest of the
 five stands beside it where it differs.
-
-The processor is slowed down to that of the phone whose screen Lighthouse takes (Moto G Power), as
-Chrome's DevTools calibrate it: by this machine's benchmark index over the phone's. Lighthouse's own
-factor of 4 is right for a machine with an index of 1,056; a slower one would play a slower phone.
-With that factor the two heaviest pages are measured beside it.
 """
 
 import json
@@ -21,8 +16,6 @@ from benchmarks.machine import machine
 from benchmarks.pages import sent_report
 
 RUNS = 5
-INDEX_OF_PHONE = 264
-USUAL_SLOWDOWN = 4
 CATEGORIES = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 # Chromium loads pages of its own menus while ours is measured, and they take half the processor.
 FLAGS = (
@@ -49,29 +42,16 @@ def run() -> list[tuple[str, str, str]]:
             "search": "/procedury/",
             "procedure": "/procedury/KA-00001/",
         }
-        index = statistics.median(benchmark_index(portal.url) for _ in range(3))
-        slowdown = max(1.0, round(index / INDEX_OF_PHONE, 1))
-        found = {name: scores(portal.url + path, slowdown) for name, path in pages.items()}
-        usual = {name: scores(portal.url + pages[name], USUAL_SLOWDOWN) for name in ("map", "form")}
-    rows = [("processor slowed down by", f"{slowdown} (this machine's index {index:.0f})", "")]
-    rows += [
-        (f"{page}: {category}", said(by_category[category]), f"≥ {target}")
-        for page, by_category in found.items()
+        found = {name: scores(portal.url + path) for name, path in pages.items()}
+    return [
+        (f"{page}: {category}", said(rows[category]), f"≥ {target}")
+        for page, rows in found.items()
         for category, target in CATEGORIES.items()
     ]
-    for page, by_category in usual.items():
-        words = f"{page}: performance, slowed down by {USUAL_SLOWDOWN}"
-        rows.append((words, said(by_category["performance"]), ""))
-    return rows
 
 
-def benchmark_index(url: str) -> float:
-    """How fast Chromium runs scripts here, as Lighthouse measures it before each run."""
-    return report(url, 1)["environment"]["benchmarkIndex"]
-
-
-def scores(url: str, slowdown: float) -> dict[str, list[int]]:
-    results = [once(url, slowdown) for _ in range(RUNS)]
+def scores(url: str) -> dict[str, list[int]]:
+    results = [once(url) for _ in range(RUNS)]
     return {name: [result[name] for result in results] for name in CATEGORIES}
 
 
@@ -80,13 +60,7 @@ def said(scores: list[int]) -> str:
     return f"{median}" if median == lowest else f"{median} (lowest {lowest})"
 
 
-def once(url: str, slowdown: float) -> dict[str, int]:
-    result = report(url, slowdown)
-    tell(url, result)
-    return {name: round(result["categories"][name]["score"] * 100) for name in CATEGORIES}
-
-
-def report(url: str, slowdown: float) -> dict:
+def once(url: str) -> dict[str, int]:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "result.json"
         command = [
@@ -97,7 +71,6 @@ def report(url: str, slowdown: float) -> dict:
             "--output=json",
             f"--output-path={target}",
             f"--chrome-flags={FLAGS}",
-            f"--throttling.cpuSlowdownMultiplier={slowdown}",
             f"--only-categories={','.join(CATEGORIES)}",
         ]
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -105,13 +78,14 @@ def report(url: str, slowdown: float) -> dict:
         for _attempt in range(3):
             if not subprocess.run(command, env=os.environ | {"CHROME_PATH": chromium}).returncode:
                 break
-        return json.loads(target.read_text())
+        result = json.loads(target.read_text())
+    tell(url, result)
+    return {name: round(result["categories"][name]["score"] * 100) for name in CATEGORIES}
 
 
 def tell(url: str, result: dict) -> None:
     """Print the timings, and the audits with a low score."""
     audits = result["audits"]
-    print(f"      {url}: benchmark index {result['environment']['benchmarkIndex']:.0f}")
     for name in ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time"):
         print(f"      {url}: {name} {audits[name]['displayValue']}")
     for category in CATEGORIES:
