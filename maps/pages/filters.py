@@ -16,6 +16,8 @@ from districts.models import OSIEDLA, District, Edition
 from maps.selection import Period, Selection, StatusClass
 from reports.models import Report
 
+from .view import Drawn, View
+
 # Nobody slides through more months than these.
 _MOST_MONTHS = 120
 _Choices = list[tuple[str, str]]
@@ -36,7 +38,8 @@ class FilterForm(forms.Form):
     okres = forms.ChoiceField(label=gettext_lazy("Kiedy wysłane"), required=False)
     miesiac = forms.ChoiceField(label=gettext_lazy("Miesiąc"), required=False)
 
-    def __init__(self, selection: Selection, **values: str) -> None:
+    def __init__(self, view: View, **values: str) -> None:
+        selection = view.selection
         super().__init__(
             initial={
                 "grupa": min(selection.groups, default=""),
@@ -47,11 +50,15 @@ class FilterForm(forms.Form):
                 **values,
             }
         )
-        self.selection = selection
+        self.view, self.selection = view, selection
         groups = CategoryGroup.objects.values_list("code", "name")
         self._choose("grupa", _("Wszystkie sprawy"), list(groups))
         self._choose("kategoria", _("Wszystkie kategorie"), _categories(selection))
-        self._choose("osiedle", _("Cała Łódź"), _districts(selection))
+        districts = _districts(selection)
+        self._choose("osiedle", _("Cała Łódź"), [(code, name) for code, name, _number in districts])
+        # Numbers for so many residents are there only where somebody knows the residents.
+        is_known = any(residents for _code, _name, residents in districts)
+        self._offered = [one for one in Drawn if one != Drawn.RATES or is_known]
         self._choose("miesiac", _("Wszystkie miesiące"), _months(selection))
         self.fields["okres"].choices = [(one.value, capfirst(one.label)) for one in Period]  # type: ignore[attr-defined]
 
@@ -65,6 +72,10 @@ class FilterForm(forms.Form):
         return [("grupa", one) for one in groups[1:]] + [
             ("kategoria", one) for one in categories[1:]
         ]
+
+    @property
+    def drawn(self) -> list[tuple[Drawn, bool]]:
+        return [(one, one == self.view.drawn) for one in self._offered]
 
     @property
     def statuses(self) -> list[tuple[StatusClass, bool]]:
@@ -120,14 +131,14 @@ def _categories(selection: Selection) -> list[tuple[str, _Choices]]:
     return list(found.items())
 
 
-def _districts(selection: Selection) -> _Choices:
+def _districts(selection: Selection) -> list[tuple[str, str, int | None]]:
+    """Code, name and residents of those in force; of others only the chosen."""
     edition = Edition.objects.in_force_or_none()
-    rows = list(
-        District.objects.filter(edition=edition).order_by("name").values_list("code", "name")
-    )
+    shown = District.objects.filter(edition=edition).order_by("name")
+    rows = list(shown.values_list("code", "name", "population"))
     code = selection.district
-    if code and code not in dict(rows):
-        rows.append((code, district_words(code)))
+    if code and code not in {row[0] for row in rows}:
+        rows.append((code, district_words(code), None))
     return rows
 
 

@@ -12,8 +12,11 @@ from maps.summary.reading import Count, count_districts
 
 @dataclass(frozen=True, slots=True)
 class DistrictNumbers:
+    """``residents``: None where the edition does not say how many there are."""
+
     code: str
     name: str
+    residents: int | None
     count: Count
 
     @property
@@ -22,14 +25,16 @@ class DistrictNumbers:
         return f"{total_words(self.count)} ({statuses})" if statuses else total_words(self.count)
 
 
-def numbers_of_districts(selection: Selection) -> list[DistrictNumbers]:
-    """Of all districts in force, by name, whichever of them is chosen. Empty where counting would
+def numbers_of_districts(selection: Selection) -> list[DistrictNumbers] | None:
+    """Of all districts in force, by name, whichever of them is chosen. None where counting would
     take too long.
 
     A report that has ended keeps its district of an earlier edition: it counts with the one of the
     same code.
     """
     counted = count_districts(replace(selection, district=""))
+    if counted is None:
+        return None
     codes = dict(
         District.objects.filter(edition__layer=OSIEDLA, pk__in=counted).values_list("pk", "code")
     )
@@ -38,12 +43,10 @@ def numbers_of_districts(selection: Selection) -> list[DistrictNumbers]:
         sums = by_code.setdefault(codes.get(key, ""), Count()).statuses
         for status, number in count.statuses.items():
             sums[status] = sums.get(status, 0) + number
-    if not by_code:
-        return []
     shown = District.objects.filter(edition=Edition.objects.in_force_or_none()).order_by("name")
     return [
-        DistrictNumbers(code, name, by_code.get(code, Count()))
-        for code, name in shown.values_list("code", "name")
+        DistrictNumbers(code, name, residents, by_code.get(code, Count()))
+        for code, name, residents in shown.values_list("code", "name", "population")
     ]
 
 
@@ -52,16 +55,16 @@ def total_words(count: Count) -> str:
     if count.more_than == 0:
         return _("Zgłoszeń jest tyle, że nie zdążyliśmy ich policzyć")
     if count.more_than is not None:
-        return _("więcej niż %(number)s zgłoszeń") % {"number": _spaced(count.more_than)}
+        return _("więcej niż %(number)s zgłoszeń") % {"number": spaced(count.more_than)}
     words = ngettext("%(number)s zgłoszenie", "%(number)s zgłoszeń", count.total)
-    return words % {"number": _spaced(count.total)}
+    return words % {"number": spaced(count.total)}
 
 
 def status_words(count: Count) -> str:
     """``czeka na jednostkę: 3, załatwione: 9``; empty where nothing is known."""
     known = [(one.label, count.statuses.get(one, 0)) for one in StatusClass]
-    return ", ".join(f"{label}: {_spaced(number)}" for label, number in known if number)
+    return ", ".join(f"{label}: {spaced(number)}" for label, number in known if number)
 
 
-def _spaced(number: int) -> str:
+def spaced(number: int) -> str:
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

@@ -23,6 +23,7 @@ from web.errors import PortalError
 from .filters import FilterForm, chosen_filters
 from .listing import list_reports
 from .numbers import numbers_of_districts, status_words, total_words
+from .shading import shade
 from .view import View, read_view
 
 # Degrees around a place that somebody looks for: some 350 metres.
@@ -39,9 +40,9 @@ def public_map(request: HttpRequest) -> HttpResponse:
         except PortalError as fault:
             refusal = str(fault.detail)
         else:
-            query = View(view.selection, box).query
+            query = replace(view, box=box).query
             return HttpResponseRedirect(f"{reverse('maps:map')}?{query}")
-    form = FilterForm(view.selection, miejsce=words)
+    form = FilterForm(view, miejsce=words)
     count = count_all(view.selection)
     page = list_reports(view, after=request.GET.get("po", ""))
     context = _shared(view) | {
@@ -55,13 +56,10 @@ def public_map(request: HttpRequest) -> HttpResponse:
         "page": page,
         "next_query": view.query_of(view.selection, po=page.after) if page.after else "",
         "is_further": bool(request.GET.get("po")),
-        "all_query": View(Selection(), view.box).query,
-        "city_query": View(view.selection).query,
-        "districts": [
-            (one, view.query_of(replace(view.selection, district=one.code)))
-            for one in numbers_of_districts(view.selection)
-        ],
+        "all_query": view.query_of(Selection()),
+        "city_query": replace(view, box=None).query,
     }
+    context |= _districts(view)
     status = 400 if view.errors or refusal else 200
     return render(request, "maps/public_map.html", context, status=status)
 
@@ -77,6 +75,8 @@ def embedded(request: HttpRequest) -> HttpResponse:
 def _map_alone(request: HttpRequest) -> HttpResponse:
     view = read_view(request.GET)
     context = _shared(view) | {"total": total_words(count_all(view.selection))}
+    if view.drawn:
+        context |= _districts(view)
     return render(request, "maps/embedded.html", context, status=400 if view.errors else 200)
 
 
@@ -97,6 +97,19 @@ def _shared(view: View) -> dict[str, object]:
         "address": f"{absolute_url('maps:map')}?{view.query}",
         "label": _("Mapa zgłoszeń. Te same zgłoszenia są na liście obok."),
     }
+
+
+def _districts(view: View) -> dict[str, object]:
+    """The districts with their numbers and a way to each; what the colours on the map mean."""
+    numbers = numbers_of_districts(view.selection)
+    if numbers is None:
+        return {"districts_cut": True}
+    shading = shade(numbers, view.drawn)
+    rows = [
+        (one, view.query_of(replace(view.selection, district=one.district.code)))
+        for one in shading.districts
+    ]
+    return {"districts": rows, "classes": shading.classes}
 
 
 def _box_around(words: str) -> Box:

@@ -121,15 +121,17 @@ def count_all(selection: Selection) -> Count:
     return Count(_by_status(_read_summed(selection, 0, (0, 0, 0, 0))))
 
 
-def count_districts(selection: Selection) -> dict[int, Count]:
-    """The selected reports by the key of their district, of whatever edition it is; empty where
+def count_districts(selection: Selection) -> dict[int, Count] | None:
+    """The selected reports by the key of their district, of whatever edition it is; None where
     counting would take too long.
     """
     if is_summed(selection):
         rows: list[_Row] = _read_summed(selection, DISTRICTS)
     else:
         found = _look_at(selection, DISTRICTS, None)
-        rows = [] if isinstance(found, int) else found
+        if isinstance(found, int):
+            return None
+        rows = found
     counts: dict[int, Count] = {}
     for row in rows:
         counts.setdefault(row[0], Count()).statuses[_status(row)] = row[3]

@@ -27,7 +27,8 @@ export function readConfig() {
  * (or could not be had: the map still works, `districts.find` then answers null).
  * `districts.find(latlng)` → {code, name, borough} | null; `districts.select(code | null, edition)`
  * marks it, and draws the boundaries anew if the code comes from another edition than they;
- * `districts.show(code, streetBounds)` brings it into view, or of it a street ([west, south, east, north]); `districts.tint([code, code], chosen)` tells two apart.
+ * `districts.show(code, streetBounds)` brings it into view, or of it a street ([west, south, east, north]); `districts.tint([code, code], chosen)` tells two apart;
+ * `districts.shade(shades)` colours them by a Map of code → shade, an empty one takes the colours away; `districts.middle(code)` → latlng | null.
  */
 export async function createCityMap(element) {
   const config = readConfig();
@@ -95,7 +96,14 @@ async function drawDistricts(map, { districtsUrl, texts }) {
   } catch (reason) {
     console.warn(reason);
     sayOnMap(map, texts.districtsFailed);
-    return { find: () => null, select: () => {}, show: () => {}, tint: () => {} };
+    return {
+      find: () => null,
+      select: () => {},
+      show: () => {},
+      tint: () => {},
+      shade: () => {},
+      middle: () => null,
+    };
   }
 }
 
@@ -126,6 +134,8 @@ async function outlines(map, collection, url) {
       map.fitBounds(bounds, { animate: false, maxZoom: STREET_ZOOM });
     },
     tint: (codes, chosen) => tintSides(shown.paths, codes, chosen),
+    shade: (shades) => shadeAll(shown.paths, shades),
+    middle: (code) => shown.paths.get(code)?.getCenter() ?? null,
   };
 }
 
@@ -161,6 +171,15 @@ function tintSides(layers, codes, chosen) {
     classes?.toggle("is-one-side", key === codes[0]);
     classes?.toggle("is-other-side", key === codes[1]);
     classes?.toggle("is-chosen-side", Boolean(chosen) && key === chosen);
+  }
+}
+
+function shadeAll(layers, shades) {
+  for (const [key, path] of layers) {
+    const element = path.getElement();
+    if (!element) continue;
+    if (shades.has(key)) element.dataset.shade = shades.get(key);
+    else delete element.dataset.shade;
   }
 }
 

@@ -16,10 +16,11 @@ const A_TURN = 40;
 
 /**
  * Keeps the reports of the visible part of `map` on it: marks one by one, or circles with exact
- * numbers where there are many. `query`: the filters, as an address has them. Resolves after the
- * first draw to {select(query), mark(place | null)}: `select` shows others; `mark` marks what stands
- * for the report {reference, lon, lat}. The map fires "reportspointed" with the `references` of the
- * mark that somebody points at, none of a circle of which only the numbers are known.
+ * numbers where there are many. `query`: the filters, as an address has them; null shows none.
+ * Resolves after the first draw to {select(query), mark(place | null)}: `select` shows others;
+ * `mark` marks what stands for the report {reference, lon, lat}. The map fires "reportspointed" with
+ * the `references` of the mark that somebody points at, none of a circle of which only the numbers
+ * are known.
  */
 export async function showReports(map, query) {
   const layer = L.layerGroup().addTo(map);
@@ -79,6 +80,7 @@ export function showPlace(map, latlng, status) {
 }
 
 async function load(state) {
+  if (state.query === null) return showNone(state);
   const zoom = Math.round(state.map.getZoom());
   if (isLoaded(state, zoom)) return;
   const bounds = state.map.getBounds().pad(0.3);
@@ -97,6 +99,12 @@ async function load(state) {
     console.warn(reason);
     tell(state, readConfig().texts.reportsFailed);
   }
+}
+
+function showNone(state) {
+  state.request?.abort();
+  take(state, { reports: [], clusters: [], more_than: null });
+  return redraw(state);
 }
 
 // Reports one by one stay right from nearer too.

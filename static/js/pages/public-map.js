@@ -7,6 +7,7 @@ import "../components/sharing.js";
 import { createMonthSlider } from "../components/months.js";
 import { createCityMap, readConfig } from "../map/city.js";
 import { showNumbersOnPress } from "../map/district-numbers.js";
+import { createShades } from "../map/district-shades.js";
 import { showReports } from "../map/reports.js";
 import { boxOf, showBox } from "../map/view.js";
 
@@ -16,16 +17,35 @@ const form = document.querySelector("[data-map-filters]");
 const element = document.querySelector("[data-city-map]");
 // Once the first of them are drawn.
 let reports = null;
-const state = { query: element.dataset.query, box: element.dataset.box, isMoving: false };
+// `drawn`: "" for reports, else how districts are coloured.
+const { query, box, drawn } = element.dataset;
+const state = { query, box, drawn, isMoving: false };
 
 if (form) startFilters();
 const { map, districts } = await createCityMap(element);
 if (state.box) showBox(map, state.box);
+const numbers = showNumbersOnPress(map, districts, (code) =>
+  document.querySelector(`[data-district="${CSS.escape(code)}"]`),
+);
+const shades = createShades(map, districts, { onPress: numbers.open });
+if (state.drawn) shades.show(districtRows());
 if (results) follow();
-const first = state.query;
+const first = reportsDrawn();
 reports = await showReports(map, first);
 // Somebody was quicker than the first answer.
-if (state.query !== first) reports.select(state.query);
+if (reportsDrawn() !== first) reports.select(reportsDrawn());
+
+/** The filters of the reports that stand on the map; null where districts have colours instead. */
+function reportsDrawn() {
+  return state.drawn ? null : state.query;
+}
+
+function districtRows() {
+  return [...document.querySelectorAll("[data-shade][data-district]")].map((row) => {
+    const { district: code, name, number, shade } = row.dataset;
+    return { code, number, shade, words: `${name}: ${row.querySelector("span").textContent}` };
+  });
+}
 
 /** The page follows the map, and the map the page. */
 function follow() {
@@ -46,9 +66,6 @@ function follow() {
     state.box = boxOf(bounds);
     go(`?${address()}`, { focus: "#list-title" });
   });
-  showNumbersOnPress(map, districts, (code) =>
-    results.querySelector(`[data-district="${CSS.escape(code)}"]`),
-  );
   document.addEventListener("click", pressed);
   window.addEventListener("popstate", () => show(window.location.search || "?"));
 }
@@ -93,16 +110,25 @@ function startFilters() {
 function chosen() {
   const filters = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (value && !["miejsce", "bbox"].includes(name)) filters.append(name, value);
+    if (value && !["miejsce", "bbox", "pokaz"].includes(name)) filters.append(name, value);
   }
   state.query = filters.toString();
+  state.drawn = form.elements.namedItem("pokaz").value;
   history.pushState(null, "", `?${address()}`);
-  refresh({});
-  reports?.select(state.query);
+  draw(refresh({}));
+}
+
+/** What stands on the map: reports at once, colours once the `page` with the numbers is here. */
+async function draw(page) {
+  reports?.select(reportsDrawn());
+  if (!state.drawn) shades.show([]);
+  else if (await page) shades.show(districtRows());
 }
 
 function address() {
-  return state.box ? `${state.query}&bbox=${state.box}` : state.query;
+  const rest = { bbox: state.box, pokaz: state.drawn };
+  const parts = Object.entries(rest).map(([name, value]) => value && `${name}=${value}`);
+  return [state.query, ...parts].filter(Boolean).join("&");
 }
 
 async function go(search, { focus }) {
@@ -120,8 +146,9 @@ async function show(search) {
   if (!page) return;
   state.query = page.dataset.query;
   state.box = page.dataset.box;
+  state.drawn = page.dataset.drawn;
   if (state.box !== before) moveTo(state.box);
-  await reports?.select(state.query);
+  await draw(page);
 }
 
 function moveTo(box) {
@@ -138,10 +165,12 @@ async function refresh({ search = `?${address()}`, isQuiet = false }) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-map-results]");
     if (!fresh) throw new Error(`map: ${answer.status}`);
-    // What is open stays open.
+    // What is open stays open, and what is closed.
     const wasOpen = results.querySelector("details")?.open;
+    const isDrawnAlike = results.dataset.drawn === fresh.dataset.drawn;
     results.replaceChildren(...fresh.childNodes);
-    if (wasOpen) results.querySelector("details")?.setAttribute("open", "");
+    results.dataset.drawn = fresh.dataset.drawn;
+    if (isDrawnAlike) results.querySelector("details")?.toggleAttribute("open", Boolean(wasOpen));
     if (!isQuiet) {
       takeFilters(page);
       const total = results.querySelector("[data-total]").textContent;
@@ -159,13 +188,15 @@ function takeFilters(page) {
   for (const field of page.querySelector("[data-map-filters]").elements) {
     const own = field.id && form.querySelector(`#${CSS.escape(field.id)}`);
     if (!own || own.type === "range" || own.name === "miejsce") continue;
-    if (own.type === "checkbox") own.checked = field.checked;
+    if (["checkbox", "radio"].includes(own.type)) own.checked = field.checked;
     else own.value = field.value;
   }
   state.followMonth();
 }
 
 function takeAddresses(page) {
+  const legend = document.querySelector("[data-map-legend]");
+  legend.replaceChildren(...page.querySelector("[data-map-legend]").childNodes);
   for (const name of ["[data-map-address]", "[data-copy]", "[data-share]"]) {
     const [own, fresh] = [document.querySelector(name), page.querySelector(name)];
     if (name === "[data-map-address]") own.value = fresh.getAttribute("value");
