@@ -35,11 +35,12 @@ def _show_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(_METHODS)
 def follow(request: HttpRequest) -> HttpResponse:
-    """``osiedle`` and ``miejsce`` of the address fill the form in."""
+    """``osiedle``, ``miejsce`` and the middle of ``bbox`` of the address fill the form in."""
     resident = resident_of(request)
     if request.method != "POST":
-        selection = read_view(request.GET).selection
-        given = {"district": selection.district, "place": request.GET.get("miejsce", "")[:200]}
+        view = read_view(request.GET)
+        place = request.GET.get("miejsce", "")[:200] or view.middle_text
+        given = {"district": view.selection.district, "place": place}
         return _render_form(request, WatchForm(initial=given, needs_email=resident is None))
     form = WatchForm(request.POST, needs_email=resident is None)
     if not form.is_valid():

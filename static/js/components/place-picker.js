@@ -12,14 +12,18 @@ import { createAddressSearch } from "./address-search.js";
 import { createPinSteps } from "./pin-steps.js";
 import { createSideQuestion } from "./side-question.js";
 
-/** Makes the picker that stands in `section` work; in a closed box, once the box is opened. */
-export function createPlacePicker(section) {
+/**
+ * Makes the picker that stands in `section` work; in a closed box, once the box is opened.
+ * `onMap(map)` once it is drawn, `onPin({lat, lng} | null)` after every move; `label` and `nearest`
+ * are those of the pin.
+ */
+export function createPlacePicker(section, options = {}) {
   const box = section.closest("details:not([open])");
-  if (box) box.addEventListener("toggle", () => start(section), { once: true });
-  else start(section);
+  if (box) box.addEventListener("toggle", () => start(section, options), { once: true });
+  else start(section, options);
 }
 
-async function start(section) {
+async function start(section, { label = say("pin"), nearest, onMap, onPin = () => {} }) {
   const element = section.querySelector("[data-place-map]");
   const { map, districts } = await createCityMap(element);
   const form = section.closest("form");
@@ -30,9 +34,12 @@ async function start(section) {
     sides: askSide(form, createSides(map, districts)),
     districts,
     hasPin: false,
+    onPin,
     request: null,
   };
-  picker.pin = createPin(map, { label: say("pin"), onMove: (latlng) => moved(picker, latlng) });
+  onMap?.(map);
+  const onMove = (latlng) => moved(picker, latlng);
+  picker.pin = createPin(map, { label, nearest, onMove });
   picker.steps = createPinSteps(section, { onStep: (metres) => picker.pin.moveBy(metres) });
   createAddressSearch(section, {
     field: picker.field,
@@ -74,6 +81,7 @@ function moved(picker, latlng) {
   picker.field.value = `${latlng.lat.toFixed(6)}, ${latlng.lng.toFixed(6)}`;
   picker.field.dispatchEvent(new Event("change", { bubbles: true }));
   picker.steps.toggle(true);
+  picker.onPin(latlng);
   locate(picker, latlng);
 }
 
@@ -81,6 +89,7 @@ function forgetPin(picker) {
   picker.request?.abort();
   picker.pin.remove();
   picker.hasPin = false;
+  picker.onPin(null);
   picker.steps.toggle(false);
   picker.sides?.hide();
   picker.districts.select(null);

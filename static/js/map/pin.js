@@ -8,11 +8,11 @@ import { stepFrom, stepOfKey } from "./steps.js";
 // Here a step of ten metres is seen.
 const STREET_ZOOM = 17;
 /** `onMove({lat, lng}, isNew)` after every move, `isNew` where it was not dragged or stepped; `label`
- * names the pin. Returns
+ * names the pin; `nearest`: the zoom from which its first place is shown. Returns
  * {moveTo(latlng, isNew), moveBy([north, east]), keepClear(height), remove()}; a step is in metres, and `height`
  * is how many pixels of the map's lower edge a sentence covers. */
-export function createPin(map, { label, onMove }) {
-  const pin = { map, label, onMove, marker: null, covered: 0 };
+export function createPin(map, { label, onMove, nearest = STREET_ZOOM }) {
+  const pin = { map, label, onMove, nearest, marker: null, covered: 0 };
   // The sentence about the place stands at the bottom. How far a metre is, no street tells here.
   map.attributionControl.setPosition("topright");
   L.control.scale({ imperial: false, position: "topright" }).addTo(map);
@@ -41,8 +41,8 @@ function place(pin, latlng) {
 
 function show(pin, latlng, isNew) {
   put(pin, latlng, isNew);
-  const { map } = pin;
-  const zoom = Math.max(map.getZoom(), STREET_ZOOM);
+  const { map, nearest } = pin;
+  const zoom = Math.max(map.getZoom(), nearest);
   const look = () => map.setView(latlng, zoom, { animate: false });
   look();
   // Leaflet forgets what it is asked for while it still zooms.

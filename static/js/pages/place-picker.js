@@ -2,4 +2,4 @@
 import { createPlacePicker } from "../components/place-picker.js";
 
 document.documentElement.classList.add("js");
-document.querySelectorAll("[data-place-picker]").forEach(createPlacePicker);
+for (const section of document.querySelectorAll("[data-place-picker]")) createPlacePicker(section);
