@@ -5,7 +5,6 @@ spots, five years. One client, two web processes; views are drawn at random, the
 turns with the triggers of the summary switched off, so that a slow moment meets both.
 """
 
-import gzip
 import json
 import random
 import statistics
@@ -21,7 +20,8 @@ from urllib.parse import urlsplit
 import psycopg
 import requests
 
-from benchmarks import reports
+from benchmarks import map_page, reports
+from benchmarks.asking import asked, summed
 from benchmarks.machine import machine
 from benchmarks.reports import Client, copying
 from maps.summary.squares import column_of, row_of
@@ -29,7 +29,6 @@ from maps.summary.squares import column_of, row_of
 SIZES = (10_000, 100_000, 1_000_000)
 VIEWS, TURNS, SECONDS, FLOODING = 120, 3, 4, 8
 CENTRE = (19.457, 51.770)
-CATEGORIES = ("dziura-w-jezdni", "dzikie-wysypisko", "latarnia", "parkowanie")
 WIDTH, HEIGHT = 1280, 800
 # Where a report lies: in one of 400 hot spots of 150 m (a crossing, a stop), around the centre, or
 # anywhere in the city. When it was sent: five years, the last ones fuller.
@@ -151,6 +150,8 @@ def run() -> list[tuple[str, str, str]]:
             ratio = flat[name][many] / flat[name][few]
             rows.append((f"flat: {name}", f"{ratio:.2f}×", limit))
         rows += worst_named(flat)
+        rows += map_page.measure(portal)
+        rows += map_page.matching(portal)
         rows += tiles(portal)
         rows += folding(portal)
         rows += submitting(portal)
@@ -207,26 +208,12 @@ def measure(portal) -> dict[str, tuple[float, float, int]]:
     with requests.Session() as session:
         for name, filters in (NAMED | OTHERS).items():
             for query in list(views(filters))[:20]:
-                _asked(session, f"{portal.url}/mapa/dane/", query)
-            answers = [_asked(session, f"{portal.url}/mapa/dane/", q) for q in views(filters)]
-            found[f"view, {name}"] = _summed(answers)
-        pages = [_asked(session, portal.url + "/", {"x": str(n)}) for n in range(20 + VIEWS)]
-        found["front page"] = _summed(pages[20:])
+                asked(session, f"{portal.url}/mapa/dane/", query)
+            answers = [asked(session, f"{portal.url}/mapa/dane/", q) for q in views(filters)]
+            found[f"view, {name}"] = summed(answers)
+        pages = [asked(session, portal.url + "/", {"x": str(n)}) for n in range(20 + VIEWS)]
+        found["front page"] = summed(pages[20:])
     return found
-
-
-def _asked(session: requests.Session, address: str, query: dict) -> tuple[float, int]:
-    start = time.perf_counter()
-    answer = session.get(address, params=query, timeout=60)
-    took = (time.perf_counter() - start) * 1000
-    assert answer.ok, answer.text
-    return took, len(gzip.compress(answer.content, 6))
-
-
-def _summed(answers: list[tuple[float, int]]) -> tuple[float, float, int]:
-    took = [one for one, _size in answers]
-    p95 = statistics.quantiles(took, n=20)[-1]
-    return p95, statistics.median(took), max(size for _took, size in answers)
 
 
 def tiles(portal) -> Iterator[tuple[str, str, str]]:
