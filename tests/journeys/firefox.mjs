@@ -11,7 +11,7 @@ const HALL = "51.7652, 19.4571";
 const PATIENCE = 15_000;
 const MOST_TABS = 80;
 
-const journeys = { draft, cut, border, keyboard };
+const journeys = { draft, cut, border, keyboard, around, answer };
 const [name, given] = process.argv.slice(2);
 const options = JSON.parse(given);
 const browser = await launch({
@@ -117,11 +117,70 @@ async function keyboard({ site }) {
   return { chosen, moved, receipt: await reference(page) };
 }
 
-async function openForm(site) {
+/**
+ * What goes on around an address: found, filtered, coloured by district, passed on, followed; `byKeys`
+ * or by pointer.
+ */
+async function around({ site, byKeys }) {
+  const page = await open(`${site}/mapa/`, byKeys ? 390 : 1280);
+  const press = byKeys ? pressKey : (selector) => page.click(selector);
+  async function pressKey(selector, key = "Enter") {
+    await reach(page, selector);
+    await page.keyboard.press(key);
+  }
+  async function write(selector, text) {
+    if (byKeys) await reach(page, selector);
+    else await page.click(selector);
+    await page.keyboard.type(text);
+  }
+  await write("#id_miejsce", HALL);
+  await leave(page, () => press(".map-filters button[type=submit]"));
+  await says(page, "#list-title", "Lista z tej części mapy");
+  await page.waitForSelector(".mark-icon");
+  await press(".map-filters summary");
+  await press("#status-zalatwione", " ");
+  await says(page, "[data-total]", "2 zgłoszenia");
+  if (byKeys) await backTo(page, "[name=pokaz]:checked");
+  await (byKeys ? page.keyboard.press("ArrowDown") : page.click("#pokaz-counts"));
+  await page.waitForSelector(".district[data-shade='5']");
+  const shown = await page.$eval("[data-district=katedralna]", (row) => row.dataset.number);
+  await (byKeys ? page.keyboard.press("ArrowUp") : page.click("#pokaz-reports"));
+  await page.waitForSelector(".mark-icon .cluster");
+  const address = await page.$eval("[data-map-address]", (field) => field.value);
+  const other = await open(site + new URL(address).pathname + new URL(address).search, 390);
+  await says(other, "[data-total]", "2 zgłoszenia");
+  await other.close();
+  await leave(page, () => press('[data-map-link="/mapa/obserwuj/"]'));
+  await says(page, "[data-circle-said]", "sięga 500 m");
+  await page.waitForSelector(".watch-circle");
+  if (byKeys) await pressKey("#id_metres", "ArrowUp");
+  else await page.select("#id_metres", "250");
+  await says(page, "[data-circle-said]", "sięga 250 m");
+  await write("#id_email", "anna@example.org");
+  await press("[name=consent]", " ");
+  await leave(page, () => press("form[action='/mapa/obserwuj/'] [type=submit]"));
+  await says(page, "main", "Prawie gotowe");
+  return { address, shown };
+}
+
+/** A link of a letter, and the one button there. */
+async function answer({ site, path, button, byKeys }) {
+  const page = await open(site + path, 390);
+  if (byKeys) await reach(page, button);
+  await leave(page, () => (byKeys ? page.keyboard.press("Enter") : page.click(button)));
+  return { heading: await page.$eval("h1", (element) => element.textContent) };
+}
+
+async function open(address, width) {
   const page = await browser.newPage();
   page.on("pageerror", (fault) => faults.push(String(fault)));
-  await page.setViewport({ width: 390, height: 844 });
-  await page.goto(`${site}/zgloszenia/nowe/`);
+  await page.setViewport({ width, height: 844 });
+  await page.goto(address);
+  return page;
+}
+
+async function openForm(site) {
+  const page = await open(`${site}/zgloszenia/nowe/`, 390);
   await page.waitForSelector("[data-city-map][data-pin-ready]");
   return page;
 }
@@ -144,12 +203,20 @@ async function describe(page) {
 }
 
 /** Press Tab until the focus is there, as a person would. Fails after a whole page. */
-async function reach(page, selector) {
+async function reach(page, selector, step = () => page.keyboard.press("Tab")) {
   for (let press = 0; press < MOST_TABS; press += 1) {
     if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
-    await page.keyboard.press("Tab");
+    await step();
   }
   throw new Error(`Tab never reached ${selector}`);
+}
+
+function backTo(page, selector) {
+  return reach(page, selector, async () => {
+    await page.keyboard.down("Shift");
+    await page.keyboard.press("Tab");
+    await page.keyboard.up("Shift");
+  });
 }
 
 async function send(page) {

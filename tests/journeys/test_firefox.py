@@ -2,14 +2,20 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from districts.locating import locate
-from reports.models import Report
+from maps.following.models import Watch
+from maps.following.sending import send_digests
+from outbox.models import Letter
+from reports.models import Report, Status
+from tests.factories import submitted
 from tests.journeys.test_place import near_border
+from tests.journeys.test_public_map import text_of
 from tests.pictures import jpeg
 
 SCRIPT = Path(__file__).with_name("firefox.mjs")
@@ -75,3 +81,28 @@ def test_the_whole_form_goes_by_keyboard_in_firefox(firefox):
     assert seen["moved"] > seen["chosen"]
     assert report.location.y == pytest.approx(seen["moved"], abs=1e-6)
     assert report.category.code == "dziura-w-jezdni"
+
+
+@pytest.mark.parametrize("by_keys", [False, True], ids=["pointer", "keyboard"])
+def test_what_goes_on_around_an_address_is_found_followed_and_ended_in_firefox(firefox, by_keys):
+    Report.objects.filter(pk=submitted().pk).update(status=Status.RESOLVED)
+    submitted()
+    seen = firefox("around", byKeys=by_keys)
+    assert seen["shown"] == "2"
+    assert "status=zalatwione" in seen["address"]
+    assert "bbox=" in seen["address"]
+    watch = Watch.objects.get()
+    assert (watch.metres, watch.is_waiting) == (250, True)
+    assert watch.centre.distance(Report.objects.last().location) * 111_320 < 100
+    press(firefox, "watches:", r"/mapa/obserwowane/\S+", "[value=confirm]", by_keys)
+    submitted()
+    assert send_digests() == 1
+    said = press(firefox, "watch:", r"/mapa/koniec/\S+", "main [type=submit]", by_keys)
+    assert said == "Nie wyślemy więcej wiadomości"
+    assert Watch.objects.count() == 0
+
+
+def press(firefox, letter: str, link: str, button: str, by_keys: bool) -> str:
+    text = text_of(Letter.objects.get(key__startswith=letter))
+    path = re.search(link, text)[0]
+    return firefox("answer", path=path, button=button, byKeys=by_keys)["heading"]

@@ -109,6 +109,39 @@ def test_by_keyboard_alone_everything_is_reached_and_said(page):
     assert page.locator(".report-list li").count() == 2
 
 
+def test_districts_take_colours_by_number_and_the_address_keeps_them(page, visit, reports, screen):
+    page.get_by_label("osiedla: ile zgłoszeń").check()
+    expect(page).to_have_url(re.compile("pokaz=osiedla$"))
+    expect(page.locator(".mark-icon")).to_have_count(0)
+    expect(page.locator(".district[data-shade='5']")).to_have_count(1)
+    expect(page.locator("[data-map-legend]")).to_contain_text("Zgłoszenia w osiedlu")
+    number = page.get_by_role("button", name="Katedralna: 1 zgłoszenie (czeka na jednostkę: 1)")
+    expect(number).to_have_text("1")
+    number.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup a")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(number).to_be_focused()
+    open_filters(page)
+    page.get_by_label("załatwione").check()
+    expect(number).to_have_count(0)
+    expect(page.get_by_role("button", name="Katedralna: 2 zgłoszenia")).to_have_text("2")
+    address = page.locator("[data-map-address]").input_value()
+    assert "pokaz=osiedla" in address
+    other = visit(address.removeprefix(settings.SITE_URL), size=screen)
+    expect(other.locator(".district[data-shade='5']")).to_have_count(1)
+    expect(other.locator(".mark-icon")).to_have_count(0)
+    page.get_by_label("zgłoszenia", exact=True).check()
+    expect(page.locator(".mark-icon .cluster")).to_have_text("2")
+    expect(page.locator(".district[data-shade]")).to_have_count(0)
+
+
+def test_a_frame_of_others_shows_districts_in_colours(visit, reports):
+    page = visit("/mapa/osadzona/?pokaz=osiedla", size=SIZES["desktop"])
+    expect(page.locator(".district[data-shade='5']")).to_have_count(1)
+    expect(page.get_by_role("button", name="Katedralna: 1 zgłoszenie")).to_be_visible()
+
+
 def test_without_scripts_the_form_and_the_links_do_the_same(visit, reports):
     page = visit("/mapa/", java_script_enabled=False)
     open_filters(page)
@@ -122,10 +155,20 @@ def test_without_scripts_the_form_and_the_links_do_the_same(visit, reports):
 
 
 def test_somebody_follows_a_circle_and_ends_it(visit, reports, screen):
-    page = visit("/mapa/", size=screen, reduced_motion="reduce")
+    page = visit("/mapa/?bbox=19.45,51.76,19.47,51.77", size=screen, reduced_motion="reduce")
     page.get_by_role("link", name="Obserwuj okolicę").click()
+    expect(page.get_by_label("Adres albo miejsce")).to_have_value("51.76500, 19.46000")
+    said = page.locator("[data-circle-said]")
+    expect(said).to_contain_text("sięga 500 m od pinezki")
+    wide = page.locator(".watch-circle").bounding_box()["width"]
     page.get_by_label("Adres albo miejsce").fill("51.7652, 19.4571")
+    page.get_by_role("button", name="Pokaż na mapie").click()
     page.get_by_label("Jak daleko dookoła").select_option("250")
+    expect(said).to_contain_text("sięga 250 m od pinezki")
+    assert page.locator(".watch-circle").bounding_box()["width"] == pytest.approx(wide, rel=0.5)
+    expect(page.get_by_role("link", name="Kanał Atom")).to_have_attribute(
+        "href", "/mapa/kanal.atom?kolo=19.45710,51.76520,250"
+    )
     page.get_by_label("Adres e-mail").fill("anna@example.org")
     page.get_by_label(re.compile("Zgadzam się")).check()
     page.get_by_role("button", name="Obserwuj", exact=True).click()
