@@ -161,13 +161,16 @@ def test_somebody_follows_a_circle_and_ends_it(visit, reports, screen):
     said = page.locator("[data-circle-said]")
     expect(said).to_contain_text("sięga 500 m od pinezki")
     wide = page.locator(".watch-circle").bounding_box()["width"]
+    # A drawing without a size shows nothing of what is in it.
+    drawing = page.locator(".leaflet-circles-pane svg").bounding_box()
+    assert drawing["width"] >= wide
     page.get_by_label("Adres albo miejsce").fill("51.7652, 19.4571")
     page.get_by_role("button", name="Pokaż na mapie").click()
     page.get_by_label("Jak daleko dookoła").select_option("250")
     expect(said).to_contain_text("sięga 250 m od pinezki")
     assert page.locator(".watch-circle").bounding_box()["width"] == pytest.approx(wide, rel=0.5)
     expect(page.get_by_role("link", name="Kanał Atom")).to_have_attribute(
-        "href", "/mapa/kanal.atom?kolo=19.45710,51.76520,250"
+        "href", re.compile(r"/mapa/kanal\.atom\?kolo=19\.45710%2C51\.76520%2C250$")
     )
     page.get_by_label("Adres e-mail").fill("anna@example.org")
     page.get_by_label(re.compile("Zgadzam się")).check()
@@ -195,6 +198,7 @@ def test_what_the_pin_writes_into_its_field_is_not_looked_up_again(visit, commit
     page.locator("[data-place-map]").press("Enter")
     expect(field).to_have_value(re.compile(r"51\.\d{6}, 19\.\d{6}"))
     expect(page.locator("[data-place]")).to_contain_text("osiedle")
+    expect(page.locator("[data-circle-said]")).to_contain_text("sięga 500 m od pinezki")
     field.fill("51.7652, 19.4571")
     field.blur()
     expect(page.locator("[data-place]")).to_contain_text("Katedralna")

@@ -9,6 +9,7 @@ PUBLIC = (
     "/mapa/",
     "/mapa/?okres=wszystkie&osiedle=katedralna",
     "/mapa/?kategoria=x",
+    "/mapa/?pokaz=osiedla",
     "/mapa/osadzona/",
     "/mapa/osadzanie/",
     "/mapa/obserwuj/",

@@ -34,11 +34,7 @@ async function settle(search) {
   const text = search.field.value.trim();
   if (search.hasPin() || text === search.settled) return;
   const point = readCoordinates(text);
-  if (point) {
-    // Whoever is told may write the same place back into the field, which is a change again.
-    search.settled = text;
-    return search.onFound(point, null);
-  }
+  if (point) return search.onFound(point, null);
   if (text.length < FEWEST_LETTERS) return;
   const found = await fetchAddresses(search, text).catch(() => []);
   const named = found.filter(({ label }) => label.toLowerCase() === text.toLowerCase());
