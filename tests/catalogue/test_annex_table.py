@@ -1,5 +1,7 @@
 """The annex as a table: what is written is read back, and what is wrong is named by its line."""
 
+import csv
+
 import pytest
 
 from catalogue.annex.entries import decision_key, known_codes
@@ -81,11 +83,20 @@ def test_everything_that_is_wrong_is_said_at_once():
         (HEAD + "park;;;;;zzm;\n", "Brakuje wiersza bez kategorii i bez miejsca"),
         (HEAD + ";;;;;zdit;operator\n", "Brakuje wiersza bez kategorii i bez miejsca"),
         (HEAD + CATCH_ALL * 5_001, "najwyżej 5000 wierszy"),
-        (HEAD + 'park;"' + "x" * 200_000, "tego wiersza nie da się odczytać"),
     ],
 )
 def test_a_table_that_cannot_route_is_refused(text, words):
     assert words in problems(text)[0]
+
+
+@pytest.mark.parametrize("limit_of_others", [131_072, 1_000_000])
+def test_a_cell_without_an_end_is_refused_whatever_another_format_allows(limit_of_others):
+    before = csv.field_size_limit(limit_of_others)
+    try:
+        [problem] = problems(HEAD + 'park;"' + "x" * 200_000)
+    finally:
+        csv.field_size_limit(before)
+    assert problem == "Wiersz 2: tego wiersza nie da się odczytać."
 
 
 def test_what_is_no_text_is_refused():
