@@ -2,7 +2,6 @@
 tests.scheduling``). ``TEST_SEED=1 bin/test`` shuffles the tests; another number, another order.
 """
 
-import gc
 import os
 import random
 
@@ -36,12 +35,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # again is listed at the end as RERUN: it is to be mended, but it is no fault of a change.
         if "browser" in item.keywords:
             item.add_marker(pytest.mark.flaky(reruns=1))
-
-
-def pytest_collection_finish() -> None:
-    """Tests and modules stay until the end: looking through them for garbage is time lost."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.hookimpl
