@@ -379,8 +379,8 @@ def test_everybody_gets_what_the_row_says(person, request, client, words):
     got, expected = {}, {}
     is_logged_in = False
     for name, (method, parameters, statuses) in ROWS.items():
-        # Whoever pressed something may be logged out, or may have given the password again; a
-        # blocked person is logged out by any answer, and has to come to each address with a session.
+        # Whoever pressed something may be logged out, or may have given the password again.
+        # Any answer logs out who is blocked: they have to come to each address with a session.
         if not is_logged_in:
             log_in(client, request, person)
         is_logged_in = method == "get" and person != "blocked"
