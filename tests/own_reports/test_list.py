@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from own_reports.models import Visit
+from panel.switches.acts import end_break
 from reports.handling.status import change_status
 from reports.models import Photo, Report, Status
 from reports.second_thoughts.remarks import add_remark
 from reports.second_thoughts.verdicts import give_verdict
 from tests.factories import category, dispatched, submitted
+from tests.switching import break_in
 
 LIST, POINTS = "/konto/zgloszenia/", "/konto/zgloszenia/punkty/"
 GEOJSON, CSV = "/konto/zgloszenia/geojson/", "/konto/zgloszenia/csv/"
@@ -136,6 +138,29 @@ def test_what_changed_since_the_last_visit(logged_in, resident, time_machine):
         assert listed(logged_in, "?changed=tak") == set()
     assert quiet.status == Status.FORWARDED
     assert Visit.objects.count() == 1
+
+
+def test_in_a_break_the_list_is_read_and_news_stays_news(logged_in, resident, time_machine):
+    busy = sent(resident)
+    listed(logged_in)
+    with time_machine(hours=1):
+        change_status(busy, Status.IN_PROGRESS)
+    first = Visit.objects.get()
+    with time_machine(hours=2):
+        pause = break_in(0)
+        assert listed(logged_in, "?changed=tak") == {busy.reference}
+        again = Visit.objects.get()
+        assert (again.at, again.before) == (first.at, None)
+        end_break(pause, by=None)
+        assert listed(logged_in, "?changed=tak") == {busy.reference}
+    assert Visit.objects.get().before == first.at
+
+
+def test_who_comes_in_a_break_for_the_first_time_sees_the_list(logged_in, resident):
+    report = sent(resident)
+    break_in(0)
+    assert listed(logged_in) == {report.reference}
+    assert not Visit.objects.exists()
 
 
 def test_the_year_in_numbers(logged_in, resident):
