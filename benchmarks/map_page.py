@@ -10,6 +10,7 @@ import psycopg
 import requests
 
 from benchmarks.asking import asked, summed
+from reports.references import new_reference
 
 ASKED, FOLLOWERS = 80, 10_000
 CATEGORIES = ("dziura-w-jezdni", "dzikie-wysypisko", "latarnia", "parkowanie")
@@ -25,10 +26,10 @@ SELECT number || '@example.org', md5(number::text), 'confirmed',
     ST_Envelope(ST_Buffer(centre::geography, metres * 1.01)::geometry), metres, '', 'pl',
     md5('secret' || number), now(), current_date + 365
 FROM (
-    SELECT number, codes[1 + number % array_length(codes, 1)] AS code,
-        CASE WHEN number % 2 = 0 THEN (ARRAY[100, 250, 500, 1000, 2000])[1 + number / 2 % 5] END
+    SELECT number, codes[1 + number %% array_length(codes, 1)] AS code,
+        CASE WHEN number %% 2 = 0 THEN (ARRAY[100, 250, 500, 1000, 2000])[1 + number / 2 %% 5] END
             AS metres,
-        CASE WHEN number % 2 = 0 THEN ST_SetSRID(ST_MakePoint(
+        CASE WHEN number %% 2 = 0 THEN ST_SetSRID(ST_MakePoint(
             19.457 + (random() + random() - 1) * 0.05,
             51.770 + (random() + random() - 1) * 0.035), 4326) END AS centre
     FROM generate_series(1, %(followers)s) number,
@@ -75,12 +76,14 @@ def measure(portal) -> Iterator[tuple[str, str, str]]:
     with psycopg.connect(portal.dsn) as connection:
         rows = connection.execute("SELECT DISTINCT code FROM districts_district").fetchall()
         codes = sorted(code for [code] in rows)
-        # Anywhere in the five years.
-        rows = connection.execute(
-            "SELECT reference FROM reports_report WHERE NOT is_hidden ORDER BY random() LIMIT %s",
-            [ASKED],
-        ).fetchall()
-        behind = [reference for [reference] in rows]
+        # Anywhere in the five years. What filled the table made no numbers that a page accepts.
+        behind = [new_reference() for _number in range(ASKED)]
+        connection.execute(
+            "UPDATE reports_report SET reference = given FROM unnest(%s::text[], ARRAY("
+            " SELECT id FROM reports_report WHERE NOT is_hidden ORDER BY random() LIMIT %s"
+            " )) AS numbered (given, key) WHERE id = key",
+            [behind, ASKED],
+        )
     for name, of in pages.items():
         yield _row(f"list, {name}, first page", portal, "/mapa/", of, [{}] * ASKED)
         later = [{"po": reference} for reference in behind]
