@@ -4,8 +4,13 @@
  */
 export async function inTurns(items, atOnce, act, goesOn = () => true) {
   for (let from = 0; from < items.length; from += atOnce) {
-    if (from) await new Promise((resolve) => setTimeout(resolve));
+    if (from) await nextTurn();
     if (!goesOn()) return;
     items.slice(from, from + atOnce).forEach(act);
   }
+}
+
+/** Resolves once the browser has looked at what the reader does. */
+export function nextTurn() {
+  return new Promise((resolve) => setTimeout(resolve));
 }

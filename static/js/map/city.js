@@ -7,7 +7,7 @@
  * All coordinates are EPSG:4326; latlng is Leaflet's {lat, lng}.
  */
 /* global L */
-import { inTurns } from "../lib/turns.js";
+import { inTurns, nextTurn } from "../lib/turns.js";
 import { hasStreets, layBase } from "./base.js";
 import { addLabels } from "./labels.js";
 import { districtAt } from "./polygons.js";
@@ -32,6 +32,8 @@ export function readConfig() {
  */
 export async function createCityMap(element) {
   const config = readConfig();
+  // What the page itself has started is shown first.
+  await nextTurn();
   const map = startMap(element, config);
   // A page about other boundaries than those in force says where they are.
   const { districtsUrl = config.districtsUrl } = element.dataset;
@@ -148,6 +150,7 @@ async function draw(map, collection, place = () => {}) {
   });
   // A draft may be empty.
   if (paths.size) place(map, layer.getBounds());
+  await nextTurn();
   await inTurns([...paths.values()], AT_ONCE, (path) => {
     path.addTo(map);
     // What stands on the map already stays above.
