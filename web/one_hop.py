@@ -59,11 +59,13 @@ class OneHopHandler(ASGIHandler):
         finally:
             self._busy -= threads is self._threads
         if response.streaming:
-            chunks = iter(response)
-            response.streaming_content = _read_chunks(threads, chunks)
+            # After the body nothing more comes but the word that the client has left.
+            leaving = asyncio.ensure_future(receive())
+            response.streaming_content = _read_chunks(threads, iter(response), leaving)
             try:
                 await self.send_response(response, send)
             finally:
+                leaving.cancel()
                 await _run(threads, response.close)
         else:
             await self.send_response(response, send)
@@ -90,8 +92,9 @@ class OneHopHandler(ASGIHandler):
         return sorted(turns[turn] for turn in late)
 
 
-async def _read_chunks(threads: Executor, chunks) -> AsyncIterator[bytes]:
-    while (chunk := await _run(threads, next, chunks, None)) is not None:
+async def _read_chunks(threads: Executor, chunks, leaving: asyncio.Future) -> AsyncIterator[bytes]:
+    """The chunks until ``leaving`` is done: nobody makes the rest for a client that has left."""
+    while not leaving.done() and (chunk := await _run(threads, next, chunks, None)) is not None:
         yield chunk
 
 

@@ -11,7 +11,9 @@ import pytest
 import requests
 import uvicorn
 from django.db import connections
+from django.http import StreamingHttpResponse
 from django.templatetags.static import static
+from django.urls import path
 
 from tests.faults.machine import free_port, wait_for
 from tests.scratch import address_of
@@ -121,3 +123,29 @@ def test_a_request_leaves_no_language_behind_in_its_thread(url):
     english = requests.get(f"{url}/status/", headers={"Accept-Language": "en"}, timeout=20)
     assert english.headers["Content-Language"] == "en"
     assert requests.get(f"{url}/status/", timeout=20).headers["Content-Language"] == "pl"
+
+
+# Set once a stream is closed.
+left = threading.Event()
+
+
+def endless(_request) -> StreamingHttpResponse:
+    def chunks():
+        try:
+            while True:
+                yield b"x" * 10_000
+        finally:
+            left.set()
+
+    return StreamingHttpResponse(chunks())
+
+
+urlpatterns = [path("endless/", endless)]
+
+
+def test_nothing_more_is_made_for_a_client_that_has_left(url, settings):
+    settings.ROOT_URLCONF = __name__
+    with requests.get(f"{url}/endless/", stream=True, timeout=20) as answer:
+        assert next(answer.iter_content(10_000))
+        assert not left.is_set()
+    assert left.wait(10)
