@@ -12,13 +12,13 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from .models import User
 from .rules.accepting import must_accept_rules
 
-_View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponseBase]
 
 # Django's decorator sends anonymous people to the log-in. The rest stands here because Django has
 # nothing like it: its ``user_passes_test`` sends also those who are logged in to the log-in, while
@@ -65,7 +65,7 @@ def staff_required(
     def decorate(view: _View) -> _View:
         @login_required
         @wraps(view)
-        def checked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def checked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             wanted = {
                 "operator": operator,
                 "unit_member": unit_member,
@@ -119,7 +119,7 @@ def account_required(view: _View) -> _View:
 
     @login_required
     @wraps(view)
-    def checked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def checked(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if must_accept_rules(request.user):
             return redirect("account_rules")
         return view(request, *args, **kwargs)

@@ -7,13 +7,13 @@ a new token, so that one more press sends the form.
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from .errors import FormExpired, PortalError, error_response
 from .limits import limit
 
-_View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponseBase]
 
 SEND_AGAIN = _(
     "Ta strona czekała tak długo, że formularz wygasł. Nic nie przepadło: sprawdź i wyślij jeszcze"
@@ -37,7 +37,7 @@ def shown_again_by(again: _View) -> Callable[[_View], _View]:
     return decorate
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Django's view for a request that failed the CSRF check."""
     match = request.resolver_match
     again = getattr(match.func, "show_again", None) if match else None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ class Room(StrEnum):
         """Of something else in the room."""
         return reverse(f"panel:{self.value}-{name}", args=args)
 
-    def require(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def require(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         """Decorate a view of this room, see ``staff_required``."""
         if self is Room.OPERATOR:
             return staff_required(operator=True)(view)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -33,7 +33,7 @@ def _ask_for_files(form: ActForm) -> None:
             form.add_error(name, words)
 
 
-def view_of(act: Act) -> Callable[..., HttpResponse]:
+def view_of(act: Act) -> Callable[..., HttpResponseBase]:
     """The view that checks the shape of what was sent, runs ``act`` and leads back.
 
     A refusal shows the page again with what was typed: 400 where the shape is wrong, otherwise the
