@@ -204,6 +204,8 @@ def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         # A view without a box shows nothing.
         rows[f"panel:{room}-map"] = ("get", {}, may_not_say)
         rows[f"panel:{room}-views"] = ("get", {}, may)
+        rows[f"panel:{room}-csv"] = ("get", {}, may)
+        rows[f"panel:{room}-geojson"] = ("get", {}, may)
         # There is no such view.
         for act in ("rename", "delete"):
             rows[f"panel:{room}-view-{act}"] = ("post", {"pk": "one"}, may_not_find)

@@ -16,11 +16,20 @@ def csv_text(headings: Sequence[object], rows: Iterable[Sequence[object]]) -> st
     """CSV for a Polish Excel: semicolons, a comma in decimals, and the byte order mark by which it
     recognises UTF-8.
     """
+    return csv_begin(headings) + csv_rows(rows)
+
+
+def csv_begin(headings: Sequence[object]) -> str:
+    """What stands before ``csv_rows`` in a file that is made piece by piece."""
+    return _BYTE_ORDER_MARK + csv_rows([headings])
+
+
+def csv_rows(rows: Iterable[Sequence[object]]) -> str:
     file = StringIO()
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow([harmless_cell(value) for value in headings])
-    writer.writerows([harmless_cell(value) for value in row] for row in rows)
-    return _BYTE_ORDER_MARK + file.getvalue()
+    csv.writer(file, delimiter=";").writerows(
+        [harmless_cell(value) for value in row] for row in rows
+    )
+    return file.getvalue()
 
 
 def harmless_cell(value: object) -> object:

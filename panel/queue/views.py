@@ -58,6 +58,8 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
         "total_words": _total_words(page, total),
         "map_url": room.url_of("map"),
         "views_url": room.url_of("views"),
+        "csv_url": room.url_of("csv"),
+        "geojson_url": room.url_of("geojson"),
         "form": FilterForm(selection, room),
         "chosen": chosen_filters(selection),
         "scopes": [
