@@ -25,11 +25,14 @@ def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponseBase:
     too many others are drawn.
     """
     wanted, selection = _parse({"z": z, "x": x, "y": y}), read_selection(request.GET)
-    etag = _tag(selection)
-    response = get_conditional_response(request, etag)
+    response = None
+    if "If-None-Match" in request.headers:
+        etag = _tag(selection, read_edition())
+        response = get_conditional_response(request, etag)
     if response is None:
         with turns.take():
-            drawn = draw_tile(wanted, selection)
+            drawn, edition = draw_tile(wanted, selection)
+        etag = _tag(selection, edition)
         response = HttpResponse(drawn, _TYPE) if drawn else HttpResponse(status=204)
     response["ETag"] = etag
     # Scripts of any page may read it.
@@ -51,6 +54,6 @@ def _parse(given: dict[str, str]) -> Tile:
         raise NotFound(words % {"most": MAX_ZOOM}) from missing
 
 
-def _tag(selection: Selection) -> str:
+def _tag(selection: Selection, edition: str) -> str:
     of_filters = hashlib.sha256(selection.as_query().encode()).hexdigest()[:8]
-    return f'"{read_edition()}-{of_filters}"'
+    return f'"{edition}-{of_filters}"'

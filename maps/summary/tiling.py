@@ -27,8 +27,11 @@ ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(
     (0.5 - ({{y}} + 0.5) / 2::float8^{FINEST}) * {_WORLD}), 3857),
     ST_TileEnvelope(%(z)s, %(column)s, %(row)s), {_UNITS}, 0, false)
 """
+_EDITION = """
+(SELECT folded FROM maps_summarystate) + (SELECT count(*) FROM maps_summarychange)
+"""
 _SQUARES_DRAWN = f"""
-SELECT ST_AsMVT(t, 'reports', {_UNITS}, 'place'), coalesce(sum(count), 0)::int FROM (
+SELECT ST_AsMVT(t, 'reports', {_UNITS}, 'place'), coalesce(sum(count), 0)::int, {_EDITION} FROM (
     SELECT {_PLACE.format(x="sum(sum_x) / sum(whole)", y="sum(sum_y) / sum(whole)")} AS place,
         sum(n)::int AS count,
         coalesce(sum(n) FILTER (WHERE status = 0), 0)::int AS waiting,
@@ -40,16 +43,13 @@ SELECT ST_AsMVT(t, 'reports', {_UNITS}, 'place'), coalesce(sum(count), 0)::int F
 ) t
 """
 _REPORTS_DRAWN = f"""
-SELECT ST_AsMVT(t, 'reports', {_UNITS}, 'place'), count(*) FROM (
+SELECT ST_AsMVT(t, 'reports', {_UNITS}, 'place'), count(*), {_EDITION} FROM (
     SELECT {_PLACE.format(x="x", y="y")} AS place, 1 AS count, reference,
         (SELECT code FROM catalogue_category WHERE id = category) AS category,
         (ARRAY['waiting', 'in_progress', 'resolved', 'closed'])[status + 1] AS status,
         to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created_at
     FROM ({{rows}} LIMIT {MOST_REPORTS} + 1) found ORDER BY reference
 ) t
-"""
-_EDITION = """
-SELECT (SELECT folded FROM maps_summarystate) + (SELECT count(*) FROM maps_summarychange)
 """
 
 
@@ -79,20 +79,20 @@ class Tile:
         return self.x * many, (self.x + 1) * many - 1, self.y * many, (self.y + 1) * many - 1
 
 
-def draw_tile(tile: Tile, selection: Selection) -> bytes:
-    """The layer ``reports``, empty where there are none. A point for each square with ``count`` and
-    the numbers of each status; from zoom 16 on one for each report (``count`` 1, ``reference``,
-    ``category``, ``status``, ``created_at``), unless there are more than ``MOST_REPORTS``. Every
-    report is in one tile of a zoom only, so the counts of all tiles add up to all reports. Raises
-    ``TooManyToCount``.
+def draw_tile(tile: Tile, selection: Selection) -> tuple[bytes, str]:
+    """The layer ``reports``, empty where there are none, and the edition of the data that it shows
+    (as of ``read_edition``). A point for each square with ``count`` and the numbers of each status;
+    from zoom 16 on one for each report (``count`` 1, ``reference``, ``category``, ``status``,
+    ``created_at``), unless there are more than ``MOST_REPORTS``. Every report is in one tile of a
+    zoom only, so the counts of all tiles add up to all reports. Raises ``TooManyToCount``.
     """
     if tile.z < _REPORTS_FROM:
         return _draw_squares(tile, selection, tile.z + _SQUARES)
     columns = ", r.reference, r.created_at"
     reports = one_by_one(selection, tile.z, tile.squares(tile.z), columns=columns)
-    drawn, count = _draw(_REPORTS_DRAWN, reports, tile)
+    drawn, count, edition = _draw(_REPORTS_DRAWN, reports, tile)
     if count <= MOST_REPORTS:
-        return drawn
+        return drawn, edition
     return _draw_squares(tile, selection, tile.z + _SQUARES + 1)
 
 
@@ -101,27 +101,32 @@ def read_edition() -> str:
     that was never filled is ever the same.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_EDITION)
+        cursor.execute(f"SELECT {_EDITION}")
         [[changes]] = cursor.fetchall()
+    return _edition_after(changes)
+
+
+def _edition_after(changes: int | None) -> str:
     now = timezone.localtime()
     return f"{changes}.{now:%Y%m%d}" if changes is not None else f"{now:%Y%m%d%H%M%S%f}"
 
 
-def _draw_squares(tile: Tile, selection: Selection, level: int) -> bytes:
+def _draw_squares(tile: Tile, selection: Selection, level: int) -> tuple[bytes, str]:
     squares = tile.squares(level)
     if is_summed_in_squares(selection, level):
-        return _draw(_SQUARES_DRAWN, summed(selection, level, squares), tile)[0]
+        drawn, _count, edition = _draw(_SQUARES_DRAWN, summed(selection, level, squares), tile)
+        return drawn, edition
     rows = looked_at(selection, level, squares, most=MOST_LOOKED_AT)
-    drawn, count = _draw(_SQUARES_DRAWN, rows, tile)
+    drawn, count, edition = _draw(_SQUARES_DRAWN, rows, tile)
     if count > MOST_LOOKED_AT:
         raise TooManyToCount
-    return drawn
+    return drawn, edition
 
 
-def _draw(statement: str, rows: Asked, tile: Tile) -> tuple[bytes, int]:
+def _draw(statement: str, rows: Asked, tile: Tile) -> tuple[bytes, int, str]:
     inner, values = rows
     values = values | {"z": tile.z, "column": tile.x, "row": tile.y}
     with connection.cursor() as cursor:
         cursor.execute(statement.format(rows=inner), values)
-        [[drawn, count]] = cursor.fetchall()
-    return bytes(drawn or b""), count
+        [[drawn, count, changes]] = cursor.fetchall()
+    return bytes(drawn or b""), count, _edition_after(changes)

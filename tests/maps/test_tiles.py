@@ -199,4 +199,4 @@ def test_a_tile_that_does_not_exist_is_refused(client, path, status):
 
 
 def test_without_filters_everything_is_drawn(client, four):
-    assert tiling.draw_tile(tiling.Tile(0, 0, 0), Selection()) == client.get(address(0)).content
+    assert tiling.draw_tile(tiling.Tile(0, 0, 0), Selection())[0] == client.get(address(0)).content

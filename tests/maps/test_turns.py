@@ -101,7 +101,7 @@ def test_a_flood_is_drawn_one_by_one_and_reports_come_in_meanwhile(site, monkeyp
 
     draw = tiles.draw_tile
 
-    def slowly(*asked) -> bytes:
+    def slowly(*asked) -> tuple[bytes, str]:
         with lock:
             drawing["now"] += 1
             most.append(drawing["now"])
