@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from panel.queue.reasons import Reason
 from panel.queue.selection import SOON_DAYS
 from reports.models import Report
+from web.templatetags.components import badge
 
 register = template.Library()
 
@@ -57,13 +57,9 @@ def deadline_badge(report: Report) -> SafeString | str:
     days = (report.expected_by - (report.asked_on or timezone.localdate())).days
     if days < 0:
         words = ngettext("%(n)s dzień po terminie", "%(n)s dni po terminie", -days) % {"n": -days}
-        return _badge(words, "bad", icon="alarm-clock")
+        return badge(words, "bad", icon="alarm-clock")
     words = ngettext("%(n)s dzień", "%(n)s dni", days) % {"n": days} if days else _("termin dziś")
-    return _badge(words, "work" if days < SOON_DAYS else "calm", icon="hourglass")
-
-
-def _badge(words: str, tone: str, *, icon: str) -> SafeString:
-    return render_to_string("components/badge.html", {"text": words, "tone": tone, "icon": icon})
+    return badge(words, "work" if days < SOON_DAYS else "calm", icon="hourglass")
 
 
 @register.filter

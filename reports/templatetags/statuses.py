@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from django import template
+from django.utils.safestring import SafeString
 
 from reports.models import Status
+from web.templatetags.components import badge
 
 register = template.Library()
 
@@ -47,6 +49,12 @@ def status_tone(status: str) -> str:
 @register.filter
 def status_shape(status: str) -> str:
     return _LOOKS[Status(status)].shape
+
+
+@register.simple_tag
+def status_badge(status: str) -> SafeString:
+    """Where a report stands, in a word with a colour and a sign."""
+    return badge(status_label(status), status_tone(status), status_icon(status))
 
 
 @register.simple_tag

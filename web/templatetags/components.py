@@ -11,9 +11,21 @@ from datetime import datetime
 from django import template
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .icons import icon as icon_element
+
 register = template.Library()
+
+
+@register.simple_tag
+def badge(text: object, tone: str, icon: str) -> SafeString:
+    """A word with a colour and a sign. ``tone``: "info", "work", "good", "bad" or "calm". It has no
+    template of its own: a list has some hundred of them.
+    """
+    sign = icon_element(icon)
+    return format_html('<span class="badge" data-tone="{}">{}{}</span>', tone, sign, text)
 
 
 @register.simple_block_tag
