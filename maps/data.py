@@ -22,6 +22,7 @@ from .extent import read_extent
 from .selection import Period, Selection, class_of, read_selection
 from .summary.reading import Cell, Cells, count_all, count_cells
 from .summary.squares import Box, squares_in
+from .turns import in_turn
 
 # Reports are shown one by one if there are no more of them; else squares are.
 MOST_REPORTS = 200
@@ -34,6 +35,7 @@ _MOST_SQUARES = 1_000
 # Why no process keeps it for a moment: docs/adr/0036-kept-pages.md.
 @never_cache
 @require_safe
+@in_turn
 def map_data(request: HttpRequest) -> HttpResponse:
     """The reports of a view (``bbox``, ``zoom`` and the filters of ``read_selection``): either
     ``reports`` one by one or ``clusters``. ``total`` counts them; ``more_than`` is null, or there

@@ -12,7 +12,7 @@ from web.errors import NotFound
 
 from .selection import Selection, WrongSelection, read_selection
 from .summary.tiling import MAX_ZOOM, Tile, draw_tile, read_edition
-from .turns import turns
+from .turns import turns_of_tiles
 
 _TYPE = "application/vnd.mapbox-vector-tile"
 _NUMBER = re.compile(r"[0-9]{1,7}")
@@ -30,7 +30,7 @@ def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponseBase:
         etag = _tag(selection, read_edition())
         response = get_conditional_response(request, etag)
     if response is None:
-        with turns.take():
+        with turns_of_tiles.take():
             drawn, edition = draw_tile(wanted, selection)
         etag = _tag(selection, edition)
         response = HttpResponse(drawn, _TYPE) if drawn else HttpResponse(status=204)

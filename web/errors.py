@@ -277,8 +277,12 @@ def _as_json(error: PortalError) -> dict[str, object]:
     return {"code": error.code, "detail": str(error.detail), **error.extra}
 
 
+# Only scripts and programs open these.
+_OF_PROGRAMS = ("/api/", "/ogc/", "/open311/", "/tiles/", "/mapa/dane/")
+
+
 def _wants_json(request: HttpRequest) -> bool:
-    if request.path.startswith(("/api/", "/ogc/", "/open311/", "/tiles/")):
+    if request.path.startswith(_OF_PROGRAMS):
         return True
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 

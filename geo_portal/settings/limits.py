@@ -83,6 +83,8 @@ UPLOAD_BYTES_PER_HOUR = env.int("UPLOAD_BYTES_PER_HOUR", 300 * 1024 * 1024)
 # How many vector tiles of the reports one web process draws at a time; more would slow down whoever
 # sends a report. Others wait a moment for their turn, or are asked to come back (maps/turns.py).
 TILES_AT_ONCE = env.int("TILES_AT_ONCE", 1, validate=validate.Range(min=1))
+# The same for what people see of the map: its page, its numbers, its feed.
+MAP_VIEWS_AT_ONCE = env.int("MAP_VIEWS_AT_ONCE", 2, validate=validate.Range(min=1))
 
 # How many reports one device, known by its cookie, may send.
 DEVICE_LIMIT = env.str("DEVICE_LIMIT", "10/10 minutes;40/day")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from maps.circle import Circle, read_circle
 from maps.selection import Selection, read_selection
+from maps.turns import in_turn
 from reports.models import Report
 from web.addresses import absolute_url
 from web.errors import Unavailable
@@ -24,6 +25,7 @@ _FRESH = 300
 
 
 @require_safe
+@in_turn
 def feed(request: HttpRequest) -> HttpResponse:
     """The last changes by the filters of the map (none: all), and in a circle (``kolo``)."""
     selection, circle = read_selection(request.GET), read_circle(request.GET.get("kolo", ""))

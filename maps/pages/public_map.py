@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from maps.selection import Selection
 from maps.summary.reading import count_all
 from maps.summary.squares import Box
+from maps.turns import in_turn
 from reports.placing import find_place, read_place
 from web.addresses import absolute_url
 from web.errors import PortalError
@@ -31,6 +32,7 @@ _NEAR_LON, _NEAR_LAT = 0.005, 0.0032
 
 
 @require_safe
+@in_turn
 def public_map(request: HttpRequest) -> HttpResponse:
     """The map, and beside it the same reports as a list for people who cannot use a map."""
     view, words, refusal = read_view(request.GET), request.GET.get("miejsce", "").strip(), ""
@@ -66,6 +68,7 @@ def public_map(request: HttpRequest) -> HttpResponse:
 
 @xframe_options_exempt
 @require_safe
+@in_turn
 def embedded(request: HttpRequest) -> HttpResponse:
     """The map alone, for a frame in a page of ``MAP_EMBED_ORIGINS``. It sets no cookie."""
     may_frame = csp_replace({"frame-ancestors": settings.MAP_EMBED_ORIGINS or [NONE]})

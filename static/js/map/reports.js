@@ -4,6 +4,7 @@
  */
 /* global L */
 
+import { fetchPatiently } from "../lib/patience.js";
 import { inTurns } from "../lib/turns.js";
 import { groupApart } from "./cells.js";
 import { readConfig, sayOnMap } from "./city.js";
@@ -87,9 +88,7 @@ async function load(state) {
   state.request?.abort();
   state.request = new AbortController();
   try {
-    const answer = await fetch(addressFor(bounds, zoom, state), {
-      signal: state.request.signal,
-    });
+    const answer = await fetchPatiently(addressFor(bounds, zoom, state), state.request);
     if (!answer.ok) throw new Error(`reports: ${answer.status}`);
     take(state, await answer.json());
     state.loaded = { bounds, zoom };

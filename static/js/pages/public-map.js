@@ -5,6 +5,7 @@
 import "../components/copying.js";
 import "../components/sharing.js";
 import { createMonthSlider } from "../components/months.js";
+import { fetchPatiently } from "../lib/patience.js";
 import { createCityMap, readConfig } from "../map/city.js";
 import { showNumbersOnPress } from "../map/district-numbers.js";
 import { createShades } from "../map/district-shades.js";
@@ -161,7 +162,7 @@ async function refresh({ search = `?${address()}`, isQuiet = false }) {
   state.request?.abort();
   state.request = new AbortController();
   try {
-    const answer = await fetch(search, { signal: state.request.signal });
+    const answer = await fetchPatiently(search, state.request);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-map-results]");
     if (!fresh) throw new Error(`map: ${answer.status}`);
