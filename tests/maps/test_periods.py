@@ -7,6 +7,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 from django.utils import timezone
 
+from maps.models import SummaryState
 from maps.selection import Period, Selection
 from maps.summary.folding import fold_due
 from maps.summary.reading import count_all, count_cells, count_resolved
@@ -56,6 +57,22 @@ def test_the_first_day_leaves_and_the_second_one_stays(period, is_moved_on, time
             fold_due()
         assert count_all(Selection(period=period)).total == 1
         assert check() == 0
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_a_report_that_waits_to_be_added_up_stays_in_its_period_too(period, time_machine):
+    sent(first_midnight(period) + timedelta(hours=30))
+    with time_machine(days=1):
+        fold_due()
+        assert count_all(Selection(period=period)).total == 1
+        assert check() == 0
+
+
+def test_whoever_adds_up_moves_the_periods_on_so_that_readers_need_not_look(time_machine):
+    submitted(), fold_due()
+    with time_machine(days=1):
+        fold_due()
+        assert SummaryState.objects.get().day == timezone.localdate()
 
 
 @pytest.mark.parametrize("period", PERIODS)
