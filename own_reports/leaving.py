@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from outbox.forgetting import forget_letters_about
-from reports.changing import lock_reports
+from reports.changing import lock_with_originals
 from reports.letter_keys import letters_to_readers, letters_to_units
 from reports.letters.consents import withdraw_consent
 from reports.models import Contact, Memo, Photo, Remark, Report, SenderQuestion, Verdict
@@ -22,7 +22,7 @@ def release_reports(user: User, *, keep_texts: bool) -> None:
     contacts = Contact.objects.of_mailbox(user.email).select_related("report")
     theirs = Report.objects.filter(owner=user)
     keys = {*theirs.values_list("pk", flat=True), *contacts.values_list("report", flat=True)}
-    own = [row.pk for row in lock_reports(keys, no_key=True) if row.owner_id == user.pk]
+    own = [row.pk for row in lock_with_originals(keys) if row.owner_id == user.pk]
     for contact in contacts:
         withdraw_consent(contact, how="account_closed")
     if not keep_texts:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web.errors import PortalError
 
-from .models import Report
+from .models import Report, Status
 
 # The columns that ``renew`` sets.
 RENEWED = ("version", "updated_at")
@@ -38,6 +38,22 @@ def lock_report(report: Report, seen_version: int | None = None) -> Report:
     return locked
 
 
+def lock_with(
+    report: Report, other: Report | None, seen_version: int | None = None
+) -> tuple[Report, Report | None]:
+    """The rows of ``report`` and of ``other``, on which the change depends, both locked in the
+    order of ``lock_reports``; otherwise as ``lock_report``. The second is None where it is None or
+    there no longer.
+    """
+    if other is None:
+        return lock_report(report, seen_version), None
+    rows = {row.pk: row for row in lock_reports([report.pk, other.pk])}
+    locked = rows[report.pk]
+    if seen_version is not None and locked.version != seen_version:
+        raise StaleReport
+    return locked, rows.get(other.pk)
+
+
 def lock_reports(keys: Iterable[int], *, no_key: bool = False) -> list[Report]:
     """The rows of many reports, locked in the order of their keys, in which everybody locks them.
 
@@ -45,6 +61,16 @@ def lock_reports(keys: Iterable[int], *, no_key: bool = False) -> list[Report]:
     """
     rows = Report.objects.filter(pk__in=list(keys)).order_by("pk")
     return list(rows.select_for_update(no_key=no_key))
+
+
+def lock_with_originals(keys: Iterable[int]) -> list[Report]:
+    """The rows of reports and of those that they repeat, as ``lock_reports`` with ``no_key``:
+    nobody writes letters to the readers of ``keys`` meanwhile.
+    """
+    known = set(keys)
+    repeating = {"duplicates__in": known, "duplicates__status": Status.DUPLICATE}
+    originals = Report.objects.filter(**repeating).order_by().values_list("pk", flat=True)
+    return lock_reports({*known, *originals}, no_key=True)
 
 
 def save_change(locked: Report, *fields: str) -> None:

@@ -14,7 +14,7 @@ from accounts.models import ConsentEntry
 from outbox.addresses import envelope_address
 from outbox.cancelling import cancel_letters_to
 from regulations.models import Kind, Version
-from reports.changing import lock_reports
+from reports.changing import lock_with_originals
 from reports.letter_keys import letters_to_readers
 from reports.models import Contact, Report
 from web.errors import PortalError
@@ -166,7 +166,7 @@ def withdraw_consent(contact: Contact, *, how: str) -> None:
     """
     # The lock waits for a transaction that is owing a letter to this address; that letter is then
     # cancelled below.
-    lock_reports([contact.report_id], no_key=True)
+    lock_with_originals([contact.report_id])
     if current := Contact.objects.select_related("report").filter(pk=contact.pk).first():
         write_withdrawal(current, how=how)
         forget_contact(current)

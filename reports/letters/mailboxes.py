@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from outbox.cancelling import cancel_letters_about
 from regulations.models import Version
-from reports.changing import lock_reports
+from reports.changing import lock_with_originals
 from reports.letter_keys import letters_that_ask
 from reports.mailbox_link import confirm_link, not_me_link
 from reports.models import Contact, Report
@@ -134,6 +134,6 @@ def _lock_contacts(mailbox: str) -> list[Contact]:
     writes a letter to them meanwhile.
     """
     contacts = Contact.objects.filter(mailbox=mailbox).select_related("report")
-    reports = lock_reports(contacts.values_list("report", flat=True), no_key=True)
+    reports = lock_with_originals(contacts.values_list("report", flat=True))
     lock_mailbox(mailbox)
     return list(contacts.filter(report__in=reports).order_by("pk"))

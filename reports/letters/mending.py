@@ -9,7 +9,7 @@ from accounts.models import User
 from outbox.addresses import envelope_address
 from outbox.again import give_up_failed, queue_again
 from outbox.models import Letter
-from reports.changing import lock_report
+from reports.changing import lock_report, lock_with
 from reports.letter_keys import letters_to_readers, letters_to_staff, letters_to_units
 from reports.models import Contact, Report, ReportWord
 from web.errors import PortalError
@@ -89,7 +89,8 @@ def mend_address(
     ``SameAddress``, ``UnsendableAddress`` and ``StaleReport``.
     """
     envelope_address(email)
-    locked = lock_report(report, seen_version)
+    # A letter about the report that it repeats may be on its way to the old address.
+    locked, _original = lock_with(report, report.original, seen_version)
     old = locked.contacts.select_related("report").filter(is_sender=True).first()
     if old is None:
         raise NoAddress
