@@ -13,7 +13,7 @@ from districts.models import District
 from districts.neighbourhood import Box
 from units.models import Unit
 
-from .models import Photo, Report, StatusChange, TouchedDistrict
+from .models import Follow, Photo, Report, StatusChange, TouchedDistrict
 
 # Where everybody but staff and the sender sees a report (EPSG:4326): only roughly, if its category
 # is one whose places say something of a person. The database rounds.
@@ -117,7 +117,7 @@ def find_public(reference: str) -> PublicReport:
         duplicate_of=report.shown_original,
         is_overdue=report.is_overdue,
         is_asked=report.asked_on is not None,
-        followers=report.follows.count(),
+        followers=Follow.objects.people_of(report.pk).get(),
         photos=[photo for photo in photos if photo.kind == Photo.Kind.SENDER],
         result_photos=[photo for photo in photos if photo.kind == Photo.Kind.RESULT],
     )

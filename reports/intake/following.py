@@ -72,4 +72,4 @@ def follow(
         leave_address(report, email=email, consent=consent, is_sender=False, is_own=is_own)
     # Said alike whether or not the address is known, so that nobody learns it.
     letters = Letters.ACCOUNT if is_own else Letters.ASKED if email else Letters.NONE
-    return Following(report.follows.count(), letters)
+    return Following(Follow.objects.people_of(report.pk).get(), letters)

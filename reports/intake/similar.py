@@ -2,11 +2,11 @@
 
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Point
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from catalogue.models import Category
 from districts.neighbourhood import is_near_city
-from reports.models import Photo, Report
+from reports.models import Follow, Photo, Report
 from reports.models.report import ReportQuerySet
 from reports.nearby import within
 
@@ -29,7 +29,8 @@ def find_similar(location: Point, category: Category) -> ReportQuerySet:
     photos = Photo.objects.filter(report=OuterRef("pk"), kind=Photo.Kind.SENDER).shown()
     counted = near.annotate(
         away=Distance("location", location),
-        followers=Count("follows"),
+        # Asked in a question of its own, hence twice outside.
+        followers=Subquery(Follow.objects.people_of(OuterRef(OuterRef("pk")))),
         shown_photo=Subquery(photos.order_by("position", "uploaded_at").values("pk")[:1]),
     )
     named = counted.select_related("category", "district", "unit")

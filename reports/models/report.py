@@ -55,6 +55,11 @@ def _at_place(text: str) -> Q | None:
     return Q(Contains(Words(), fold(f"{found.street} "))) if found else None
 
 
+def same_matter(key) -> Q:
+    """The report with this key (or expression) and those that repeat it."""
+    return Q(pk=key) | Q(duplicate_of=key, status=Status.DUPLICATE)
+
+
 def is_late(today: date) -> Q:
     """Open reports past the date by which the unit should have answered, unless the clock was
     stopped before it.
