@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import has_access, staff_required
 from accounts.models import User
-from reports.handling import asking, assignees, correcting, memos, moderation
+from reports.handling import asking, assignees, correcting, memos, merging, moderation
 from reports.handling.answering import answer_report
 from reports.handling.workflow import choices_from
 from reports.letters import mending
-from reports.models import Photo, Report, ReportWord
+from reports.models import Photo, Report, ReportWord, Status
 from reports.photos.blurring import blur_photo
 from reports.photos.clearing import clear_photo
 
@@ -63,6 +63,8 @@ class Section(StrEnum):
     DESCRIPTION = "description"
     PHOTO = "photo"
     CORRECTIONS = "corrections"
+    # Drawn beside the number of the report that this one repeats.
+    ORIGINAL = "original"
     # Drawn at each letter that failed.
     LETTERS = "letters"
     SENDER = "sender"
@@ -328,6 +330,33 @@ ACTS = (
         covered_by="forward",
         in_bulk=True,
         shortcut="f",
+    ),
+    Act(
+        name="merge",
+        path="polaczenie/",
+        section=Section.CORRECTIONS,
+        permission=Permission.STAFF,
+        form=forms.MergeForm,
+        prefix="merge",
+        run=merging.merge,
+        words=(ReportWord.STATUS_CHANGED,),
+        button=Button(_("Połącz"), title=_("Połącz z wcześniejszym zgłoszeniem")),
+        is_offered=lambda report: Status.DUPLICATE in choices_from(report.status),
+        template="panel/report/acts/merge.html",
+    ),
+    Act(
+        name="unmerge",
+        path="rozdzielenie/",
+        section=Section.ORIGINAL,
+        permission=Permission.STAFF,
+        form=forms.ActForm,
+        prefix="unmerge",
+        run=merging.unmerge,
+        words=(ReportWord.UNMERGED,),
+        button=Button(_("Rozdziel z powrotem"), icon="rotate-ccw", look="small"),
+        is_offered=lambda report: report.status == Status.DUPLICATE,
+        template=_PRESSED,
+        keeps_typed=False,
     ),
     Act(
         name="send-letter-again",

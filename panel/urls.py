@@ -29,5 +29,10 @@ urlpatterns = [
     path("zgloszenia/<str:reference>/", page.report, name="report"),
     path("zgloszenia/<str:reference>/odpowiadam/", presence.answering, name="answering"),
     path("zgloszenia/<str:reference>/podglad/", composing.compose, name="compose"),
+    path(
+        "zgloszenia/<str:reference>/podglad-polaczenia/",
+        composing.preview_merging,
+        name="preview-merging",
+    ),
     *[path(f"zgloszenia/<str:reference>/{act.path}", view_of(act), name=act.name) for act in ACTS],
 ]

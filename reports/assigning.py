@@ -157,3 +157,14 @@ def supersede_dispatches(locked: Iterable[Report], states: Collection[str]) -> N
     Dispatch.objects.filter(report__in=locked, state__in=states).update(
         state=Dispatch.State.SUPERSEDED, ended_at=timezone.now(), leased_until=None
     )
+
+
+def resume_dispatch(locked: Report, *, ended_since: datetime) -> None:
+    """Owe the report's latest dispatch again, if it was ended unsent since ``ended_since``."""
+    ended = Dispatch.objects.filter(
+        assignment=locked.assignments.last(),
+        state=Dispatch.State.SUPERSEDED,
+        ended_at__gte=ended_since,
+    )
+    if ended.update(state=Dispatch.State.OWED, ended_at=None, next_attempt_at=timezone.now()):
+        nudge(DISPATCH)

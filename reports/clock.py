@@ -2,6 +2,8 @@
 lock the report.
 """
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from catalogue.deadlines import working_days_after, working_days_between
@@ -34,3 +36,16 @@ def end_question(locked: Report) -> None:
         locked.expected_by = working_days_after(locked.expected_by, days)
     locked.asked_on = None
     save_change(locked, *_CLOCK)
+
+
+def resume_question(locked: Report, *, ended_since: datetime) -> None:
+    """Open again the question of the report that ended unanswered since ``ended_since``, if one
+    did. The clock stands again from today on.
+    """
+    question = locked.questions.filter(ended_at__gte=ended_since, answer=None).last()
+    if question is None:
+        return
+    question.ended_at = None
+    question.save(update_fields=["ended_at"])
+    locked.asked_on = timezone.localdate()
+    save_change(locked, "asked_on")

@@ -104,6 +104,8 @@ ACTS_OF_ANY_STAFF = {
     "let-go",
     "add-memo",
     "ask-sender",
+    "merge",
+    "unmerge",
     "send-letter-again",
 }
 

@@ -215,6 +215,7 @@ ROWS = {
     "panel:report": ("get", {"reference": "report"}, THEIRS),
     # An empty form shows its errors.
     "panel:compose": ("post", {"reference": "report"}, ACT_ON_THEIRS),
+    "panel:preview-merging": ("post", {"reference": "report"}, ACT_ON_THEIRS),
     "panel:answering": ("get", {"reference": "report"}, THEIRS),
     "panel:answer-templates": ("get", {}, OPERATORS),
     "panel:new-answer-template": ("get", {}, OPERATORS),

@@ -154,17 +154,46 @@ class StatusForm(ActForm):
         number = self.cleaned_data["duplicate_of"]
         if not number or self.cleaned_data.get("status") != Status.DUPLICATE:
             return None
-        try:
-            return Report.objects.select_related("duplicate_of").find(number)
-        except UnknownReport as refusal:
-            raise forms.ValidationError(_("Nie ma zgłoszenia o tym numerze.")) from refusal
-        except PortalError as refusal:
-            raise forms.ValidationError(str(refusal.detail)) from refusal
+        return _find_original(number)
 
     def arguments(self) -> dict[str, object]:
         values = super().arguments()
         del values["template"]
         return {"to": values.pop("status"), **values}
+
+
+def _find_original(number: str) -> Report:
+    try:
+        return Report.objects.select_related("duplicate_of").find(number)
+    except UnknownReport as refusal:
+        raise forms.ValidationError(_("Nie ma zgłoszenia o tym numerze.")) from refusal
+    except PortalError as refusal:
+        raise forms.ValidationError(str(refusal.detail)) from refusal
+
+
+class MergeForm(ActForm):
+    """``chosen``: the number of one of those that the page suggests; ``duplicate_of``: one that
+    was typed, which goes first.
+    """
+
+    chosen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    duplicate_of = forms.CharField(
+        label=_("Numer wcześniejszego zgłoszenia"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_duplicate_of(self) -> Report:
+        number = self.cleaned_data["duplicate_of"] or self.cleaned_data.get("chosen")
+        if not number:
+            raise forms.ValidationError(_("Wybierz zgłoszenie albo wpisz jego numer."))
+        return _find_original(number)
+
+    def arguments(self) -> dict[str, object]:
+        values = super().arguments()
+        del values["chosen"]
+        return values
 
 
 def _named(statuses) -> list[tuple[str, str]]:

@@ -15,8 +15,9 @@ from catalogue.questions import answers_in_words
 from panel.registry import Act, Button, Section, offered_acts
 from reports.handling.answer_templates import fill_template
 from reports.handling.asking import may_ask
+from reports.handling.originals import suggest_originals
 from reports.intake.personal_data import kinds_in_words
-from reports.models import AnswerTemplate, Photo, Report, ReportWord, Status
+from reports.models import AnswerTemplate, Follow, Photo, Report, ReportWord, Status
 
 from .forms import ActForm
 from .letters import masked, shown_letters
@@ -38,13 +39,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An act of the registry as the page draws it; ``errors`` are those of the whole form."""
+    """An act of the registry as the page draws it; ``errors`` are those of the whole form;
+    ``is_open``: it was sent and not done.
+    """
 
     act: Act
     url: str
     button: Button
     form: ActForm
     errors: ErrorList
+    is_open: bool
 
 
 @staff_required
@@ -109,11 +113,13 @@ def show_report(
         ],
         "letter_rows": shown_letters(report),
         "around": find_surroundings(report, request.user),
-        "followers": report.follows.count(),
+        "followers": Follow.objects.people_of(report.pk).get(),
         "personal_data": kinds_in_words(report.personal_data),
         "answers": answers_in_words(report.category, report.answers),
         "trail": _trail_of(report),
     }
+    if any(offer.act.name == "merge" for offer in context["corrections"]):
+        context["suggested"] = suggest_originals(report, request.user)
     context["cannot_be_asked"] = may_ask(report) and not context["question"]
     return render(request, "panel/report.html", context, status=status)
 
@@ -122,10 +128,11 @@ def _offer(act: Act, report: Report, photo: Photo | None, refused: Refused | Non
     path = [report.reference, photo.pk] if photo else [report.reference]
     url, button = reverse(f"panel:{act.name}", args=path), act.button_for(photo or report)
     form, errors = act.form_for(report, photo), ErrorList()
-    if refused is not None and refused.act is act and refused.photo == photo:
+    was_sent = refused is not None and refused.act is act and refused.photo == photo
+    if refused is not None and was_sent:
         errors = refused.form.non_field_errors()
         form = refused.form if act.keeps_typed else form
-    return Offer(act, url, button, form, errors)
+    return Offer(act, url, button, form, errors, was_sent)
 
 
 def _trail_of(report: Report) -> list[tuple[AuditEntry, Promise | str]]:

@@ -6,7 +6,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from accounts.models import User
-from reports.changing import lock_report
+from reports.changing import lock_with
 from reports.models import Photo, Report, Status
 from reports.photos.attaching import add_photos
 from reports.photos.uploading import store_upload
@@ -35,7 +35,7 @@ def answer_report(
     # that ends up without a report is swept.
     stored = store_upload(photo, kind=Photo.Kind.RESULT, uploaded_by=by) if photo else None
     with transaction.atomic():
-        locked = lock_report(report, seen_version)
+        locked, _original = lock_with(report, duplicate_of, seen_version)
         if stored:
             add_photos(locked, {stored.pk: ""}, kind=stored.kind)
             Photo.objects.filter(pk=stored.pk).update(is_public=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.audit import record
 from reports.assigning import supersede_dispatches
-from reports.changing import lock_report
+from reports.changing import lock_with
 from reports.clock import end_question
 from reports.history import append_status, append_statuses
 from reports.letters.notices import is_news, owe_status_letters
@@ -26,6 +26,12 @@ class OriginalRefused(PortalError):
     code = "original_refused"
     field = "duplicate_of"
     detail = gettext_lazy("Podaj numer zgłoszenia, które już mamy.")
+
+
+class OriginalOfOthers(OriginalRefused):
+    """Whoever merges has to see both reports."""
+
+    detail = gettext_lazy("Tamtej sprawy nie prowadzi Twoja jednostka. Połączyć je może operator.")
 
 
 class ResultPhotoRequired(PortalError):
@@ -50,22 +56,24 @@ def change_status(
     report that it repeats, needed for the status of that name. Raises ``ForbiddenStatusChange``,
     ``NoteRequired``, ``OriginalRefused``, ``ResultPhotoRequired`` and ``StaleReport``.
     """
-    locked = lock_report(report, seen_version)
+    locked, original = lock_with(report, duplicate_of, seen_version)
     workflow.check_change(current=locked.status, to=to, note=note)
     if to == Status.RESOLVED and not _has_proof(locked):
         raise ResultPhotoRequired
     if to == Status.DUPLICATE:
-        _check_original(locked, duplicate_of)
-        locked.duplicate_of = duplicate_of
+        check_original(locked, original, by=by)
+        locked.duplicate_of = original
         locked.save(update_fields=["duplicate_of"])
+    change = append_status(locked, to, by=by, note=note)
+    # After the step, like the dispatches below: what a step has ended can be told by its time.
     if to in FINAL:
         end_question(locked)
-    change = append_status(locked, to, by=by, note=note)
     # Whoever answers has the report already. A dispatch that succeeds later must not undo the
     # answer.
     supersede_dispatches([locked], [Dispatch.State.OWED])
     if by is not None:
-        record(actor=by, action=ReportWord.STATUS_CHANGED, target=locked, to=to)
+        of = {"original": original.reference} if original else {}
+        record(actor=by, action=ReportWord.STATUS_CHANGED, target=locked, to=to, **of)
     owe_status_letters([change])
     report.refresh_from_db(fields=["status", "updated_at", "version"])
     return change
@@ -83,10 +91,14 @@ def _has_proof(locked: Report) -> bool:
     return results.exists()
 
 
-def _check_original(locked: Report, original: Report | None) -> None:
+def check_original(report: Report, original: Report | None, *, by) -> None:
+    """Raise ``OriginalRefused`` unless ``by`` (None: the portal itself) may close ``report`` as one
+    that repeats ``original``. Nobody is led on from one to the next: of two reports of one matter
+    one has an original, and an original has none.
+    """
     if original is None:
         raise OriginalRefused
-    if original == locked:
+    if original == report:
         raise OriginalRefused(_("To jest to samo zgłoszenie. Podaj numer tamtego, wcześniejszego."))
     if original.original is not None:
         words = _(
@@ -94,6 +106,18 @@ def _check_original(locked: Report, original: Report | None) -> None:
         )
         names = {"other": original.reference, "first": original.original.reference}
         raise OriginalRefused(words % names)
+    if by is not None and not Report.objects.visible_to(by).filter(pk=original.pk).exists():
+        raise OriginalOfOthers
+    if original.is_hidden:
+        raise OriginalRefused(
+            _("Tamto zgłoszenie jest ukryte przed mieszkańcami. Nikt by nie widział, co z nim.")
+        )
+    if repeating := report.duplicates.filter(status=Status.DUPLICATE).order_by("pk").first():
+        words = _(
+            "To zgłoszenie powtarza już inne: %(other)s. Rozdziel je najpierw albo połącz w drugą"
+            " stronę."
+        )
+        raise OriginalRefused(words % {"other": repeating.reference})
 
 
 def change_by_dispatch(

@@ -27,7 +27,8 @@ def _send_digest(user_id: int) -> int:
     user = person.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
     if user is None:
         return 0
-    lines = list(user.digest_lines.select_related("report__category", "change__unit"))
+    related = ("report__category", "change__unit", "change__report")
+    lines = list(user.digest_lines.select_related(*related))
     DigestLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
     if not lines or not user.is_active:
         return 0

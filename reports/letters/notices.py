@@ -5,6 +5,7 @@ transaction of the change that it is about.
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import Notices, User
+from accounts.models import ConsentEntry, Notices, User
 from reports.letter_keys import letters_to_readers
 from reports.mailbox_link import not_me_link
 from reports.models import Contact, DigestLine, Report, Status, StatusChange
@@ -30,7 +31,7 @@ class Reader:
     """Who gets a letter about a report: a person who left an address, or the owner of the report.
 
     ``key`` distinguishes the readers of one report. ``links``: absolute addresses, by their name in
-    the templates.
+    the templates. ``daily``: the owner who chose one letter a day in place of this one.
     """
 
     report: Report
@@ -38,6 +39,12 @@ class Reader:
     language: str
     key: str
     links: dict[str, str]
+    daily: User | None = None
+
+    @property
+    def mailbox(self) -> str:
+        """What all spellings of the address share, as ``Contact.mailbox``."""
+        return ConsentEntry.hash_of(self.email)
 
 
 def contact_as_reader(contact: Contact) -> Reader:
@@ -59,7 +66,8 @@ def owner_as_reader(report: Report) -> Reader:
         "settings": absolute_url("account_consents"),
         "second_thoughts": link_of(report),
     }
-    return Reader(report, owner.email, owner.language, "owner", links)
+    daily = owner if owner.notices == Notices.DAILY else None
+    return Reader(report, owner.email, owner.language, "owner", links, daily)
 
 
 def owe_receipt_letter(reader: Reader) -> None:
@@ -80,38 +88,74 @@ def is_news(step: StatusChange, before: StatusChange | None) -> bool:
 
 
 def owe_status_letters(changes: Sequence[StatusChange]) -> None:
-    """Owe a letter about each change to each reader of its report. An owner who chose the daily
-    letter gets a line in it instead. Two queries find all readers.
+    """Owe a letter about each change to each reader of its report, and of those that repeat it. An
+    owner who chose the daily letter gets a line in it instead.
     """
     by_report = {change.report_id: change for change in changes}
-    readers, lines = [], []
-    owned = Report.objects.filter(pk__in=by_report, owner__is_active=True)
-    for report in owned.select_related("owner", "category"):
-        owner = cast("User", report.owner)
-        if owner.notices == Notices.DAILY:
-            lines.append(DigestLine(user=owner, report=report, change=by_report[report.pk]))
+    letters, lines = [], []
+    for reader, report_id in _readers_of([change.report for change in changes]):
+        change = by_report[report_id]
+        if reader.daily:
+            lines.append(DigestLine(user=reader.daily, report=reader.report, change=change))
         else:
-            readers.append(owner_as_reader(report))
+            letters.append(_status_letter(reader, change))
     if lines:
         DigestLine.objects.bulk_create(lines)
-    contacts = Contact.objects.filter(_MAY_HEAR, report__in=by_report).hearing()
-    readers += map(contact_as_reader, contacts.select_related("report__category"))
-    letters = [_status_letter(reader, by_report[reader.report.pk]) for reader in readers]
     send_letters(letters)
+
+
+def _readers_of(reports: Sequence[Report]) -> list[tuple[Reader, int]]:
+    """Who hears of each report, with its key: its own readers, and those of the reports that repeat
+    it. Whoever reads several of them is named once, by its own report if possible. Three queries
+    find all.
+    """
+    # Nobody hears of a hidden report because theirs repeats it.
+    public = [report.pk for report in reports if not report.is_hidden]
+    repeats = Report.objects.filter(duplicate_of__in=public, status=Status.DUPLICATE).order_by("pk")
+    about: dict[int, int] = dict(repeats.values_list("pk", "duplicate_of__pk"))
+    about |= {report.pk: report.pk for report in reports}
+    owned = Report.objects.filter(pk__in=about, owner__is_active=True)
+    readers = [owner_as_reader(report) for report in owned.select_related("owner", "category")]
+    contacts = Contact.objects.filter(_MAY_HEAR, report__in=about).hearing()
+    readers += map(contact_as_reader, contacts.select_related("report__category"))
+    readers.sort(key=lambda reader: about[reader.report.pk] != reader.report.pk)
+    named: dict[tuple[int, str], Reader] = {}
+    for reader in readers:
+        named.setdefault((about[reader.report.pk], reader.mailbox), reader)
+    return [(reader, report_id) for (report_id, _mailbox), reader in named.items()]
 
 
 def owe_missed_letters(contacts: Sequence[Contact]) -> None:
     """Owe each contact a letter about the latest change of its report, if it came after the address
-    was left; one that was owed before is not owed twice.
+    was left; one that was owed before is not owed twice. Of a report that repeats another, also
+    about what happened to that one since.
     """
     may_hear = Contact.objects.filter(_MAY_HEAR, pk__in=[one.pk for one in contacts])
     letters = []
-    for contact in may_hear.select_related("report__category"):
-        latest = contact.report.changes.select_related("unit").order_by("-at", "-id")[:2]
-        change, before = [*latest, None, None][:2]
-        if change and change.at > contact.created_at and is_news(change, before):
+    for contact in may_hear.select_related("report__category", "report__duplicate_of"):
+        change = _latest_news(contact.report, since=contact.created_at)
+        if change:
             letters.append(_status_letter(contact_as_reader(contact), change))
+        original = contact.report.shown_original
+        # Whoever reads that one too is told by it.
+        if original and not _reads(original, contact):
+            merged_at = contact.report.changes.latest("at").at
+            change = _latest_news(original, since=max(merged_at, contact.created_at))
+            if change:
+                letters.append(_status_letter(contact_as_reader(contact), change))
     send_letters(letters)
+
+
+def _latest_news(report: Report, *, since: datetime) -> StatusChange | None:
+    latest = report.changes.select_related("unit").order_by("-at", "-id")[:2]
+    change, before = [*latest, None, None][:2]
+    return change if change and change.at > since and is_news(change, before) else None
+
+
+def _reads(report: Report, contact: Contact) -> bool:
+    if report.contacts.filter(mailbox=contact.mailbox).exists():
+        return True
+    return report.owner is not None and ConsentEntry.hash_of(report.owner.email) == contact.mailbox
 
 
 def preview_status_letter(
@@ -134,10 +178,9 @@ def preview_status_letter(
     return _status_letter(Reader(shown, "", language, "preview", links), step)
 
 
-def count_readers(report: Report) -> int:
-    """How many people get a letter about each change of ``report``."""
-    contacts = Contact.objects.filter(_MAY_HEAR, report=report).hearing().count()
-    return contacts + bool(report.owner and report.owner.is_active)
+def count_readers(*reports: Report) -> int:
+    """How many people hear of each change of these reports, each counted once."""
+    return len({reader.mailbox for reader, _report_id in _readers_of(reports)})
 
 
 def send_letters(letters: Sequence[EmailMultiAlternatives]) -> None:
@@ -153,22 +196,28 @@ def _status_letter(reader: Reader, change: StatusChange) -> EmailMultiAlternativ
         # Nobody is told that a report has arrived but by its receipt: it has come back.
         if change.status == Status.RECEIVED:
             subject = _("Zgłoszenie %(reference)s jest znowu otwarte")
-        subject %= {"reference": reader.report.reference, "status": change.get_status_display()}
+        subject %= {"reference": change.report.reference, "status": change.get_status_display()}
         key = f"status-{change.pk}-{reader.key}"
-        if original := reader.report.shown_original:
+        context: dict[str, object] = {"change": change}
+        if change.report != reader.report:
+            context |= {"report": change.report, "repeating": reader.report}
+            reader.links["status"] = absolute_url("reports:status", change.report.reference)
+            # Only its own sender judges an answer.
+            reader.links["second_thoughts"] = ""
+        elif original := reader.report.shown_original:
             reader.links["original"] = absolute_url("reports:status", original.reference)
-        return render_letter(reader, "status", subject, key, {"change": change})
+        return render_letter(reader, "status", subject, key, context)
 
 
 def render_letter(
     reader: Reader, template: str, subject: str, key: str, context: dict
 ) -> EmailMultiAlternatives:
     """A letter about one report, in text and HTML. ``key`` distinguishes it from the report's other
-    letters.
+    letters. ``context`` may name another report that it is about.
     """
     report = reader.report
     city = {"portal_name": settings.CITY_PORTAL_NAME}
-    context |= {"report": report, "links": reader.links, "city": city}
+    context = {"report": report, "links": reader.links, "city": city} | context
     message = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string(f"reports/letters/{template}.txt", context),

@@ -20,6 +20,7 @@ class ReportWord(AuditWord):
     TAKEN = "taken", _("wzięcie sprawy")
     LET_GO = "let_go", _("oddanie sprawy")
     ASSIGNEE_SET = "assignee_set", _("przydział osobie")
+    UNMERGED = "unmerged", _("rozdzielenie zgłoszeń")
     MEMO_ADDED = "memo_added", _("notatka")
     SENDER_ASKED = "sender_asked", _("pytanie do zgłaszającego")
     WENT_ON = "went_on", _("bez odpowiedzi zgłaszającego: termin znowu biegnie")

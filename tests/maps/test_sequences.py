@@ -3,6 +3,7 @@ map are those of a recount in Python, at every level.
 """
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -20,9 +21,10 @@ from maps.summary.recounting import check
 from maps.summary.squares import DEEPEST, column_of, row_of
 from reports.changing import lock_reports, save_moves
 from reports.handling.correcting import correct_category, correct_place
+from reports.handling.merging import NotMerged, unmerge
 from reports.handling.moderation import set_visibility
 from reports.handling.rerouting import reroute_due
-from reports.handling.status import change_status
+from reports.handling.status import OriginalRefused, change_status
 from reports.handling.workflow import ForbiddenStatusChange
 from reports.models import Report, Status
 from reports.placing import GivenPlace
@@ -50,6 +52,7 @@ STEPS = st.one_of(
     st.tuples(st.just("correct"), numbers, categories),
     st.tuples(st.just("change"), numbers, st.sampled_from(ENDS)),
     st.tuples(st.just("merge"), numbers, numbers),
+    st.tuples(st.just("unmerge"), numbers),
     st.tuples(st.just("hide"), numbers, st.booleans()),
     st.tuples(st.just("delete"), numbers),
     st.tuples(st.just("redraw"), numbers, st.integers(0, 35)),
@@ -103,9 +106,15 @@ class City:
 
     def merge(self, number, other) -> None:
         report, original = self.report(number), self.report(other)
-        is_new = report and original and report != original and not report.duplicates.exists()
-        if is_new and original.duplicate_of is None:
-            self.change(number, Status.DUPLICATE, original)
+        if report and original:
+            # Whatever cannot be merged is refused.
+            with suppress(OriginalRefused):
+                self.change(number, Status.DUPLICATE, original)
+
+    def unmerge(self, number) -> None:
+        if report := self.report(number):
+            with suppress(NotMerged):
+                unmerge(report, by=self.operator)
 
     def hide(self, number, is_hidden) -> None:
         if report := self.report(number):

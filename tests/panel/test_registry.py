@@ -8,7 +8,8 @@ from accounts.audit import record
 from accounts.models import AuditEntry, User
 from outbox.models import Letter
 from panel.registry import ACTS, Act
-from reports.models import Photo, Report, ReportWord
+from reports.handling.status import change_status
+from reports.models import Photo, Report, ReportWord, Status
 from tests.factories import category, dispatched
 from tests.pictures import jpeg_upload
 from units.models import Unit
@@ -67,6 +68,8 @@ def what_to_send(act: Act, report: Report, photo: Photo) -> dict[str, object]:
         "correct-place": {"place": "51.8449, 19.4687"},
         "forward": {"unit": Unit.objects.get(code="wgk").pk},
         "give-back": {},
+        "merge": {"duplicate_of": dispatched().reference if act.name == "merge" else ""},
+        "unmerge": {},
         "visibility": {"hidden": "on", "reason": "obraźliwe"},
     }[act.name]
     values["version"] = report.version
@@ -86,6 +89,10 @@ def prepare(act: Act, report: Report, person: User) -> None:
     """Make the report one on which ``act`` makes sense for ``person``."""
     has_it = {"let-go": person, "set-assignee": person}.get(act.name)
     Report.objects.filter(pk=report.pk).update(assignee=has_it)
+    if act.name == "unmerge":
+        # By the portal itself, which leaves no word.
+        change_status(report, Status.DUPLICATE, note="Już mamy.", duplicate_of=dispatched())
+        report.refresh_from_db()
     if act.name == "send-letter-again":
         failed_letter(report)
 

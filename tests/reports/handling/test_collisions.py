@@ -23,7 +23,8 @@ from panel.registry import ACTS, Act
 from reports.dispatch.channels import DeliveryFailed
 from reports.dispatch.dispatching import _record_failure, claim, record_sent
 from reports.handling.correcting import forward
-from reports.handling.status import change_status
+from reports.handling.merging import merge
+from reports.handling.status import OriginalRefused, change_status
 from reports.letters.notices import is_news
 from reports.models import Dispatch, Photo, Report, ReportWord, Status
 from reports.placing import GivenPlace
@@ -43,10 +44,16 @@ SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
 STAFF = {f"staff:{act.name}": act for act in ACTS}
-# A report on its way to a unit, and one that the unit answered; the acts that each of them allows.
-ON_ITS_WAY = [*STAFF, "correct", "withdraw", "remark", "sent", "failed"]
-# Nobody is asked about what has ended.
-ANSWERED = [*(name for name in STAFF if name != "staff:ask-sender"), "remark", "fixed", "broken"]
+# A report on its way to a unit, one that the unit answered, and one that was merged into another;
+# the acts that each of them allows.
+ON_ITS_WAY = [
+    *(name for name in STAFF if name != "staff:unmerge"),
+    *("correct", "withdraw", "remark", "sent", "failed"),
+]
+_OF_OPEN = {"staff:ask-sender", "staff:merge", "staff:unmerge"}
+_OF_ENDED = [name for name in STAFF if name not in _OF_OPEN]
+ANSWERED = [*_OF_ENDED, "remark", "fixed", "broken"]
+MERGED = [*(name for name in _OF_ENDED if name != "staff:change-status"), "staff:unmerge", "remark"]
 # What the sender does with an answer, and staff who take it back. That two other acts of staff
 # collide is tried on the report on its way.
 ABOUT_ANSWERS = ["remark", "fixed", "broken", "staff:change-status"]
@@ -100,6 +107,15 @@ def on_its_way(operator: User) -> Scene:
 def answered(operator: User) -> Scene:
     report = dispatched(email=f"r{Report.objects.count()}@example.org", consent=True)
     change_status(report, Status.RESOLVED, by=operator, note="Zrobione.")
+    return with_photo(operator, report)
+
+
+def merged(operator: User) -> Scene:
+    """With a dispatch that the merging ended."""
+    report = dispatched(email=f"r{Report.objects.count()}@example.org", consent=True)
+    original = dispatched()
+    forward(report, Unit.objects.get(code="zzm"), by=operator)
+    merge(report, duplicate_of=original, by=operator)
     return with_photo(operator, report)
 
 
@@ -221,11 +237,34 @@ def test_two_acts_on_an_answered_report(operator, first):
     assert wrong_pairs(operator, answered, first, seconds) == {}
 
 
+@pytest.mark.parametrize("other", MERGED)
+def test_taking_apart_and_another_act_on_a_merged_report(operator, other):
+    assert wrong_pairs(operator, merged, "staff:unmerge", [other]) == {}
+    assert wrong_pairs(operator, merged, other, ["staff:unmerge"]) == {}
+
+
+def test_opposite_merges_at_one_instant_make_no_circle(operator):
+    scene, other = answered(operator), dispatched()
+    report = dispatched()
+    scene.report = other
+    presses: list[Press] = []
+    with held(scene) as waits:
+        Report.objects.select_for_update().get(pk=report.pk)
+        presses.append(Press(partial(merge, report, duplicate_of=other, by=operator)))
+        presses.append(Press(partial(merge, other, duplicate_of=report, by=operator)))
+        waits(2, presses)
+    for press in presses:
+        press.join()
+    (refusal,) = [press.outcome for press in presses if press.outcome]
+    assert isinstance(refusal, OriginalRefused)
+    assert Report.objects.filter(status=Status.DUPLICATE).count() == 1
+
+
 def test_a_withdrawal_takes_effect_or_says_that_it_is_too_late(operator):
     """Whatever staff do at the same moment, the sender is never told that a report is withdrawn
     that is not.
     """
-    for name in STAFF:
+    for name in STAFF.keys() - {"staff:unmerge"}:
         scene = on_its_way(operator)
         _first, second = collide(scene, name, "withdraw")
         report = Report.objects.get(pk=scene.report.pk)

@@ -1,0 +1,72 @@
+"""Closes a report as one that repeats another, and takes the two apart again. Only a pointer and a
+step of the history are written: whatever belongs to a report stays with it.
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from accounts.audit import record
+from accounts.models import User
+from reports.assigning import resume_dispatch
+from reports.changing import lock_report
+from reports.clock import resume_question
+from reports.history import append_status
+from reports.letters.notices import owe_status_letters
+from reports.models import Report, ReportWord, Status
+from web.errors import PortalError
+
+from .status import OriginalOfOthers, change_status
+
+
+class NotMerged(PortalError):
+    code = "not_merged"
+    status = 409
+    detail = gettext_lazy("To zgłoszenie nie jest już połączone z innym.")
+
+
+def note_of_merging(original: Report) -> str:
+    """What everybody reads with the status, and therefore in Polish."""
+    with override(settings.LANGUAGE_CODE):
+        note = _("Prowadzimy tę sprawę w zgłoszeniu %(reference)s.")
+    return note % {"reference": original.reference}
+
+
+def merge(
+    report: Report, *, duplicate_of: Report, by: User, seen_version: int | None = None
+) -> None:
+    """Close ``report`` as one that repeats ``duplicate_of``, of whose changes its readers hear from
+    now on. Raises what ``change_status`` raises.
+    """
+    change_status(
+        report,
+        Status.DUPLICATE,
+        by=by,
+        note=note_of_merging(duplicate_of),
+        duplicate_of=duplicate_of,
+        seen_version=seen_version,
+    )
+
+
+@transaction.atomic
+def unmerge(report: Report, *, by: User, seen_version: int | None = None) -> None:
+    """Give ``report`` the status back that it had before it was closed as a repetition, with the
+    dispatch and the question to its sender that this ended. Raises ``NotMerged``,
+    ``OriginalOfOthers`` and ``StaleReport``.
+    """
+    locked = lock_report(report, seen_version)
+    if locked.status != Status.DUPLICATE:
+        raise NotMerged
+    original = locked.original
+    if original and not Report.objects.visible_to(by).filter(pk=original.pk).exists():
+        raise OriginalOfOthers
+    merged, before = locked.changes.order_by("-at", "-id")[:2]
+    with override(settings.LANGUAGE_CODE):
+        note = _("Prowadzimy tę sprawę znowu osobno.")
+    # Nobody chooses this status, so it is not in the table of allowed changes.
+    change = append_status(locked, before.status, by=by, note=note)
+    resume_dispatch(locked, ended_since=merged.at)
+    resume_question(locked, ended_since=merged.at)
+    record(actor=by, action=ReportWord.UNMERGED, target=locked)
+    owe_status_letters([change])
