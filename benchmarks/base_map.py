@@ -1,24 +1,14 @@
 """The base map of an invented city with 90,000 houses: its file, its scripts, its memory."""
 
-import os
-import time
-from itertools import count, pairwise
-from pathlib import Path
-from random import Random
-from tempfile import TemporaryDirectory
-
 import psutil
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from benchmarks.form_size import CHROMIUM, FLAGS, PATH, load
+from benchmarks.invented_city import install_base_map
 from benchmarks.machine import machine
-from tests.districts.extracts import write_extract
 
-# A crooked grid of streets over the whole box. Memory is what the process that draws the page holds
-# by itself (USS, with Chromium's own share), at zoom 17, of a map that fills 1280 by 900 pixels.
-WEST, SOUTH, EAST, NORTH = 19.32, 51.68, 19.64, 51.87
-EAST_STEP, NORTH_STEP = 0.00145, 0.0009  # some 100 m
-HOUSES = 90_000
+# Memory is what the process that draws the page holds by itself (USS, with Chromium's own share),
+# at zoom 17, of a map that fills 1280 by 900 pixels.
 PANS = 60
 CANVASES = """() => [...document.querySelectorAll("canvas")]
   .reduce((sum, one) => sum + 4 * one.width * one.height, 0)"""
@@ -31,35 +21,24 @@ FILL = """() => {
 
 
 def run() -> list[tuple[str, str, str]]:
-    with TemporaryDirectory() as folder:
-        os.environ["BASEMAP_DIR"] = f"{folder}/basemap"
-        source = write_city(Path(folder) / "city.osm.pbf")
-        with machine(web_processes=1) as portal, sync_playwright() as playwright:
-            before = time.monotonic()
-            command = ("manage.py", "make_basemap", str(source), "--accept-fewer")
-            if portal.python(*command).wait():
-                raise RuntimeError("the base map could not be made")
-            seconds = time.monotonic() - before
-            (made,) = Path(os.environ["BASEMAP_DIR"]).glob("*.pmtiles")
-            size = made.stat().st_size
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            context = browser.new_context(
-                viewport={"width": 1280, "height": 900},
-                geolocation={"longitude": 19.4571, "latitude": 51.7652},
-                permissions=["geolocation"],
-                reduced_motion="reduce",
-                service_workers="block",
-            )
-            page = context.new_page()
-            loaded = load(page, portal.url + PATH)
-            scripts = sum(
-                n
-                for url, n in loaded.items()
-                if ".js" in url and ("base-map" in url or "leaflet" in url)
-            )
-            wire = context.new_cdp_session(page)
-            whole, heap, canvases = pan(page, wire)
-            browser.close()
+    with machine(web_processes=1) as portal, sync_playwright() as playwright:
+        size, seconds = install_base_map(portal)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900},
+            geolocation={"longitude": 19.4571, "latitude": 51.7652},
+            permissions=["geolocation"],
+            reduced_motion="reduce",
+            service_workers="block",
+        )
+        page = context.new_page()
+        loaded = load(page, portal.url + PATH)
+        scripts = sum(
+            n for url, n in loaded if ".js" in url and ("base-map" in url or "leaflet" in url)
+        )
+        wire = context.new_cdp_session(page)
+        whole, heap, canvases = pan(page, wire)
+        browser.close()
     return [
         ("file of the city, zooms 8 to 15", f"{size / 1e6:.1f} MB", "≤ 40 MB"),
         ("made in", f"{seconds:.0f} s", "–"),
@@ -92,41 +71,3 @@ def pan(page: Page, wire: CDPSession) -> tuple[float, float, float]:
         if "--type=renderer" in " ".join(one.cmdline())
     ]
     return max(renderers), heap, page.evaluate(CANVASES)
-
-
-def write_city(path: Path) -> Path:
-    ids, chance = count(1), Random(7)
-    nodes: dict = {}
-    ways: dict = {}
-    columns = round((EAST - WEST) / EAST_STEP)
-    rows = round((NORTH - SOUTH) / NORTH_STEP)
-
-    def node(east: float, north: float) -> int:
-        pk = next(ids)
-        # As crooked as what people draw: some ten metres.
-        east, north = east + chance.gauss(0, 0.04), north + chance.gauss(0, 0.04)
-        nodes[pk] = ((WEST + east * EAST_STEP, SOUTH + north * NORTH_STEP), {})
-        return pk
-
-    grid = [[node(column, row) for row in range(rows)] for column in range(columns)]
-    kinds = ("residential", "residential", "tertiary", "residential", "secondary")
-    for number, line in enumerate([*grid, *map(list, zip(*grid, strict=True))]):
-        tags = {"highway": kinds[number % 5], "name": f"Ulica Zmyślona {number}"}
-        for pair in pairwise(line):
-            ways[next(ids)] = (list(pair), tags)
-    houses = count()
-    for column in range(columns - 1):
-        for row in range(rows - 1):
-            for east, north in ((0.15, 0.2), (0.15, 0.6)):
-                if next(houses) >= HOUSES:
-                    continue
-                west, south = column + east, row + north
-                corners = [
-                    node(west, south),
-                    node(west + 0.15, south),
-                    node(west + 0.15, south + 0.25),
-                    node(west, south + 0.25),
-                ]
-                tags = {"building": "yes", "addr:housenumber": str(row % 200)}
-                ways[next(ids)] = ([*corners, corners[0]], tags)
-    return write_extract(path, nodes, ways)

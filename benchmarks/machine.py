@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psycopg
@@ -31,6 +32,8 @@ class Portal:
         self, port: int, *, root: Path = ROOT, name: str = NAME, redis: int = REDIS
     ) -> None:
         self.root, self.name = root, name
+        # Not the base map of this checkout, if it has one.
+        self._basemap = TemporaryDirectory(prefix="portal-bench-")
         server = urlsplit(os.environ["DATABASE_URL"])
         self.url = f"http://127.0.0.1:{port}"
         self.admin_dsn = server._replace(scheme="postgresql", path="/postgres").geturl()
@@ -42,6 +45,7 @@ class Portal:
             "PORTAL_MODE": "test",
             "RATE_LIMITS": "off",
             "SITE_URL": self.url,
+            "BASEMAP_DIR": self._basemap.name,
         }
 
     def scalar(self, statement: str):
@@ -58,6 +62,7 @@ class Portal:
     def drop(self) -> None:
         with psycopg.connect(self.admin_dsn, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        self._basemap.cleanup()
 
     @contextmanager
     def filling(self) -> Iterator[psycopg.Connection]:
@@ -95,7 +100,8 @@ class Portal:
 
 @contextmanager
 def machine(*, web_processes: int, **code: object) -> Iterator[Portal]:
-    """A running portal with reference data and no reports; stopped and dropped afterwards.
+    """A running portal with reference data, without reports and base map; stopped and dropped
+    afterwards.
 
     ``code``: what ``Portal`` takes.
     """
