@@ -11,7 +11,7 @@ const HALL = "51.7652, 19.4571";
 const PATIENCE = 15_000;
 const MOST_TABS = 80;
 
-const journeys = { draft, cut, border, keyboard, around, answer };
+const journeys = { draft, cut, border, keyboard, around, answer, streets };
 const [name, given] = process.argv.slice(2);
 const options = JSON.parse(given);
 const browser = await launch({
@@ -169,6 +169,36 @@ async function answer({ site, path, button, byKeys }) {
   if (byKeys) await reach(page, button);
   await leave(page, () => (byKeys ? page.keyboard.press("Enter") : page.click(button)));
   return { heading: await page.$eval("h1", (element) => element.textContent) };
+}
+
+/** A part of the public map, once its streets are drawn or, where they are `damaged`, once it says so. */
+async function streets({ site, box, damaged }) {
+  const page = await open(`${site}/mapa/?bbox=${box}`, 390);
+  await page.waitForSelector(".mark-icon");
+  if (damaged) {
+    await page.waitForSelector(".map-message");
+    // Firefox reports that it cannot unpack a tile, although the page knows.
+    const others = faults.filter((fault) => !fault.includes("The input data is corrupted"));
+    faults.splice(0, faults.length, ...others);
+  } else await until("the streets are drawn", async () => (await countColours(page)) > 4);
+  return {
+    said: await page.$$eval(".map-message", (all) => all.map((one) => one.textContent)),
+    marks: (await page.$$(".mark-icon")).length,
+    total: await page.$eval("[data-total]", (element) => element.textContent.trim()),
+  };
+}
+
+/** Of the tiles of the map, those that fill more than a few pixels. */
+function countColours(page) {
+  return page.evaluate(() => {
+    const count = new Map();
+    for (const canvas of document.querySelectorAll("canvas.leaflet-tile-loaded")) {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const pixels = new Uint32Array(data.buffer);
+      for (const pixel of pixels) count.set(pixel, (count.get(pixel) ?? 0) + 1);
+    }
+    return [...count.values()].filter((times) => times > 50).length;
+  });
 }
 
 async function open(address, width) {

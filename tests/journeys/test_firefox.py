@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from districts.locating import locate
+from maps.basemap.installing import path_of
 from maps.following.models import Watch
 from maps.following.sending import send_digests
 from outbox.models import Letter
 from reports.models import Report, Status
 from tests.factories import submitted
+from tests.journeys.test_base_map import DAMAGES, FAILED
 from tests.journeys.test_place import near_border
 from tests.journeys.test_public_map import text_of
 from tests.pictures import jpeg
@@ -106,3 +108,12 @@ def press(firefox, letter: str, link: str, button: str, by_keys: bool) -> str:
     text = text_of(Letter.objects.get(key__startswith=letter))
     path = re.search(link, text)[0]
     return firefox("answer", path=path, button=button, byKeys=by_keys)["heading"]
+
+
+def test_firefox_draws_the_streets_and_shows_the_reports_without_them_too(firefox, town_in_force):
+    west, south, east, north = submitted().location.buffer(0.004).extent
+    box = f"{west:.5f},{south:.5f},{east:.5f},{north:.5f}"
+    shown = {"marks": 1, "total": "1 zgłoszenie", "faults": []}
+    assert firefox("streets", box=box) == shown | {"said": []}
+    DAMAGES["damaged"](path_of(town_in_force))
+    assert firefox("streets", box=box, damaged=True) == shown | {"said": [FAILED]}

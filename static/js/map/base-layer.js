@@ -49,10 +49,13 @@ function tellOfFailures(source, onFail) {
   const get = source.get.bind(source);
   let isTold = false;
   source.get = async (...wanted) => {
+    const tile = get(...wanted);
+    const { controller } = source.zoomaborts.at(-1);
     try {
-      return await get(...wanted);
+      return await tile;
     } catch (reason) {
-      if (reason.name === "AbortError") throw reason;
+      // Firefox calls it an abort too when a tile cannot be unpacked.
+      if (controller.signal.aborted) throw reason;
       console.warn(reason);
       if (!isTold) onFail();
       isTold = true;
