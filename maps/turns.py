@@ -83,12 +83,13 @@ def _place(places: Semaphore) -> Iterator[None]:
 
 def share_threads(threads: int, *, tiles: int, views: int) -> tuple[Turns, Turns]:
     """Turns for so many ``tiles`` and ``views`` at once. Two of the ``threads`` are left for what
-    is sent, and a flood of tiles leaves half of the others to people who look at the map.
+    is sent, and one of the others to people who look at the map, whoever floods the tiles. Other
+    maps ask for some six tiles in one moment, so these have the rest.
     """
     most = max(2, threads - 2)
     places = BoundedSemaphore(most)
     for_tiles = Turns(
-        at_once=tiles, waiting=max(0, most // 2 - tiles), seconds=_LONGEST, threads=places
+        at_once=tiles, waiting=max(0, most - 1 - tiles), seconds=_LONGEST, threads=places
     )
     for_views = Turns(at_once=views, waiting=max(0, most - views), seconds=_LONGEST, threads=places)
     return for_tiles, for_views
