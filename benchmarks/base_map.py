@@ -1,10 +1,13 @@
-"""The base map of an invented city with 90,000 houses: its file, its scripts, its memory."""
+"""The base map of an invented city with 90,000 houses: its file, its scripts, its memory, and how
+fast the map page is with it (Lighthouse as in `lighthouse`).
+"""
 
 import psutil
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from benchmarks.form_size import CHROMIUM, FLAGS, PATH, load
 from benchmarks.invented_city import install_base_map
+from benchmarks.lighthouse import said, scores
 from benchmarks.machine import machine
 
 # Memory is what the process that draws the page holds by itself (USS, with Chromium's own share),
@@ -39,12 +42,14 @@ def run() -> list[tuple[str, str, str]]:
         wire = context.new_cdp_session(page)
         whole, heap, canvases = pan(page, wire)
         browser.close()
+        performance = scores(f"{portal.url}/mapa/")["performance"]
     return [
         ("file of the city, zooms 8 to 15", f"{size / 1e6:.1f} MB", "≤ 40 MB"),
         ("made in", f"{seconds:.0f} s", "–"),
         ("Leaflet and what draws the base map, compressed", f"{scripts / 1000:.0f} kB", "≤ 80 kB"),
         (f"memory of the page after {PANS} pans", f"{whole / 1e6:.0f} MB", "≤ 150 MB"),
         ("of it heap and canvases", f"{heap / 1e6:.0f} + {canvases / 1e6:.0f} MB", "–"),
+        ("the map page with it: performance", said(performance), "≥ 90"),
     ]
 
 
