@@ -42,28 +42,20 @@ class TooSlowToExport(PortalError):
     detail = gettext_lazy("Tylu zgłoszeń nie zdążymy przejrzeć. Wybierz mniej filtrów.")
 
 
-def csv_page(room: Room):
-    """Times in Europe/Warsaw, coordinates in EPSG:4326."""
+def file_page(room: Room, kind: str):
+    """``kind``: "csv", with times in Europe/Warsaw and coordinates in EPSG:4326, or "geojson", a
+    FeatureCollection (RFC 7946) with times in UTC.
+    """
+    write, content_type = _KINDS[kind]
 
     @require_safe
     @room.require
     def view(request: PersonRequest) -> StreamingHttpResponse:
         desk, keys = _select(request, room)
-        pieces = _csv(desk, keys, request.LANGUAGE_CODE)
-        return _answer(pieces, "text/csv; charset=utf-8", "zgloszenia.csv")
-
-    return view
-
-
-def geojson_page(room: Room):
-    """A FeatureCollection (RFC 7946); times in UTC."""
-
-    @require_safe
-    @room.require
-    def view(request: PersonRequest) -> StreamingHttpResponse:
-        desk, keys = _select(request, room)
-        pieces = _geojson(desk, keys, request.LANGUAGE_CODE)
-        return _answer(pieces, "application/geo+json", "zgloszenia.geojson")
+        pieces = write(desk, keys, request.LANGUAGE_CODE)
+        response = StreamingHttpResponse(pieces, content_type=content_type)
+        response["Content-Disposition"] = f'attachment; filename="zgloszenia.{kind}"'
+        return response
 
     return view
 
@@ -82,12 +74,6 @@ def keys_of(desk: Desk, selection: Selection) -> array:
     found = selection.filter(desk.reports, desk.user)
     keys = places_of(found, selection.sorted_by, None).values_list("id", flat=True)
     return array("q", keys.iterator(chunk_size=10_000))
-
-
-def _answer(pieces: Iterator[bytes], kind: str, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def batches(desk: Desk, keys: array) -> Iterator[list[dict[str, Any]]]:
@@ -202,3 +188,9 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
         "is_hidden": row["hidden"],
     }
     return drawn
+
+
+_KINDS = {
+    "csv": (_csv, "text/csv; charset=utf-8"),
+    "geojson": (_geojson, "application/geo+json"),
+}

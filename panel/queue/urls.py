@@ -14,8 +14,8 @@ urlpatterns = [
 ]
 for _room, _path in ((Room.OPERATOR, "operator"), (Room.UNIT, "jednostka")):
     urlpatterns += [
-        path(f"{_path}/csv/", exporting.csv_page(_room), name=f"{_room}-csv"),
-        path(f"{_path}/geojson/", exporting.geojson_page(_room), name=f"{_room}-geojson"),
+        path(f"{_path}/csv/", exporting.file_page(_room, "csv"), name=f"{_room}-csv"),
+        path(f"{_path}/geojson/", exporting.file_page(_room, "geojson"), name=f"{_room}-geojson"),
         path(f"{_path}/widoki/", keeping.views_page(_room), name=f"{_room}-views"),
         path(f"{_path}/widoki/<int:pk>/", keeping.rename_page(_room), name=f"{_room}-view-rename"),
         path(

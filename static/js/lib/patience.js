@@ -5,8 +5,9 @@ const TRIES = 4;
 const LONGEST_SECONDS = 3;
 
 /**
- * `fetch`; an answer 503 that says when to come back is asked for again then, or up to half as long later, so that those
- * who were refused together do not come back together. `wait(milliseconds)`: for tests.
+ * `fetch`; an answer 503 that says when to come back is asked for again then, or up to half as long
+ * later, so that those who were refused together do not come back together. `wait(milliseconds)`:
+ * for tests.
  */
 export async function fetchPatiently(url, { signal } = {}, wait = pause) {
   for (let left = TRIES - 1; ; left -= 1) {
