@@ -134,3 +134,14 @@ def test_a_wrong_place_is_corrected_by_pressing_on_the_map(page, report):
     report.refresh_from_db()
     assert report.location.coords != before.coords
     assert pressed == f"{report.location.y:.6f}, {report.location.x:.6f}"
+
+
+def test_a_list_shows_fourteen_reports_at_once_on_a_small_desk(visit, report):
+    for _number in range(13):
+        dispatched()
+    page = visit("/panel/operator/?zakres=otwarte", size=DESKTOP)
+    log_in(page, "olga")
+    # The greeting is shown once.
+    expect(page.get_by_text("Jesteś w portalu")).to_be_visible()
+    page.reload()
+    expect(page.locator(".work-list > li").nth(13)).to_be_in_viewport(ratio=1)
