@@ -1,7 +1,8 @@
 """A day of a member of a unit on one case, on a desk and on a phone."""
 
 import pytest
-from playwright.sync_api import expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
 
 from panel.report.presence import note_answering
 from reports.models import AnswerTemplate, Memo, Report, SenderQuestion, Status
@@ -17,6 +18,14 @@ def now(report: Report) -> Report:
     return Report.objects.get(pk=report.pk)
 
 
+def opened(visit, report: Report, size: tuple[int, int]) -> Page:
+    page = visit(f"/panel/zgloszenia/{report.reference}/", size=size)
+    page.locator("[name=login]").fill("zenon")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Zaloguj się").click()
+    return page
+
+
 @pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
 def test_a_day_on_one_case(visit, committed, size):
     member, colleague = person("zenon", unit="zdit"), person("karol", unit="zdit")
@@ -24,10 +33,7 @@ def test_a_day_on_one_case(visit, committed, size):
     AnswerTemplate.objects.create(
         name="Jedziemy", text="Zgłoszenie {numer}: ekipa jedzie.", status=Status.IN_PROGRESS
     )
-    page = visit(f"/panel/zgloszenia/{report.reference}/", size=size)
-    page.locator("[name=login]").fill("zenon")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Zaloguj się").click()
+    page = opened(visit, report, size)
 
     # A key takes it, but not while somebody types.
     memo = page.get_by_label("Notatka dla pracowników")
@@ -59,6 +65,7 @@ def test_a_day_on_one_case(visit, committed, size):
     expect(answer).to_have_value(f"Zgłoszenie {report.reference}: ekipa jedzie.")
     answer.fill(WRITTEN)
     page.get_by_role("button", name="Podgląd wiadomości").click()
+    expect(page.get_by_role("heading", name="Tak będzie wyglądać wiadomość")).to_be_focused()
     expect(page.locator(".letter")).to_contain_text(WRITTEN)
     letters = len(letters_to("maria@example.org"))
     page.get_by_role("button", name="Zapisz odpowiedź").click()
@@ -66,3 +73,25 @@ def test_a_day_on_one_case(visit, committed, size):
     assert now(report).status == Status.IN_PROGRESS
     assert len(letters_to("maria@example.org")) == letters + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
+def test_one_matter_sent_twice_is_merged_by_keys_and_taken_apart_again(visit, committed, size):
+    person("zenon", unit="zdit")
+    original, report = dispatched(), dispatched(email="maria@example.org", consent=True)
+    page = opened(visit, report, size)
+    page.get_by_text("Połącz z wcześniejszym zgłoszeniem").press("Enter")
+    page.get_by_role("radio", name=original.reference).press("Space")
+    page.get_by_role("button", name="Co się stanie?").press("Enter")
+    heading = page.get_by_role("heading", name="Co się stanie")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    expect(page.locator(".letter")).to_contain_text(original.reference)
+    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    assert now(report).status == Status.FORWARDED
+    page.get_by_role("button", name="Połącz", exact=True).press("Enter")
+    expect(page.get_by_text("Powtarza zgłoszenie")).to_contain_text(original.reference)
+    assert now(report).original == original
+    page.get_by_role("button", name="Rozdziel z powrotem").press("Enter")
+    expect(page.get_by_text("Powtarza zgłoszenie")).to_have_count(0)
+    assert now(report).status == Status.FORWARDED
