@@ -130,9 +130,12 @@ left = threading.Event()
 
 
 def endless(_request) -> StreamingHttpResponse:
+    """Longer than anybody here waits."""
+    until = time.monotonic() + 15
+
     def chunks():
         try:
-            while True:
+            while time.monotonic() < until:
                 yield b"x" * 10_000
         finally:
             left.set()
