@@ -25,6 +25,8 @@ from reports.dispatch.dispatching import _record_failure, claim, record_sent
 from reports.handling.correcting import forward
 from reports.handling.merging import merge
 from reports.handling.status import OriginalRefused, change_status
+from reports.letters.consents import withdraw_consent
+from reports.letters.mending import mend_address
 from reports.letters.notices import is_news
 from reports.models import Dispatch, Photo, Report, ReportWord, Status
 from reports.placing import GivenPlace
@@ -151,6 +153,15 @@ class Press(threading.Thread):
             connections.close_all()
 
 
+def stand() -> int:
+    """How many connections wait for a row."""
+    with connections["default"].cursor() as cursor:
+        # Within a transaction the list of connections is otherwise read once.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(WAITING)
+        return cursor.fetchone()[0]
+
+
 @contextmanager
 def held(scene: Scene) -> Iterator[Callable[[int, list[Press]], None]]:
     """Both rows are held by somebody else, so that those who press stand in the order in which they
@@ -159,12 +170,7 @@ def held(scene: Scene) -> Iterator[Callable[[int, list[Press]], None]]:
 
     def waits(number: int, presses: list[Press]) -> None:
         def all_stand() -> bool:
-            with connections["default"].cursor() as cursor:
-                # Within a transaction the list of connections is otherwise read once.
-                cursor.execute("SELECT pg_stat_clear_snapshot()")
-                cursor.execute(WAITING)
-                standing = cursor.fetchone()[0]
-            return standing + sum(not press.is_alive() for press in presses) >= number
+            return stand() + sum(not press.is_alive() for press in presses) >= number
 
         wait_for(all_stand, what="everybody waits for the row")
 
@@ -258,6 +264,28 @@ def test_opposite_merges_at_one_instant_make_no_circle(operator):
     (refusal,) = [press.outcome for press in presses if press.outcome]
     assert isinstance(refusal, OriginalRefused)
     assert Report.objects.filter(status=Status.DUPLICATE).count() == 1
+
+
+@pytest.mark.parametrize("leave", ["withdraw the consent", "mend the address"])
+def test_nobody_who_leaves_a_repetition_hears_of_the_original(operator, leave):
+    """Its change owes them a letter at this very moment."""
+    report = merged(operator).report
+    contact, original = report.contacts.get(), report.original
+    leaves = {
+        "withdraw the consent": partial(withdraw_consent, contact, how="letter"),
+        "mend the address": partial(
+            mend_address, report, email="nowy@example.org", reason="literówka", by=operator
+        ),
+    }
+    queued = Letter.objects.queued().addressed_to(contact.email)
+    with transaction.atomic():
+        change_status(original, Status.IN_PROGRESS, by=operator)
+        assert queued.filter(key__contains="status").exists()
+        press = Press(leaves[leave])
+        wait_for(lambda: stand() or not press.is_alive(), what="whoever leaves waits")
+    press.join()
+    assert press.outcome is None
+    assert not queued.exists()
 
 
 def test_a_withdrawal_takes_effect_or_says_that_it_is_too_late(operator):

@@ -279,6 +279,20 @@ def test_suggestions_say_why_and_begin_with_the_likeliest(operator):
     assert {one.report for one in suggested} <= {original, other}
 
 
+def test_nothing_hidden_is_suggested_and_nothing_by_a_rough_place(operator):
+    repeat, original = pair()
+
+    def suggested(of: Report, **columns) -> list[Report]:
+        Report.objects.filter(pk=of.pk).update(**columns)
+        found = suggest_originals(Report.objects.get(pk=repeat.pk), operator)
+        return [one.report for one in found]
+
+    assert suggested(original, is_hidden=True) == []
+    assert suggested(original, is_hidden=False, is_approximate=True) == []
+    assert suggested(original, is_approximate=False) == [original]
+    assert suggested(repeat, is_approximate=True) == []
+
+
 def test_addresses_and_follows_are_kept_while_the_original_lives(operator):
     repeat, original = pair()
     follow(repeat, follower="a")
