@@ -45,6 +45,9 @@ def _begins_like_formula(text: str) -> bool:
     """Whether ``text`` begins with a sign of a formula, also a full-width or small one, or behind
     spaces and characters that nobody sees.
     """
+    # Nearly all texts: a letter or a digit is none of the signs below, however it is written.
+    if text[:1].isalnum():
+        return False
     if text[:1] in _BREAKS:
         return True
     # Cc, Cf: control and format characters; Zs: spaces; M: marks without a letter.

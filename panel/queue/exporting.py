@@ -111,7 +111,8 @@ def _csv(desk: Desk, keys: array, language: str) -> Iterator[bytes]:
     yield piece.encode()
     for rows in batches(desk, keys):
         with override(language):
-            piece = csv_rows(cells_of(row) for row in rows)
+            labels = _Labels()
+            piece = csv_rows(cells_of(row, labels) for row in rows)
         yield piece.encode()
 
 
@@ -136,13 +137,21 @@ def headings() -> list[str]:
     ]
 
 
-def cells_of(row: dict[str, Any]) -> list[object]:
-    """One row of ``batches``, in the language that is active."""
+class _Labels:
+    """What many rows say, in the language that is active: looked up once."""
+
+    def __init__(self) -> None:
+        self.statuses = {status.value: str(status.label) for status in Status}
+        self.hidden = {True: _("tak"), False: _("nie")}
+
+
+def cells_of(row: dict[str, Any], labels: _Labels) -> list[object]:
+    """One row of ``batches``."""
     return [
         row["reference"],
         row["code"],
         row["matter"],
-        str(Status(row["status"]).label),
+        labels.statuses[row["status"]],
         _minute(row["sent"]),
         _minute(row["changed"]),
         row["expected"],
@@ -152,14 +161,14 @@ def cells_of(row: dict[str, Any]) -> list[object]:
         row["borough"],
         row["who"],
         place_in_words(row["around"], row["osiedle"]),
-        _("tak") if row["hidden"] else _("nie"),
+        labels.hidden[row["hidden"]],
         row["x"],
         row["y"],
     ]
 
 
 def _minute(instant) -> str:
-    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M}"
+    return timezone.localtime(instant).isoformat(" ", "minutes")[:16]
 
 
 def _geojson(desk: Desk, keys: array, language: str) -> Iterator[bytes]:
