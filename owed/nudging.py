@@ -28,18 +28,20 @@ breaker = Breaker(seconds=5)
 _log = structlog.get_logger(__name__)
 
 
-def nudge(name: str) -> None:
-    """Queue the task ``name`` when the current transaction commits, unless it is queued already."""
-    transaction.on_commit(lambda: send_nudge(name))
+def nudge(name: str, *, after: float = GATHERING) -> None:
+    """Queue the task ``name`` when the current transaction commits, unless it is queued already.
+    ``after``: seconds until what it should find is due.
+    """
+    transaction.on_commit(lambda: send_nudge(name, after=after))
 
 
-def send_nudge(name: str) -> None:
+def send_nudge(name: str, *, after: float = GATHERING) -> None:
     """Queue the task ``name`` now, unless it is queued already. Never fails."""
     if breaker.is_tripped:
         return
     try:
         if broker().set(pending_key(name), 1, nx=True, px=PENDING_MS):
-            current_app.send_task(name, retry=False, ignore_result=True, countdown=GATHERING)
+            current_app.send_task(name, retry=False, ignore_result=True, countdown=after)
     except (redis.RedisError, OperationalError, OSError) as fault:
         breaker.trip()
         _log.warning("nudge_lost", task=name, fault=type(fault).__name__)
