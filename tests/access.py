@@ -1,8 +1,9 @@
 """Who may do what, as statuses: the words in which ``test_access_matrix.py`` says it."""
 
+from panel.act import Permission
 from panel.boundaries.acts import ACTS as EDITION_ACTS
 from panel.procedures.acts import ACTS as CARD_ACTS
-from panel.registry import ACTS, Permission
+from panel.registry import ACTS
 
 PEOPLE = (
     "anonymous",

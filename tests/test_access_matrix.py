@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from districts.models import OSIEDLA
-from panel.registry import ACTS, Permission
+from panel.act import Permission
+from panel.registry import ACTS
 from regulations.models import Kind
 from tests.access import (
     ACT_ON_THEIRS,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest
-from panel.registry import Act
+from panel.act import Act
 from reports.changing import StaleReport
 from reports.models import Photo, Report
 from web.errors import PortalError

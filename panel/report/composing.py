@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest
-from panel.registry import ACTS, Permission
+from panel.act import Permission
+from panel.registry import ACTS
 from reports.handling.merging import note_of_merging
 from reports.handling.status import OriginalRefused, check_original
 from reports.letters.notices import count_readers, preview_status_letter

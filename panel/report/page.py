@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from accounts.access import PersonRequest, staff_required
 from accounts.models import AuditEntry
 from catalogue.questions import answers_in_words
-from panel.registry import Act, Button, Section, offered_acts
+from panel.act import Act, Button, Section
+from panel.registry import offered_acts
 from reports.handling.answer_templates import fill_template
 from reports.handling.asking import may_ask
 from reports.handling.originals import suggest_originals

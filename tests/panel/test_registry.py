@@ -7,7 +7,8 @@ from django.urls import reverse
 from accounts.audit import record
 from accounts.models import AuditEntry, User
 from outbox.models import Letter
-from panel.registry import ACTS, Act
+from panel.act import Act
+from panel.registry import ACTS
 from reports.handling.status import change_status
 from reports.models import Photo, Report, ReportWord, Status
 from tests.factories import category, dispatched

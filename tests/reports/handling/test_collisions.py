@@ -19,7 +19,8 @@ from django.utils.http import urlencode
 
 from accounts.models import AuditEntry, Role, User
 from outbox.models import Letter
-from panel.registry import ACTS, Act
+from panel.act import Act
+from panel.registry import ACTS
 from reports.dispatch.channels import DeliveryFailed
 from reports.dispatch.dispatching import _record_failure, claim, record_sent
 from reports.handling.correcting import forward
