@@ -45,7 +45,6 @@ TARGETS = {"what would change": "≤ 10 s"}
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
-        portal.python("manage.py", "load_demo_people").wait()
         Client(portal.url).send()
         time.sleep(2)
         rerouting.fill(portal)

@@ -43,7 +43,6 @@ COUNT = """() => {
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=1) as portal, sync_playwright() as playwright:
-        portal.python("manage.py", "load_demo_people").wait()
         portal.python("manage.py", "load_demo_boundaries").wait()
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)

@@ -23,7 +23,6 @@ FILES = {
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=1) as portal, requests.Session() as session:
-        portal.python("manage.py", "load_demo_people").wait()
         Client(portal.url).send()
         fill(portal)
         log_in(session, portal.url, "operator")

@@ -40,7 +40,6 @@ LEFT JOIN units_unit u ON u.id = r.unit_id ORDER BY r.id
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
-        portal.python("manage.py", "load_demo_people").wait()
         Client(portal.url).send()
         fill(portal, reports=REPORTS - 1)
         token = _output(portal, "manage.py", "shell", "-v", "0", "-c", _TOKEN)

@@ -22,7 +22,6 @@ PAGES = {
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
-        portal.python("manage.py", "load_demo_people").wait()
         portal.python("manage.py", "load_pages").wait()
         Client(portal.url).send()
         empty = p95(portal.url, "/")

@@ -58,6 +58,8 @@ class Portal:
             connection.execute(f"CREATE DATABASE {self.name}")
         if self.python("manage.py", "prepare", "--verbosity", "0").wait():
             raise RuntimeError("the database could not be prepared")
+        # Somebody works in every unit, or what it gets would be a failed dispatch.
+        self.python("manage.py", "load_demo_people", "--verbosity", "0").wait()
 
     def drop(self) -> None:
         with psycopg.connect(self.admin_dsn, autocommit=True) as connection:

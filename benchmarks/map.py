@@ -133,7 +133,6 @@ def run() -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     flat: dict[str, dict[int, float]] = {}
     with machine(web_processes=2) as portal:
-        portal.python("manage.py", "load_demo_people").wait()
         Client(portal.url).send()
         there = 0
         for size in SIZES:

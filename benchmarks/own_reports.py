@@ -40,7 +40,6 @@ TARGETS = {"list page": "≤ 120 ms", "points of the map": "≤ 120 ms"}
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
-        portal.python("manage.py", "load_demo_people").wait()
         Client(portal.url).send()
         fill(portal)
         with requests.Session() as session:

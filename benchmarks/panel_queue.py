@@ -37,7 +37,6 @@ TARGETS = {"what waits for the operator": "â‰¤ 500 ms", "found by a number": "â‰
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
-        portal.python("manage.py", "load_demo_people").wait()
         Client(portal.url).send()
         reference = fill(portal)
         rows = []

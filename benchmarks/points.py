@@ -24,7 +24,6 @@ WHERE NOT r.is_hidden ORDER BY r.created_at DESC, r.id DESC LIMIT 1001
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
-        portal.python("manage.py", "load_demo_people").wait()
         Client(portal.url).send()
         fill(portal)
         with requests.Session() as session:

@@ -56,7 +56,6 @@ WHERE r.status = 'in_progress'
 def run() -> list[tuple[str, str, str]]:
     """Rows of (what, measured, target)."""
     with machine(web_processes=2) as portal:
-        portal.python("manage.py", "load_demo_people").wait()
         Client(portal.url).send()
         time.sleep(2)
         open_reports = fill(portal)

@@ -11,7 +11,7 @@ from catalogue.routing import choose_unit
 from reports.models import Assignment, Dispatch, Report, Status, StatusChange
 from reports.placing import Place, write_place
 from reports.references import new_reference
-from units.models import Unit
+from units.models import Membership, Unit
 
 from .content import Content, Matter, compose_description
 from .histories import Sending, Story, begin_story, continue_story
@@ -48,12 +48,13 @@ def make_reports(content: Content, now: datetime) -> list[MadeReport]:
     categories = {row.code: row for row in Category.objects.reportable()}
     units = {unit.code: unit for unit in Unit.objects.all()}
     people = {
-        user.username: user
-        for user in User.objects.filter(username__in=["operator", "jednostka", "mieszkanka"])
+        user.username: user for user in User.objects.filter(username__in=["operator", "mieszkanka"])
     }
     # By the unit that they answer for; without the demo's people, the system takes the steps.
-    members = {"operator": people.get("operator"), "zdit": people.get("jednostka")}
-    staff = {code: user for code, user in members.items() if user}
+    members = Membership.objects.select_related("user", "unit")
+    staff = {one.unit.code: one.user for one in members}
+    if "operator" in people:
+        staff["operator"] = people["operator"]
     places, troubles, made = choose_places(rng), list(_TROUBLES), []
     matters = _choose_matters(rng, content, categories, now)
     for number, (code, created) in enumerate(matters):

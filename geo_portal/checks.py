@@ -23,6 +23,8 @@ _DEMO_NAMES = (
     "mieszkanka",
     "operator",
     "jednostka",
+    "jednostka2",
+    "jednostka3",
     "gis",
     "gis2",
     "redaktorka",

@@ -4,11 +4,13 @@ from uuid import uuid4
 
 from django.contrib.gis.geos import Point
 
+from accounts.models import User
 from catalogue.models import Category
 from reports.dispatch.dispatching import dispatch_due
 from reports.intake.submission import Submission, submit_report
 from reports.models import Report
 from reports.placing import GivenPlace
+from units.models import Membership, Unit
 
 # Piotrkowska 104, in front of the city hall: osiedle Katedralna, borough Śródmieście. EPSG:4326.
 CITY_HALL = Point(19.4571, 51.7652, srid=4326)
@@ -41,9 +43,22 @@ def submitted(**changes) -> Report:
     return submit_report(Submission(**values | changes)).report
 
 
+def staffed() -> None:
+    """Somebody works in every unit that reads its reports in the panel."""
+    units = Unit.objects.filter(channel=Unit.Channel.PANEL, takes_reports=True, is_operator=False)
+    for unit in units.exclude(memberships__user__is_active=True):
+        Membership.objects.create(unit=unit, user=User.objects.create(username=f"at-{unit.code}"))
+
+
+def send_to_units() -> int:
+    """Dispatch what is due, to units in which somebody works; returns how many were tried."""
+    staffed()
+    return dispatch_due()
+
+
 def dispatched(**changes) -> Report:
     """A report that was dispatched to its unit."""
     report = submitted(**changes)
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     return report

@@ -20,7 +20,6 @@ from django.utils import timezone
 from accounts.identity import email_key, username_key
 from accounts.models import ConsentEntry, Role, User
 from outbox.models import Letter
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.letters.consents import withdraw_consent
 from reports.models import Contact, Photo, Report, Status
@@ -29,7 +28,7 @@ from reports.photos.processing import process_due
 from reports.public import find_public
 from reports.references import new_reference
 from reports.second_thoughts.verdicts import give_verdict
-from tests.factories import CITY_HALL, POTHOLE, submitted
+from tests.factories import CITY_HALL, POTHOLE, send_to_units, submitted
 from tests.pictures import jpeg
 from tests.scratch import scratch_portal
 from tests.template import template_database
@@ -275,7 +274,7 @@ def check_acts(known: SimpleNamespace) -> None:
     """Sending, dispatching, answering: on an old report and on a new one."""
     staff = User.objects.get(pk=known.staff)
     new = submitted()
-    assert dispatch_due() == 2
+    assert send_to_units() == 2
     for report in (Report.objects.get(reference=known.received), new):
         report.refresh_from_db()
         assert report.status == Status.FORWARDED

@@ -54,6 +54,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_active_members(self) -> bool:
+        """Whether somebody can log in and read what the unit gets in the panel."""
+        return any(one.user.is_active for one in self.memberships.all())
+
 
 class Membership(models.Model):
     """A person works in a unit. ``is_leader``: and says there who does what."""

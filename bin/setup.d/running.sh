@@ -61,7 +61,7 @@ announce() {
   Outgoing letters           $SITE_URL/lokalnie/listy/   (SMTP $SMTP_HOST:$SMTP_PORT, kept in var/mail)
 
   Demo log-ins, password demo-lodz-2026:
-    mieszkanka  operator  jednostka  gis  gis2  redaktorka  redaktorka2  administrator
+    mieszkanka  operator  jednostka  jednostka2  jednostka3  gis  gis2  redaktorka  redaktorka2  administrator
 
 TEXT
 }

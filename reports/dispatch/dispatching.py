@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from catalogue.models import RoutingRule
@@ -12,6 +13,7 @@ from owed.pauses import pause_after
 from reports.changing import lock_reports
 from reports.handling.status import change_by_dispatch
 from reports.models import Dispatch, Report, Status
+from units.models import Membership
 
 from .channels import CHANNELS, DeliveryFailed
 
@@ -46,7 +48,9 @@ def claim(now: datetime) -> list[Dispatch]:
     """Up to ``_BATCH`` due rows, leased to the caller, with all that their channels need."""
     claimed = Dispatch.objects.due(now).order_by("next_attempt_at").claim(now, most=_BATCH)
     rows = Dispatch.objects.filter(pk__in=[row.pk for row in claimed])
-    return list(rows.select_related("assignment", "unit", "report__category", "report__district"))
+    members = Prefetch("unit__memberships", Membership.objects.select_related("user"))
+    related = ("assignment", "unit", "report__category", "report__district")
+    return list(rows.select_related(*related).prefetch_related(members))
 
 
 def _send(batch: Sequence[Dispatch]) -> None:

@@ -27,7 +27,7 @@ from reports.public import find_public
 from reports.second_thoughts.remarks import add_remark
 from tests.accounts.letters import letters_to, path_in, text_of
 from tests.accounts.test_registration import confirm, register
-from tests.factories import submitted
+from tests.factories import send_to_units, staffed, submitted
 from tests.faults.machine import wait_for
 from tests.locks import number_waiting
 from tests.outbox.mail_server import MailServer, running
@@ -82,7 +82,7 @@ def test_closing_is_done_at_once(kasia):
 
 
 def test_the_confirmation_is_the_last_letter(kasia):
-    dispatch_due()
+    send_to_units()
     close(kasia)
     [letter] = letters_to("kasia@example.org")
     assert letter.state == Letter.State.QUEUED
@@ -154,7 +154,7 @@ def test_nothing_of_the_person_is_left_anywhere(
     server = MailServer()
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     with running(server):
-        dispatch_due()
+        send_to_units()
         send_due()
         assert traces_of("kasia")
         with django_capture_on_commit_callbacks(execute=True):
@@ -195,6 +195,7 @@ def test_staff_cannot_close_their_own(client, request, person):
 
 def test_closing_while_a_report_is_dispatched(committed):
     """Twenty times at the same moment: the report arrives, and no letter follows the last one."""
+    staffed()
     for number in range(20):
         user = registered(f"person{number}")
         report = submitted(owner=user)

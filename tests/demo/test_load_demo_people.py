@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_everybody_can_log_in():
     call_command("load_demo_people", verbosity=0)
     call_command("load_demo_people", verbosity=0)
-    assert User.objects.count() == 8
+    assert User.objects.count() == 10
     assert all(user.check_password("demo-lodz-2026") for user in User.objects.all())
 
 
@@ -22,6 +22,15 @@ def test_roles_are_groups_and_the_unit_is_zdit():
     assert people["operator"].roles == {Role.OPERATOR}
     assert people["mieszkanka"].roles == frozenset()
     assert [unit.code for unit in Unit.objects.of_member(people["jednostka"])] == ["zdit"]
+
+
+def test_every_unit_that_takes_reports_is_read_by_somebody():
+    """Otherwise its reports would be forwarded to nobody, or fail on the first day."""
+    call_command("load_demo_people", verbosity=0)
+    units = Unit.objects.filter(takes_reports=True, is_active=True, is_operator=False)
+    assert units
+    for unit in units:
+        assert unit.has_active_members if unit.channel == "panel" else unit.email, unit
 
 
 def test_production_refuses(settings):

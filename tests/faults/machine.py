@@ -186,6 +186,8 @@ def running() -> Iterator[Machine]:
 def populated(machine: Machine) -> Iterator[Machine]:
     try:
         machine.manage("prepare")
+        # Somebody works in every unit, or what it gets would be a failed dispatch.
+        machine.manage("load_demo_people")
         machine.start_redis()
         machine.start_web()
         yield machine

@@ -50,7 +50,7 @@ from tests.accounts.letters import letters_to, text_of
 from tests.accounts.test_registration import register
 from tests.accounts.test_rules import publish
 from tests.districts.editions.drafts import drafted, exchanged, gis, square
-from tests.factories import POTHOLE, category, dispatched, submitted
+from tests.factories import POTHOLE, category, dispatched, staffed, submitted
 from tests.outbox.letters import owe, states
 from tests.outbox.mail_server import MailServer, running
 from tests.pages.entries import inquiry
@@ -125,6 +125,7 @@ def test_every_entry_is_a_task_and_every_task_has_an_entry():
 
 @pytest.mark.django_db
 def test_reports_are_dispatched():
+    staffed()
     report = submitted(email="maria@example.org", consent=True)
     run("reports.dispatch_due")
     report.refresh_from_db()

@@ -7,10 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import ConsentEntry, User
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Report, Status
 from tests.accounts.letters import letters_to, path_in, text_of
+from tests.factories import send_to_units
 from tests.journeys.test_send_report import HERE, choose_pothole, describe, pin_by_location, send
 from tests.people import PASSWORD
 
@@ -94,7 +94,7 @@ def test_from_registering_to_leaving(visit, screen):
     confirm(page)
     report = report_a_pothole(page)
     see_it(page, report)
-    dispatch_due()
+    send_to_units()
     change_status(report, Status.RESOLVED, note="Załatane.")
     assert "Załatane." in text_of(letters_to(ADDRESS)[-1])
     page.goto(path_in(letters_to(ADDRESS)[-1], "/konto/zgloszenia/"))

@@ -5,10 +5,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from outbox.models import Letter
-from reports.dispatch.dispatching import dispatch_due
 from reports.models import Report
 from reports.photos.processing import process_due
-from tests.factories import CITY_HALL
+from tests.factories import CITY_HALL, send_to_units
 from tests.pictures import jpeg
 
 HERE = {"latitude": CITY_HALL.y, "longitude": CITY_HALL.x}
@@ -72,7 +71,7 @@ def test_a_resident_sends_a_report_and_hears_back(visit, screen):
     report = Report.objects.get()
     expect(page.get_by_text(report.reference).first).to_be_visible()
     assert Letter.objects.get().recipients == ["maria@example.org"]
-    assert process_due() == dispatch_due() == 1
+    assert process_due() == send_to_units() == 1
     page.goto(f"/status/{report.reference}/")
     expect(page.locator("h1")).to_have_text("Dziura w jezdni")
     expect(page.locator(".timeline")).to_contain_text("Wysłane do jednostki")

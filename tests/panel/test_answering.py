@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.moderation import set_visibility
 from reports.handling.status import change_status
 from reports.models import Report, Status
 from tests.accounts.letters import letters_to, text_of
-from tests.factories import dispatched, submitted
+from tests.factories import dispatched, send_to_units, submitted
 from tests.panel.press import page, press, shown_version
 
 pytestmark = pytest.mark.django_db
@@ -196,4 +195,4 @@ def test_what_waits_for_its_sending_can_be_named_too(client, unit_member, report
     waiting = submitted()
     client.force_login(unit_member)
     assert marked(client, report, waiting.reference).status_code == 302
-    dispatch_due()
+    send_to_units()

@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from reports.dispatch.channels import CHANNELS, DeliveryFailed
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Photo, Report, Status
 from reports.public import find_public
-from tests.factories import category, dispatched
+from tests.factories import category, dispatched, send_to_units
 from tests.panel.press import page, press
 from tests.pictures import jpeg_upload
 from units.models import Unit
@@ -136,7 +135,7 @@ def test_what_could_not_be_sent_waits_until_it_is_forwarded(client, operator, mo
     assert listed(client, "/panel/operator/") == [report]
     wgk = Unit.objects.get(code="wgk")
     press(client, "forward", report, {"unit": wgk.pk}, prefix="forward")
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert (report.status, report.unit) == (Status.FORWARDED, wgk)
     states = list(report.dispatches.order_by("id").values_list("state", flat=True))
@@ -193,7 +192,7 @@ def test_the_operator_forwards_hides_and_shows(client, operator, other_unit_memb
     client.force_login(operator)
     wgk = Unit.objects.get(code="wgk")
     press(client, "forward", report, {"unit": wgk.pk, "reason": "umowa"}, prefix="forward")
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert (report.unit, report.status) == (wgk, Status.FORWARDED)
     assert list(Report.objects.visible_to(other_unit_member)) == [report]

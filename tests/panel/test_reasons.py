@@ -5,12 +5,11 @@ import pytest
 from catalogue.models import RoutingRule
 from panel.queue.reasons import Reason, count_reasons, reasons_of
 from reports.dispatch.channels import CHANNELS, DeliveryFailed
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import forward
 from reports.handling.status import change_status
 from reports.models import Report, Status
 from reports.second_thoughts.verdicts import give_verdict
-from tests.factories import category, dispatched, submitted
+from tests.factories import category, dispatched, send_to_units, submitted
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +44,7 @@ def test_a_category_of_the_operator_waits_until_it_is_forwarded(client, operator
     report = dispatched(category=row.first().category)
     assert why(client, report) == [Reason.BY_OPERATOR]
     forward(report, unit("zdit"), by=operator)
-    dispatch_due()
+    send_to_units()
     assert why(client, report) == []
 
 
@@ -59,7 +58,7 @@ def test_what_a_unit_gave_back_says_so(client, operator, unit_member):
     client.force_login(operator)
     report = dispatched()
     forward(report, Unit.objects.get(is_operator=True), by=unit_member)
-    dispatch_due()
+    send_to_units()
     assert why(client, report) == [Reason.RETURNED]
 
 
@@ -70,7 +69,7 @@ def test_what_could_not_be_sent_says_so(client, operator, monkeypatch):
     monkeypatch.setitem(CHANNELS, Unit.Channel.PANEL, refuse)
     client.force_login(operator)
     report = submitted()
-    dispatch_due()
+    send_to_units()
     assert why(client, report) == [Reason.NOT_SENT]
 
 
@@ -79,7 +78,7 @@ def test_a_second_call_needs_the_operator_until_the_unit_begins(client, operator
     report = dispatched()
     change_status(report, Status.RESOLVED, by=unit_member, note="Załatane.")
     give_verdict(report, is_fixed=False, text="Nadal dziura.")
-    dispatch_due()
+    send_to_units()
     assert why(client, report) == [Reason.REOPENED]
     change_status(report, Status.IN_PROGRESS, by=unit_member)
     assert why(client, report) == []
@@ -90,7 +89,7 @@ def test_at_the_third_hand_over_it_goes_to_the_operator(client, operator, unit_m
     report = dispatched()
     for code, expected in (("wgk", []), ("zzm", []), ("wgk", [Reason.HANDED_OVER])):
         forward(report, unit(code), by=unit_member)
-        dispatch_due()
+        send_to_units()
         report.refresh_from_db()
         assert why(client, report) == expected
 

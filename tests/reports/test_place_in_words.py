@@ -4,13 +4,12 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from districts.models import Address, District
-from reports.dispatch.dispatching import dispatch_due
 from reports.geojson import feature_of
 from reports.handling.correcting import correct_place
 from reports.models import Report
 from reports.placing import GivenPlace
 from tests.accounts.letters import letters_to, text_of
-from tests.factories import submitted
+from tests.factories import send_to_units, submitted
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def house():
 def report(house, resident):
     Unit.objects.filter(code="zdit").update(channel="email", email="zdit@example.org")
     report = submitted(location=BESIDE, owner=resident)
-    dispatch_due()
+    send_to_units()
     return report
 
 

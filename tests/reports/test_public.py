@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from outbox.models import Letter
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.moderation import clear_description, set_visibility
 from reports.handling.status import change_status
 from reports.intake.following import follow
@@ -16,7 +15,7 @@ from reports.photos.uploading import store_upload
 from reports.public import find_public
 from reports.secret_link import key_of
 from tests.accounts.letters import letters_to, whole
-from tests.factories import dispatched, submitted
+from tests.factories import dispatched, send_to_units, submitted
 from tests.pictures import jpeg_upload
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +124,7 @@ def test_a_follower_gets_neither_the_senders_link_nor_letters_about_what_is_hidd
     Contact.objects.get_or_create(
         report=report, email="iza@example.org", defaults={"is_sender": False}
     )
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     change_status(report, Status.RESOLVED, by=operator, note="Zrobione.")
     link = f"/moje/{key_of(report.reference)}"

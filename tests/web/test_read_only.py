@@ -15,7 +15,7 @@ from accounts.models import AuditEntry, Role, User
 from regulations import views
 from reports.models import Dispatch, Report
 from tests.access_words import words_of
-from tests.factories import POTHOLE, submitted
+from tests.factories import POTHOLE, staffed, submitted
 from tests.geo_portal.test_schedule import run
 from tests.people import PASSWORD, person, registered
 from tests.switching import WHY, break_in, off
@@ -245,6 +245,7 @@ def test_the_log_in_of_a_session_is_not_noted_while_nothing_is_written(client, p
 
 @pytest.mark.django_db
 def test_owed_work_stays_owed_during_a_break_and_goes_on_afterwards():
+    staffed()
     report = submitted()
     planned = break_in(0)
     run("reports.dispatch_due")

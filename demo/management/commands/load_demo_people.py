@@ -18,6 +18,8 @@ _PEOPLE = (
     ("mieszkanka", "Maria", "Zielińska", None, None),
     ("operator", "Olga", "Wrona", Role.OPERATOR, None),
     ("jednostka", "Zenon", "Drożdż", None, "zdit"),
+    ("jednostka2", "Wanda", "Porządek", None, "wgk"),
+    ("jednostka3", "Zuzanna", "Lipa", None, "zzm"),
     ("gis", "Gabriela", "Mapa", Role.GIS, None),
     ("gis2", "Grzegorz", "Siatka", Role.GIS, None),
     ("redaktorka", "Renata", "Pióro", Role.EDITOR, None),

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.models import ConsentEntry
 from outbox.models import Letter
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_place, forward
 from reports.handling.moderation import set_visibility
 from reports.handling.status import change_status
@@ -18,7 +17,7 @@ from reports.letters.mailboxes import confirm_mailbox
 from reports.models import Report, Status
 from reports.placing import GivenPlace
 from reports.references import new_reference
-from tests.factories import CITY_HALL, POTHOLE, dispatched, submitted
+from tests.factories import CITY_HALL, POTHOLE, dispatched, send_to_units, submitted
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +66,7 @@ def test_a_repeat_gets_the_same_body_with_200_even_after_the_report_moved_on(cli
     report = Report.objects.get()
     correct_place(report, GivenPlace(location=Point(19.4687, 51.8449, srid=4326)), by=operator)
     forward(report, Unit.objects.get(code="wgk"), by=operator)
-    dispatch_due()
+    send_to_units()
     change_status(report, Status.IN_PROGRESS, by=operator)
     again = client.post(URL, values, content_type="application/json")
     assert (again.status_code, again.json()) == (200, first.json())

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 
 from outbox.models import Letter
 from owed.pauses import pause_after
+from panel.queue.reasons import Reason, reasons_of
 from reports.dispatch import dispatching
 from reports.dispatch.channels import CHANNELS, DeliveryFailed
 from reports.dispatch.dispatching import dispatch_due
@@ -14,7 +15,7 @@ from reports.handling.status import change_status
 from reports.models import Dispatch, Report, Status
 from reports.placing import GivenPlace
 from tests.accounts.letters import letters_to
-from tests.factories import CITY_HALL, category, dispatched, submitted
+from tests.factories import CITY_HALL, category, dispatched, send_to_units, staffed, submitted
 from tests.reports.letters.test_notices import parts
 from units.models import Unit
 
@@ -41,21 +42,34 @@ def test_a_dispatched_report_is_forwarded():
     assert report.dispatches.get().state == State.DONE
 
 
+def test_a_panel_unit_in_which_nobody_works_gets_nothing(unit_member):
+    """Today it would stand as forwarded, and nobody would ever read it."""
+    unit_member.is_active = False
+    unit_member.save()
+    report = submitted()
+    dispatch_due()
+    report.refresh_from_db()
+    failed = report.dispatches.get()
+    assert (failed.state, failed.last_error) == (State.FAILED, "nobody works in the unit")
+    assert report.status == Status.WITH_OPERATOR
+    assert Reason.NOT_SENT in reasons_of([report.pk])[report.pk]
+
+
 def test_a_report_that_comes_while_a_batch_is_sent_waits_for_its_own_nudge(monkeypatch):
     """In a rush one task would otherwise go on for each single report."""
     first, late = submitted(), []
     monkeypatch.setitem(CHANNELS, Unit.Channel.PANEL, lambda _dispatch: late.append(submitted()))
-    assert dispatch_due() == 1
+    assert send_to_units() == 1
     assert first.dispatches.get().state == State.DONE
     assert [report.dispatches.get().state for report in late] == [State.OWED]
-    assert dispatch_due() == 1
+    assert send_to_units() == 1
 
 
 def test_a_full_batch_is_followed_by_the_next(monkeypatch):
     monkeypatch.setattr(dispatching, "_BATCH", 2)
     for _report in range(5):
         submitted()
-    assert dispatch_due() == 5
+    assert send_to_units() == 5
 
 
 def test_a_matter_for_the_operator_waits_with_the_operator():
@@ -118,7 +132,7 @@ def test_after_the_last_attempt_the_operator_takes_over(broken_channel):
     broken_channel("timeout", is_permanent=False)
     report = submitted()
     Dispatch.objects.update(attempts=dispatching.MOST_ATTEMPTS - 1)
-    dispatching.dispatch_due()
+    dispatch_due()
     report.refresh_from_db()
     assert report.status == Status.WITH_OPERATOR
 
@@ -126,13 +140,13 @@ def test_after_the_last_attempt_the_operator_takes_over(broken_channel):
 def test_a_leased_row_is_left_to_the_worker_that_holds_it():
     submitted()
     Dispatch.objects.update(leased_until=timezone.now() + timedelta(minutes=1))
-    assert dispatching.dispatch_due() == 0
+    assert send_to_units() == 0
 
 
 def test_a_lease_that_ran_out_is_claimed_anew():
     submitted()
     Dispatch.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
-    assert dispatching.dispatch_due() == 1
+    assert send_to_units() == 1
 
 
 def test_a_worker_that_lost_the_lease_records_nothing():
@@ -167,7 +181,7 @@ def test_a_report_that_was_answered_while_it_was_sent_is_left_as_it_is(
 def test_a_report_that_is_with_the_operator_already_gets_no_second_step(operator):
     report = dispatched(category=category("inna-sprawa"), email="maria@example.org", consent=True)
     correct_place(report, GivenPlace(location=CITY_HALL), by=operator)
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert report.status == Status.WITH_OPERATOR
     history = list(report.changes.values_list("status", flat=True))
@@ -179,6 +193,7 @@ def test_a_report_that_is_with_the_operator_already_gets_no_second_step(operator
 def test_a_batch_takes_the_same_number_of_statements_whatever_its_size(
     django_assert_max_num_queries,
 ):
+    staffed()
     for _number in range(12):
         submitted()
     with django_assert_max_num_queries(18):
@@ -195,7 +210,7 @@ def test_a_sending_that_breaks_does_not_take_the_others_along(monkeypatch):
         whole(dispatch)
 
     monkeypatch.setitem(dispatching.CHANNELS, "panel", breaks)
-    dispatch_due()
+    send_to_units()
     states = list(Dispatch.objects.order_by("report_id").values_list("state", flat=True))
     assert states == ["done", "owed", "done"]
 
@@ -208,6 +223,6 @@ def test_a_late_sending_does_not_undo_an_answer(unit_member):
     Report.objects.filter(pk=report.pk).update(status=Status.FORWARDED)
     report.refresh_from_db()
     change_status(report, Status.RESOLVED, by=unit_member, note="Zrobione.")
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert report.status == Status.RESOLVED

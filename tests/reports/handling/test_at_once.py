@@ -12,7 +12,7 @@ from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.models import Contact, Report, Status
 from tests.accounts.letters import letters_to
-from tests.factories import dispatched, submitted
+from tests.factories import dispatched, staffed, submitted
 from tests.faults.machine import wait_for
 from tests.locks import number_waiting
 from tests.people import person
@@ -84,6 +84,7 @@ def test_of_two_people_who_press_at_one_moment_the_slower_one_is_refused(committ
 
 def test_forwarding_while_it_is_sent_locks_nobody_out(committed):
     unit = Unit.objects.get(code="wgk")
+    staffed()
     for _number in range(15):
         report, begin, faults = submitted(), threading.Barrier(2), []
 

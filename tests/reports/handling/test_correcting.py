@@ -7,14 +7,13 @@ from accounts.models import AuditEntry
 from catalogue.deadlines import expected_by
 from districts.errors import OutsideCity
 from reports.changing import StaleReport
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_category, correct_place, forward
 from reports.handling.status import change_status
 from reports.models import Dispatch, Report, Status
 from reports.placing import GivenPlace, read_place
 from reports.public import find_public
 from tests.accounts.letters import letters_to, text_of
-from tests.factories import CITY_HALL, WARSAW, category, dispatched, submitted
+from tests.factories import CITY_HALL, WARSAW, category, dispatched, send_to_units, submitted
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +24,7 @@ def test_another_category_is_routed_again_told_and_shown(operator, unit_member):
     report = dispatched(email="maria@example.org", consent=True)
     first = report.unit
     correct_category(report, category("latarnia"), by=operator, reason="to latarnia")
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert report.unit != first
     assert [row.unit for row in report.assignments.all()] == [first, report.unit]
@@ -112,7 +111,7 @@ def test_forwarding_by_hand_beats_the_annex_and_arrives(operator, unit_member, o
     Unit.objects.filter(pk=wgk.pk).update(channel="email", email="wgk@example.org")
     report = dispatched(email="maria@example.org", consent=True)
     forward(report, Unit.objects.get(pk=wgk.pk), by=operator, reason="umowa")
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert (report.unit, report.status) == (wgk, Status.FORWARDED)
     last = report.assignments.last()
@@ -159,7 +158,7 @@ def test_a_unit_that_keeps_a_report_keeps_working_on_it(operator, unit_member):
     report = in_progress(dispatched(email="maria@example.org", consent=True), unit_member)
     before = report.expected_by
     correct_category(report, category("sygnalizacja"), by=operator)
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert (report.status, report.unit.code) == (Status.IN_PROGRESS, "zdit")
     # The unit is told all the same.
@@ -176,7 +175,7 @@ def test_a_unit_that_keeps_a_report_keeps_working_on_it(operator, unit_member):
 def test_another_place_of_the_same_unit_does_not_stop_its_work(operator, unit_member):
     report = in_progress(dispatched(), unit_member)
     correct_place(report, GivenPlace(location=LAGIEWNIKI), by=operator)
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert (report.unit.code, report.status) == ("zdit", Status.IN_PROGRESS)
 
@@ -184,7 +183,7 @@ def test_another_place_of_the_same_unit_does_not_stop_its_work(operator, unit_me
 def test_another_unit_has_yet_to_begin(operator, unit_member):
     report = in_progress(dispatched(), unit_member)
     correct_category(report, category("latarnia"), by=operator)
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert (report.unit.code, report.status) == ("wgk-energia", Status.FORWARDED)
     assert "Taka sprawa ma inny termin" in report.changes.last().note

@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Notices
 from outbox.models import Letter
 from reports.clock import end_question
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.asking import ask_sender
 from reports.handling.correcting import forward
 from reports.handling.merging import NotMerged, merge, unmerge
@@ -27,7 +26,7 @@ from reports.models import Contact, Dispatch, Follow, Report, Status
 from reports.public import find_public
 from reports.second_thoughts.replies import reply_to_question
 from tests.accounts.letters import letters_to, text_of
-from tests.factories import CITY_HALL, category, dispatched
+from tests.factories import CITY_HALL, category, dispatched, send_to_units
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +194,7 @@ def test_taking_apart_restores_what_was_although_the_original_was_answered(opera
     assert after.original is None
     assert now(original).status == Status.RESOLVED
     assert AuditEntry.objects.filter(action="unmerged", target_id=repeat.pk).count() == 1
-    dispatch_due()
+    send_to_units()
     assert not repeat.dispatches.filter(state=Dispatch.State.OWED).exists()
     assert repeat.dispatches.last().state == Dispatch.State.DONE
     with pytest.raises(NotMerged):

@@ -18,7 +18,6 @@ from catalogue.models import RoutingRule
 from districts.editions.activating import activate_edition, return_to_previous
 from districts.locating import locate
 from districts.models import Border, Edition
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.consequences import find_consequences
 from reports.handling.correcting import correct_place, forward
 from reports.handling.rerouting import go_through, owe_reroutings, reroute_due
@@ -29,7 +28,7 @@ from reports.models import Report, Rerouting, Status
 from reports.placing import GivenPlace
 from tests.accounts.letters import letters_to, text_of
 from tests.districts.editions.drafts import approved, exchanged, gis, inside, square
-from tests.factories import CITY_HALL, POTHOLE, category, dispatched, submitted
+from tests.factories import CITY_HALL, POTHOLE, category, dispatched, send_to_units, submitted
 from tests.locks import number_waiting
 from tests.people import person
 from tests.scratch import ALIAS, address_of, scratch_portal
@@ -112,7 +111,7 @@ def test_whoever_waits_for_it_is_told_once_in_one_sentence():
     report = pavement(email="maria@example.org", consent=True)
     come()
     reroute_due()
-    dispatch_due()
+    send_to_units()
     reroute_due()
     report.refresh_from_db()
     assert report.status == Status.FORWARDED
@@ -132,7 +131,7 @@ def test_a_unit_that_keeps_it_is_sent_nothing_and_nobody_is_told():
     come()
     assert reroute_due() == 1
     assert short(report) == ("lagiewniki", "next", "zdit")
-    dispatch_due()
+    send_to_units()
     assert report.dispatches.count() == 1
     assert len(letters_to("maria@example.org")) == letters
 
@@ -285,7 +284,7 @@ def test_a_return_brings_back_what_nobody_worked_on(first):
     before = routing(untouched)
     come()
     reroute_due()
-    dispatch_due()
+    send_to_units()
     change_status(worked_on, Status.IN_PROGRESS, by=person("wanda2", unit="wgk"))
     later = pavement()
     next_edition = Edition.objects.in_force()
@@ -358,7 +357,7 @@ def test_new_boundaries_and_a_return_restore_every_routing(stories):
     for code, point, story in stories:
         report = submitted(category=category(code), location=point)
         if story != "sent":
-            dispatch_due()
+            send_to_units()
         if story == "by hand":
             forward(report, Unit.objects.get(code="zzm"), by=olga)
         if story == "ended":
@@ -369,7 +368,7 @@ def test_new_boundaries_and_a_return_restore_every_routing(stories):
     before = [routing(report) for report in reports]
     come()
     reroute_due()
-    dispatch_due()
+    send_to_units()
     go_back()
     reroute_due()
     assert [routing(report) for report in reports] == before

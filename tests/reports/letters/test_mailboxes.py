@@ -11,14 +11,13 @@ from django.db import connections
 from accounts.models import ConsentEntry
 from outbox.models import Letter
 from own_reports.claiming import claim_reports
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.letters.mailboxes import confirm_mailbox, deny_mailbox
 from reports.letters.retention import erase_contacts
 from reports.models import Contact, Report, Status
 from reports.secret_link import key_of
-from tests.factories import dispatched, submitted
+from tests.factories import dispatched, send_to_units, submitted
 from tests.reports.intake.test_repeats import body, send
 
 VICTIM = "ofiara@example.org"
@@ -60,7 +59,7 @@ def ledger() -> list[tuple[str, str]]:
 @pytest.mark.django_db
 def test_an_ordinary_resident_keeps_hearing_without_a_press(operator):
     (report,) = typed()
-    dispatch_due()
+    send_to_units()
     change_status(report, Status.RESOLVED, by=operator, note="Zrobione.")
     assert kinds() == ["received", "status"]
     assert ledger() == [("given", "typed")]
@@ -73,7 +72,7 @@ def test_a_flood_is_three_reports_and_one_question(client):
     assert kinds() == ["received"] * 3 + ["question"]
     assert ledger() == [("given", "typed")] * 3
     # Nothing more goes there: not about the reports that waited, nor about the first ones.
-    dispatch_due()
+    send_to_units()
     assert kinds() == ["received"] * 3 + ["question"]
     assert Report.objects.filter(status=Status.FORWARDED).count() == 40
 
@@ -109,7 +108,7 @@ def test_the_sender_always_gets_a_number_and_a_working_link(client):
 def test_after_a_press_the_letters_of_all_waiting_reports_go_on(client, operator):
     typed(3)
     fourth, fifth = typed(2)
-    dispatch_due()
+    send_to_units()
     question = letters_to()[-1]
     link = link_in(question, "potwierdzenie")
     assert fourth.reference in client.get(link).content.decode()
@@ -164,7 +163,7 @@ def test_every_first_letter_has_this_was_not_me_which_ends_all(client, operator)
     assert not Contact.objects.exists()
     assert kinds() == []
     assert ledger() == [("given", "typed")] * 3 + [("not_given", "not_me")] * 5
-    dispatch_due()
+    send_to_units()
     change_status(reports[0], Status.RESOLVED, by=operator, note="Zrobione.")
     assert kinds() == []
     assert set(Report.objects.values_list("fingerprint", flat=True)) == {""}

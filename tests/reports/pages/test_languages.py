@@ -7,11 +7,10 @@ from django.utils.translation import override
 
 from catalogue.models import Category
 from outbox.models import Letter
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.status import change_status
 from reports.models import Contact, Report, StatusChange
 from reports.second_thoughts.correcting import withdraw
-from tests.factories import POTHOLE, submitted
+from tests.factories import POTHOLE, send_to_units, submitted
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -85,7 +84,7 @@ def test_letters_come_in_the_language_of_whoever_left_the_address(client, operat
     (report,) = Report.objects.all()
     subjects = list(Letter.objects.order_by("pk").values_list("subject", flat=True))
     assert any("звернення" in subject for subject in subjects)
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     with override("pl"):
         change_status(report, "in_progress", by=operator, note="Jedziemy.")

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.correcting import correct_category
 from reports.handling.status import change_status
 from reports.letters.retention import erase_contacts
@@ -15,7 +14,7 @@ from reports.second_thoughts.remarks import add_remark
 from reports.second_thoughts.verdicts import give_verdict
 from reports.secret_link import key_of
 from tests.accounts.letters import letters_to, text_of, whole
-from tests.factories import category, dispatched
+from tests.factories import category, dispatched, send_to_units
 from tests.pictures import jpeg_upload
 from units.models import Unit
 
@@ -62,7 +61,7 @@ def test_a_result_that_is_not_cleared_is_not_shown(client, answered):
 def test_words_and_photo_reach_the_unit_as_a_second_call(client, answered):
     assert call_again(client, answered, files=jpeg_upload()).status_code == 303
     assert Verdict.objects.get().text == WORDS
-    dispatch_due()
+    send_to_units()
     letter = letters_to("unit@example.org")[-1]
     assert "Drugie wezwanie" in letter.subject
     assert WORDS in text_of(letter)
@@ -76,7 +75,7 @@ def test_a_photo_of_the_first_report_is_not_one_of_the_second_call(client, opera
     report = dispatched(photo_ids=[store_upload(jpeg_upload()).pk])
     change_status(report, Status.RESOLVED, by=operator, note="Zrobione.")
     call_again(client, report)
-    dispatch_due()
+    send_to_units()
     assert "Zdjęcia od zgłaszającego" not in text_of(letters_to("unit@example.org")[-1])
 
 
@@ -117,7 +116,7 @@ def test_it_is_marked_in_the_list_and_on_the_page_of_the_unit(client, answered, 
 
 def test_the_mark_goes_with_the_answer(client, answered, operator, unit_member):
     give_verdict(answered, is_fixed=False)
-    dispatch_due()
+    send_to_units()
     change_status(answered, Status.RESOLVED, by=operator, note="Teraz naprawdę.")
     client.force_login(unit_member)
     assert "drugie wezwanie" not in client.get("/panel/jednostka/?zakres=wszystkie").text
@@ -151,7 +150,7 @@ def test_a_file_that_is_no_photo_keeps_the_words_and_the_other_photo(client, ans
 
 def test_the_words_go_with_the_addresses(answered, time_machine, operator):
     give_verdict(answered, is_fixed=False, text=WORDS)
-    dispatch_due()
+    send_to_units()
     change_status(answered, Status.RESOLVED, by=operator, note="Teraz naprawdę.")
     with time_machine(days=400):
         erase_contacts()

@@ -9,7 +9,6 @@ from accounts.models import AuditEntry
 from catalogue.deadlines import expected_by
 from districts.models import District
 from outbox.models import Letter
-from reports.dispatch.dispatching import dispatch_due
 from reports.handling.moderation import clear_description
 from reports.handling.status import change_status
 from reports.models import Dispatch, Remark, Report, Status, Verdict
@@ -20,7 +19,7 @@ from reports.second_thoughts.correcting import withdraw
 from reports.second_thoughts.time_limits import may_comment, may_correct, may_judge
 from reports.secret_link import is_key, key_of, link_of
 from tests.accounts.letters import letters_to, text_of
-from tests.factories import POTHOLE, category, dispatched, submitted
+from tests.factories import POTHOLE, category, dispatched, send_to_units, submitted
 from tests.pictures import jpeg_upload
 from units.models import Unit
 
@@ -168,7 +167,7 @@ def test_after_a_quarter_or_once_taken_nothing_can_be_corrected(client, operator
 def test_a_withdrawn_report_goes_to_nobody_shows_nothing_and_is_confirmed(client):
     report = submitted(email="ala@example.org", consent=True)
     assert client.post(url(report, "wycofanie/")).status_code == 303
-    dispatch_due()
+    send_to_units()
     report.refresh_from_db()
     assert (report.status, report.is_hidden) == (Status.REJECTED, True)
     received, withdrawn = report.changes.all()
@@ -236,7 +235,7 @@ def test_still_broken_reopens_and_reaches_the_unit_again(client, resolved):
     letter = letters_to("ala@example.org")[-1]
     assert letter.subject == f"Zgłoszenie {resolved.reference} jest znowu otwarte"
     assert words in text_of(letter)
-    dispatch_due()
+    send_to_units()
     resolved.refresh_from_db()
     assert (resolved.status, resolved.unit) == (Status.FORWARDED, unit)
     assert [step.status for step in resolved.changes.all()] == [
@@ -256,7 +255,7 @@ def test_still_broken_reopens_and_reaches_the_unit_again(client, resolved):
 
 def test_each_answer_may_be_judged_once(client, resolved, operator):
     client.post(url(resolved, "ocena/"), {"verdict": "broken"})
-    dispatch_due()
+    send_to_units()
     assert client.post(url(resolved, "ocena/"), {"verdict": "fixed"}).status_code == 409
     change_status(resolved, Status.RESOLVED, by=operator, note="Teraz naprawdę.")
     assert client.post(url(resolved, "ocena/"), {"verdict": "fixed"}).status_code == 303

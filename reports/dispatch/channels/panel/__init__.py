@@ -5,8 +5,12 @@ from reports.models import Dispatch
 
 
 def send(dispatch: Dispatch) -> None:
-    """Send nothing, because the unit reads the report here. Raises ``DeliveryFailed`` for a closed
-    unit, whose queue nobody reads.
+    """Send nothing, because the unit reads the report here. Raises ``DeliveryFailed`` for a unit
+    whose queue nobody reads: it is closed, or nobody who works in it has an open account. The
+    operator's own queue is read by a role, not by members.
     """
-    if not dispatch.unit.is_active:
+    unit = dispatch.unit
+    if not unit.is_active:
         raise DeliveryFailed("unit is closed", is_permanent=True)
+    if not (unit.is_operator or unit.has_active_members):
+        raise DeliveryFailed("nobody works in the unit", is_permanent=True)
