@@ -28,6 +28,7 @@ urlpatterns = [
     path("opinia/<str:key>/", opinion, name="opinion"),
     path("opinia/<str:key>/pliki/<int:pk>/<str:name>", opinion_file, name="opinion-file"),
     path("opinia/<str:key>/ilustracje/<int:pk>.webp", opinion_picture, name="opinion-picture"),
+    path("z-wiadomosci/", include("panel.by_link.urls")),
     path("bez-sieci/", offline.offline, name="offline"),
     path("stan/", show_state, name="state"),
     path("", include("pages.urls")),

@@ -7,7 +7,7 @@ from owed.nudging import allow_next_nudge
 from .dispatch import dispatching
 from .handling import asking, rerouting
 from .intake import category_uses
-from .letters import digests, retention
+from .letters import digests, retention, work_lists
 from .photos.tasks import erase_unattached_photos, process_photos
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "dispatch_due",
     "erase_contacts",
     "erase_unattached_photos",
+    "owe_work_lists",
     "process_photos",
     "reroute_due",
     "send_digests",
@@ -52,3 +53,8 @@ def erase_contacts() -> None:
 @shared_task(name="reports.send_digests")
 def send_digests() -> None:
     digests.send_digests()
+
+
+@shared_task(name="reports.owe_work_lists")
+def owe_work_lists() -> None:
+    work_lists.owe_work_lists()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from environs import validate
+
 from .env import VAR_DIR, env
 
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 10)
@@ -97,6 +99,8 @@ ASK_PATIENCE = timedelta(days=env.int("ASK_PATIENCE_DAYS", 10))
 CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", 30)
 # Days after the end of the matter until a message to the administrator is erased.
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", 90)
+# How many days a unit may answer by the link in its letter, without an account.
+UNIT_LINK_DAYS = env.int("UNIT_LINK_DAYS", 30, validate=validate.Range(min=1))
 OUTBOX_RETENTION_DAYS = env.int("OUTBOX_RETENTION_DAYS", 30)
 PHOTO_UNATTACHED_HOURS = env.int("PHOTO_UNATTACHED_HOURS", 24)
 EDITION_UPLOAD_DAYS = env.int("EDITION_UPLOAD_DAYS", 7)

@@ -30,6 +30,10 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "opinion": ("60/minute;600/hour", "10/minute;60/hour"),
     "opinion-file": "60/minute;600/hour",
     "opinion-picture": "300/minute;3000/hour",
+    # Nor can the key of a letter to a unit; many who work in one share an address.
+    "by_link:case": ("300/minute;3000/hour", "30/minute;300/hour"),
+    "by_link:list": "60/minute;600/hour",
+    "by_link:photo": "600/minute",
     "api:follow": "20/minute;100/hour",
     "reports:follow": (READING, "20/minute;100/hour"),
     "regulations:rules-pdf": "30/minute",

@@ -73,6 +73,11 @@ CELERY_BEAT_SCHEDULE = {
     "rules-due": {"task": "accounts.tell_of_rules", "schedule": SWEEP_SECONDS},
     "remind-of-rules": {"task": "accounts.remind_of_rules", "schedule": crontab(hour=9, minute=0)},
     "digests": {"task": "reports.send_digests", "schedule": crontab(hour=17, minute=0)},
+    # Several times, because a worker may be killed; no unit gets two letters a day.
+    "work-lists": {
+        "task": "reports.owe_work_lists",
+        "schedule": crontab(hour="6-7", minute="30,40,50"),
+    },
     "questions-to-chase": {
         "task": "reports.chase_questions",
         "schedule": crontab(hour="8-18", minute=5),

@@ -25,14 +25,6 @@ from .page import Refused, find_report, show_report
 _Sent = tuple[Report, Photo | None, ActForm]
 
 
-def _ask_for_files(form: ActForm) -> None:
-    """No browser puts a chosen file back into a form that is shown again."""
-    for name in form.fields:
-        if form.add_prefix(name) in form.files:
-            words = _("Wybierz zdjęcie jeszcze raz: przeglądarka go nie pamięta.")
-            form.add_error(name, words)
-
-
 def view_of(act: Act) -> Callable[..., HttpResponseBase]:
     """The view that checks the shape of what was sent, runs ``act`` and leads back.
 
@@ -45,7 +37,7 @@ def view_of(act: Act) -> Callable[..., HttpResponseBase]:
     def show_again(request: PersonRequest, reference: str, pk: UUID | None = None) -> HttpResponse:
         report, photo, form = read(request, reference, pk)
         form.add_error(None, SEND_AGAIN)
-        _ask_for_files(form)
+        form.ask_for_files()
         return show_report(request, report, refused=Refused(act, photo, form), status=EXPIRED)
 
     def read(request: PersonRequest, reference: str, pk: UUID | None) -> _Sent:
@@ -61,7 +53,7 @@ def view_of(act: Act) -> Callable[..., HttpResponseBase]:
         report, photo, form = read(request, reference, pk)
         refused = Refused(act, photo, form)
         if not form.is_valid():
-            _ask_for_files(form)
+            form.ask_for_files()
             return show_report(request, report, refused=refused, status=400)
         try:
             act.run(photo or report, **form.arguments(), by=request.user)
@@ -74,7 +66,7 @@ def view_of(act: Act) -> Callable[..., HttpResponseBase]:
                 refusal.field if refusal.field in form.fields else None, str(refusal.detail)
             )
             report = find_report(request, reference)
-            _ask_for_files(form)
+            form.ask_for_files()
             if refusal.status == StaleReport.status:
                 loaded = form.cleaned_data.get("loaded", "")
                 refused = replace(refused, meanwhile=events_since(report, loaded))

@@ -42,6 +42,12 @@ class ActForm(forms.Form):
         data[self.add_prefix("loaded")] = timezone.now().isoformat()
         self.data = data
 
+    def ask_for_files(self) -> None:
+        """No browser puts a chosen file back into a form that is shown again."""
+        for name in self.fields:
+            if self.add_prefix(name) in self.files:
+                self.add_error(name, _("Wybierz zdjęcie jeszcze raz: przeglądarka go nie pamięta."))
+
     def arguments(self) -> dict[str, object]:
         """What was sent, by the names of the act's own arguments."""
         values = dict(self.cleaned_data)
@@ -159,7 +165,8 @@ class StatusForm(ActForm):
     def arguments(self) -> dict[str, object]:
         values = super().arguments()
         del values["template"]
-        return {"to": values.pop("status"), **values}
+        photo = values.pop("photo")
+        return {"to": values.pop("status"), "photos": [photo] if photo else [], **values}
 
 
 def _find_original(number: str) -> Report:

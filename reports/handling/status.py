@@ -15,6 +15,7 @@ from reports.history import append_status, append_statuses
 from reports.letters.notices import is_news, owe_status_letters
 from reports.models import Dispatch, Photo, Report, ReportWord, Status, StatusChange
 from reports.models.report import FINAL
+from reports.unit_link import check_still_theirs
 from web.errors import PortalError
 
 from . import workflow
@@ -51,17 +52,22 @@ def change_status(
     note: str = "",
     duplicate_of: Report | None = None,
     seen_version: int | None = None,
+    letter: Dispatch | None = None,
 ) -> StatusChange:
-    """Move ``report`` to the status ``to``; ``by`` None is the portal itself. ``duplicate_of``: the
+    """Move ``report`` to the status ``to``; ``by`` None is the portal itself, or the unit that
+    answers ``letter``, which was sent to it by e-mail. ``duplicate_of``: the
     report that it repeats, needed for the status of that name. Raises ``ForbiddenStatusChange``,
-    ``NoteRequired``, ``OriginalRefused``, ``ResultPhotoRequired`` and ``StaleReport``.
+    ``NoteRequired``, ``OriginalRefused``, ``ResultPhotoRequired``, ``StaleReport`` and
+    ``HandedOver``.
     """
     locked, original = lock_with(report, duplicate_of, seen_version)
+    if letter is not None:
+        check_still_theirs(letter)
     workflow.check_change(current=locked.status, to=to, note=note)
     if to == Status.RESOLVED and not _has_proof(locked):
         raise ResultPhotoRequired
     if to == Status.DUPLICATE:
-        check_original(locked, original, by=by)
+        check_original(locked, original, by=by, letter=letter)
         locked.duplicate_of = original
         locked.save(update_fields=["duplicate_of"])
     change = append_status(locked, to, by=by, note=note)
@@ -71,9 +77,12 @@ def change_status(
     # Whoever answers has the report already. A dispatch that succeeds later must not undo the
     # answer.
     supersede_dispatches([locked], [Dispatch.State.OWED])
+    of = {"original": original.reference} if original else {}
     if by is not None:
-        of = {"original": original.reference} if original else {}
         record(actor=by, action=ReportWord.STATUS_CHANGED, target=locked, to=to, **of)
+    elif letter is not None:
+        of |= {"unit": letter.unit.code, "dispatch": str(letter.pk)}
+        record(actor=None, action=ReportWord.ANSWERED_BY_MAIL, target=locked, to=to, **of)
     owe_status_letters([change])
     report.refresh_from_db(fields=["status", "updated_at", "version"])
     return change
@@ -91,10 +100,12 @@ def _has_proof(locked: Report) -> bool:
     return results.exists()
 
 
-def check_original(report: Report, original: Report | None, *, by) -> None:
-    """Raise ``OriginalRefused`` unless ``by`` (None: the portal itself) may close ``report`` as one
-    that repeats ``original``. Nobody is led on from one to the next: of two reports of one matter
-    one has an original, and an original has none.
+def check_original(
+    report: Report, original: Report | None, *, by, letter: Dispatch | None = None
+) -> None:
+    """Raise ``OriginalRefused`` unless ``by`` (None: the portal itself, or the unit of ``letter``)
+    may close ``report`` as one that repeats ``original``. Nobody is led on from one to the next:
+    of two reports of one matter one has an original, and an original has none.
     """
     if original is None:
         raise OriginalRefused
@@ -106,7 +117,11 @@ def check_original(report: Report, original: Report | None, *, by) -> None:
         )
         names = {"other": original.reference, "first": original.original.reference}
         raise OriginalRefused(words % names)
-    if by is not None and not Report.objects.visible_to(by).filter(pk=original.pk).exists():
+    if letter is not None:
+        seen = Report.objects.held_by([letter.unit])
+    else:
+        seen = Report.objects.all() if by is None else Report.objects.visible_to(by)
+    if not seen.filter(pk=original.pk).exists():
         raise OriginalOfOthers
     if original.is_hidden:
         raise OriginalRefused(

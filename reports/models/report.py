@@ -130,7 +130,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self
         if not user.is_staff_member:
             return self.sent_by(user)
-        return self.filter(unit__in=Unit.objects.of_member(user), is_hidden=False)
+        return self.held_by(Unit.objects.of_member(user))
+
+    def held_by(self, units) -> "ReportQuerySet":
+        """What ``units`` may see of the reports that they have."""
+        return self.filter(unit__in=units, is_hidden=False)
 
 
 class Report(models.Model):

@@ -9,6 +9,7 @@ class ReportWord(AuditWord):
     """What somebody did to a report; the labels stand after the name of who did it."""
 
     STATUS_CHANGED = "status_changed", _("zmiana statusu")
+    ANSWERED_BY_MAIL = "answered_by_mail", _("odpowiedź jednostki bez konta, z wiadomości e-mail")
     CATEGORY_CORRECTED = "category_corrected", _("poprawa kategorii")
     PLACE_CORRECTED = "place_corrected", _("poprawa miejsca")
     FORWARDED = "forwarded", _("przekazanie dalej")

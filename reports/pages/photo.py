@@ -20,7 +20,14 @@ def photo(request: HttpRequest, pk: UUID, size: str) -> HttpResponse:
     the file is missing, as after a restore without the photos.
     """
     shown = get_object_or_404(Photo.objects.select_related("report"), pk=pk)
-    if size not in _SIZES or shown.state != Photo.State.READY or not _may_see(request.user, shown):
+    if not _may_see(request.user, shown):
+        raise Http404
+    return photo_response(shown, size)
+
+
+def photo_response(shown: Photo, size: str) -> HttpResponse:
+    """The picture, for somebody who may see it. Raises ``Http404`` as ``photo`` does."""
+    if size not in _SIZES or shown.state != Photo.State.READY:
         raise Http404
     try:
         with getattr(shown, size).open("rb") as file:

@@ -1,6 +1,6 @@
 """What beat starts by itself: when, and that each task does its work on rows that are due.
 
-A new entry of the schedule gets a row in ``TIMES`` and a test that runs its task.
+A new entry of the schedule gets a row in ``times.py`` and a test that runs its task.
 """
 
 from datetime import timedelta
@@ -9,7 +9,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from celery.beat import ScheduleEntry, Scheduler
-from celery.schedules import crontab, schedule
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
@@ -51,46 +50,13 @@ from tests.accounts.test_registration import register
 from tests.accounts.test_rules import publish
 from tests.districts.editions.drafts import drafted, exchanged, gis, square
 from tests.factories import POTHOLE, category, dispatched, staffed, submitted
+from tests.geo_portal.times import TIMES
 from tests.outbox.letters import owe, states
 from tests.outbox.mail_server import MailServer, running
 from tests.pages.entries import inquiry
 from tests.people import PASSWORD, registered
 from tests.pictures import jpeg_upload
 from tests.procedures.cards import make_card
-
-SWEEP = schedule(timedelta(minutes=1))
-# Task → when it runs, by the clocks of Łódź.
-TIMES = {
-    "reports.dispatch_due": SWEEP,
-    "reports.process_photos": SWEEP,
-    "districts.check_editions": SWEEP,
-    "reports.reroute_due": SWEEP,
-    "districts.open_uploads": SWEEP,
-    "outbox.send_due": SWEEP,
-    "accounts.tell_of_rules": SWEEP,
-    "maps.fold_due": SWEEP,
-    "maps.match_changes": SWEEP,
-    "maps.send_digests": crontab(hour="17-20", minute="*/10"),
-    "maps.erase_watches": crontab(hour=3, minute=15),
-    "maps.repair_summary": crontab(hour=4, minute=10),
-    "accounts.remind_of_rules": crontab(hour=9, minute=0),
-    "reports.send_digests": crontab(hour=17, minute=0),
-    "reports.chase_questions": crontab(hour="8-18", minute=5),
-    "reports.count_category_uses": crontab(hour=2, minute=50),
-    "accounts.erase_unconfirmed": crontab(minute=40),
-    "pages.erase_inquiries": crontab(hour=3, minute=20),
-    "reports.erase_contacts": crontab(hour=3, minute=10),
-    "reports.erase_unattached_photos": crontab(minute=20),
-    "districts.erase_old_uploads": crontab(minute=25),
-    "procedures.collect_links": crontab(hour=1, minute=30),
-    "procedures.check_links": crontab(minute="*/10"),
-    "procedures.remind_of_reviews": crontab(hour=7, minute=30),
-    "procedures.tell_editors": crontab(hour=8, minute=0, day_of_week="mon"),
-    "outbox.erase_old": crontab(hour=3, minute=30),
-    "procedures.index_missing": SWEEP,
-    "procedures.index_all": crontab(hour=2, minute=20),
-    "procedures.erase_old": crontab(hour=3, minute=20),
-}
 
 
 def scheduled() -> dict[str, ScheduleEntry]:

@@ -22,11 +22,13 @@ from districts.editions.activating import activate_edition
 from districts.editions.checking import check_edition
 from districts.models import Edition
 from pages.models import Inquiry, News, Question
+from reports.handling.correcting import forward
 from reports.handling.status import change_status
 from reports.intake.following import follow
 from reports.mailbox_link import mailbox_key
-from reports.models import Report, Status
+from reports.models import Dispatch, Report, Status
 from reports.secret_link import key_of
+from reports.unit_link import case_key, last_day_of_link, list_key
 from tests.districts.editions.drafts import exchanged
 from tests.factories import category, dispatched
 from tests.journeys.tried_pages import (
@@ -91,6 +93,8 @@ def report(committed) -> Report:
     call_command("load_roles")
     report = dispatched(category=category("inna-sprawa"))
     # The address waits for a press in its mailbox.
+    # One that a unit answers by the links in its letters.
+    forward(dispatched(), Unit.objects.get(code="zgo"), by=None)
     follow(report, follower="a" * 64, email=FOLLOWER, consent=True)
     news(is_pinned=True)
     question()
@@ -101,11 +105,14 @@ def report(committed) -> Report:
 def words(report: Report) -> dict[str, str]:
     """What stands for the words in PUBLIC."""
     mailbox = ConsentEntry.hash_of(FOLLOWER)
+    by_mail, until = Dispatch.objects.get(unit__code="zgo"), last_day_of_link()
     return {
         "reference": report.reference,
         "key": key_of(report.reference),
         "mailbox": mailbox,
         "mailbox_key": mailbox_key(mailbox),
+        "unit_case": case_key(by_mail, until),
+        "unit_list": list_key(by_mail.unit, until),
         "news": News.objects.get().code,
         "question": Question.objects.get().code,
         "inquiry": str(Inquiry.objects.get().secret),

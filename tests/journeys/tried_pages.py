@@ -43,6 +43,8 @@ PUBLIC = (
     "/zgloszenia/{reference}/moje/{key}/",
     "/skrzynka/{mailbox}/{mailbox_key}/potwierdzenie/",
     "/skrzynka/{mailbox}/{mailbox_key}/to-nie-ja/",
+    "/z-wiadomosci/{unit_case}/",
+    "/z-wiadomosci/lista/{unit_list}/",
     "/granice/",
     "/granice/2026-01/",
     "/bez-sieci/",

@@ -10,6 +10,7 @@ from outbox.models import Letter
 from reports.dispatch.channels.errors import DeliveryFailed
 from reports.letter_keys import letters_to_units
 from reports.models import Dispatch
+from reports.unit_link import case_link, last_day_of_link
 
 
 def send(dispatch: Dispatch) -> None:
@@ -32,12 +33,15 @@ def send(dispatch: Dispatch) -> None:
         subject = _("Drugie wezwanie: %(matter)s") % {"matter": subject}
     elif is_correction:
         subject = _("Poprawka: %(matter)s") % {"matter": subject}
+    until = last_day_of_link()
     context = {
         "report": report,
         "unit": unit,
         "second_call": second_call,
         "new_photos": second_call.photos.count() if second_call else 0,
         "is_correction": is_correction,
+        "link": case_link(dispatch, until),
+        "until": until,
         "site_url": settings.SITE_URL,
         "city": {"portal_name": settings.CITY_PORTAL_NAME},
     }
