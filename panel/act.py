@@ -54,6 +54,15 @@ class Section(StrEnum):
     SENDER = "sender"
 
 
+class Tells(StrEnum):
+    """Who gets a letter about an act, at once or when the report has reached its unit."""
+
+    NOBODY = "nobody"
+    # Sender and followers.
+    READERS = "readers"
+    ASSIGNEE = "assignee"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """``title``: of the box that opens to show the form, where there is one; ``look``: a CSS class
@@ -82,8 +91,8 @@ class Act:
     ``template`` draws the form. ``keeps_typed``: whether a refusal shows the form as it was sent;
     where there is only a button to press, the page shows it as things are now.
 
-    ``in_bulk``: whether it makes sense to send one form for many reports. ``shortcut``: the key
-    that presses its button, or opens its form.
+    ``in_bulk``: whether it makes sense to send one form for many reports (``panel/bulk``), whose
+    preview says whom it ``tells``. ``shortcut``: the key that presses its button, or opens its form.
     """
 
     name: str
@@ -103,6 +112,7 @@ class Act:
     template: str = "panel/report/acts/typed.html"
     keeps_typed: bool = True
     in_bulk: bool = False
+    tells: Tells = Tells.NOBODY
     shortcut: str = ""
 
     @property

@@ -20,7 +20,7 @@ from reports.models import Photo, Report, ReportWord, Status
 from reports.photos.blurring import blur_photo
 from reports.photos.clearing import clear_photo
 
-from .act import Act, Button, Permission, Section
+from .act import Act, Button, Permission, Section, Tells
 from .report import forms
 
 
@@ -87,6 +87,7 @@ ACTS = (
         button=Button(_("Przydziel"), title=_("Przydziel osobie")),
         is_for=lambda user, report: assignees.may_assign(user, report.unit),
         in_bulk=True,
+        tells=Tells.ASSIGNEE,
     ),
     Act(
         name="change-status",
@@ -102,6 +103,7 @@ ACTS = (
         shortcut="a",
         is_offered=lambda report: bool(choices_from(report.status)),
         in_bulk=True,
+        tells=Tells.READERS,
     ),
     Act(
         name="add-memo",
@@ -182,6 +184,7 @@ ACTS = (
         words=(ReportWord.CATEGORY_CORRECTED,),
         button=Button(_("Zmień kategorię"), title=_("Popraw kategorię")),
         in_bulk=True,
+        tells=Tells.READERS,
     ),
     Act(
         name="correct-place",
@@ -205,6 +208,7 @@ ACTS = (
         words=(ReportWord.FORWARDED,),
         button=Button(_("Przekaż"), title=_("Przekaż innej jednostce")),
         in_bulk=True,
+        tells=Tells.READERS,
         shortcut="f",
     ),
     Act(
@@ -219,6 +223,7 @@ ACTS = (
         button=Button(_("Zwróć operatorowi"), title=_("Sprawa nie należy do nas"), look="danger"),
         covered_by="forward",
         in_bulk=True,
+        tells=Tells.READERS,
         shortcut="f",
     ),
     Act(
