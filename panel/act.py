@@ -92,7 +92,8 @@ class Act:
     where there is only a button to press, the page shows it as things are now.
 
     ``in_bulk``: whether it makes sense to send one form for many reports (``panel/bulk``), whose
-    preview says whom it ``tells``. ``shortcut``: the key that presses its button, or opens its form.
+    preview says whom it ``tells``. ``shortcut``: the key that presses its button, or opens its
+    form.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """What the rooms of staff keep beside the reports."""
 
+from .bulk.models import BulkAct, BulkItem
 from .queue.models import SavedView
 
-__all__ = ["SavedView"]
+__all__ = ["BulkAct", "BulkItem", "SavedView"]

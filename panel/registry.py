@@ -238,6 +238,8 @@ ACTS = (
         button=Button(_("Połącz"), title=_("Połącz z wcześniejszym zgłoszeniem")),
         is_offered=lambda report: Status.DUPLICATE in choices_from(report.status),
         template="panel/report/acts/merge.html",
+        in_bulk=True,
+        tells=Tells.READERS,
     ),
     Act(
         name="unmerge",

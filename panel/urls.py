@@ -5,6 +5,7 @@ from django.urls import include, path
 from . import annex, guard
 from .answers import urls as answers
 from .boundaries import urls as boundaries
+from .bulk import urls as bulk
 from .pages import urls as pages
 from .procedures import urls as procedures
 from .queue import urls as queue
@@ -20,6 +21,7 @@ urlpatterns = [
     path("zalacznik/publikacja/", annex.publish, name="publish-annex"),
     path("operator/ochrona/", guard.switch, name="guard"),
     path("", include(queue.urlpatterns)),
+    path("", include(bulk.urlpatterns)),
     # Before the cards, whose addresses take any word.
     path("", include(pages.urlpatterns)),
     path("redakcja/", include(procedures.urlpatterns)),

@@ -209,7 +209,14 @@ def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         rows[f"panel:{room}-views"] = ("get", {}, may)
         rows[f"panel:{room}-csv"] = ("get", {}, may)
         rows[f"panel:{room}-geojson"] = ("get", {}, may)
+        # No act is chosen.
+        rows[f"panel:{room}-bulk"] = ("get", {}, may_not_say)
         # There is no such view.
         for act in ("rename", "delete"):
             rows[f"panel:{room}-view-{act}"] = ("post", {"pk": "one"}, may_not_find)
+    # Each sees only their own.
+    rows["panel:bulk-acts"] = ("get", {}, each(302, 403, 200))
+    rows["panel:bulk"] = ("get", {"pk": "one"}, each(302, 403, 404))
+    for act in ("confirm", "undo"):
+        rows[f"panel:bulk-{act}"] = ("post", {"pk": "one"}, each(302, 403, 404))
     return rows

@@ -59,6 +59,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "reports.dispatch_due", "schedule": SWEEP_SECONDS},
     "reroutings-due": {"task": "reports.reroute_due", "schedule": SWEEP_SECONDS},
+    "bulk-acts-due": {"task": "panel.do_bulk_acts", "schedule": SWEEP_SECONDS},
+    "erase-bulk-acts": {"task": "panel.erase_bulk_acts", "schedule": crontab(hour=3, minute=40)},
     "photos-due": {"task": "reports.process_photos", "schedule": SWEEP_SECONDS},
     "checks-due": {"task": "districts.check_editions", "schedule": SWEEP_SECONDS},
     "uploads-due": {"task": "districts.open_uploads", "schedule": SWEEP_SECONDS},

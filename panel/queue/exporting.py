@@ -36,8 +36,8 @@ _BATCH = 1_000
 _LONGEST = 20_000
 
 
-class TooSlowToExport(PortalError):
-    code = "too_slow_to_export"
+class TooManyToRead(PortalError):
+    code = "too_many_to_read"
     status = 422
     detail = gettext_lazy("Tylu zgłoszeń nie zdążymy przejrzeć. Wybierz mniej filtrów.")
 
@@ -62,15 +62,19 @@ def file_page(room: Room, kind: str):
 
 def _select(request: PersonRequest, room: Room) -> tuple[Desk, array]:
     desk = desk_of(request.user, room)
-    selection = read_selection(request.GET, room.scopes)
+    return desk, select_keys(desk, read_selection(request.GET, room.scopes))
+
+
+def select_keys(desk: Desk, selection: Selection) -> array:
+    """The keys of all selected reports, in the order of the list. Raises ``TooManyToRead``."""
     keys = read_within(_LONGEST, lambda: keys_of(desk, selection))
     if keys is None:
-        raise TooSlowToExport
-    return desk, keys
+        raise TooManyToRead
+    return keys
 
 
 def keys_of(desk: Desk, selection: Selection) -> array:
-    """The keys of all selected reports, in the order of the list."""
+    """As ``select_keys``, however long it takes."""
     found = selection.filter(desk.reports, desk.user)
     keys = places_of(found, selection.sorted_by, None).values_list("id", flat=True)
     return array("q", keys.iterator(chunk_size=10_000))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import PersonRequest
+from panel.bulk.acting import bulk_acts_for
 from reports.intake.guard.switch import raised_until
 
 from .counting import count_selections
@@ -60,6 +61,15 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
         "views_url": room.url_of("views"),
         "csv_url": room.url_of("csv"),
         "geojson_url": room.url_of("geojson"),
+        "bulk_url": room.url_of("bulk"),
+        "bulk_acts": [
+            (act.name, act.button.title or act.button.label) for act in bulk_acts_for(desk.user)
+        ],
+        "selection_fields": [
+            (name, value)
+            for name, values in QueryDict(selection.as_query()).lists()
+            for value in values
+        ],
         "form": FilterForm(selection, room),
         "chosen": chosen_filters(selection),
         "scopes": [

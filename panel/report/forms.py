@@ -1,5 +1,6 @@
 """Shapes of what staff send about a report, and how an act takes it."""
 
+from collections.abc import Collection
 from typing import cast
 
 from django import forms
@@ -47,6 +48,9 @@ class ActForm(forms.Form):
         for name in self.fields:
             if self.add_prefix(name) in self.files:
                 self.add_error(name, _("Wybierz zdjęcie jeszcze raz: przeglądarka go nie pamięta."))
+
+    def offer_from(self, statuses: Collection[str]) -> None:
+        """Offer what makes sense for many reports that are in any of ``statuses``."""
 
     def arguments(self) -> dict[str, object]:
         """What was sent, by the names of the act's own arguments."""
@@ -112,6 +116,11 @@ class StatusForm(ActForm):
     def show_again(self, report: Report) -> None:
         super().show_again(report)
         self._offer(choices_from(report.status))
+
+    def offer_from(self, statuses: Collection[str]) -> None:
+        allowed = {to for status in statuses for to in choices_from(status)}
+        # Merging many is an act of its own.
+        self._offer(list(allowed - {Status.DUPLICATE}))
 
     def _offer(self, allowed: list[Status]) -> None:
         """Offer what is allowed, and what was chosen too: a browser would choose the first one in

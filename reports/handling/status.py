@@ -1,9 +1,9 @@
 """Changes the status of a report: lock, check, append and owe the letters, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import F, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,7 +64,7 @@ def change_status(
     if letter is not None:
         check_still_theirs(letter)
     workflow.check_change(current=locked.status, to=to, note=note)
-    if to == Status.RESOLVED and not _has_proof(locked):
+    if to == Status.RESOLVED and find_without_proof([locked]):
         raise ResultPhotoRequired
     if to == Status.DUPLICATE:
         check_original(locked, original, by=by, letter=letter)
@@ -88,29 +88,25 @@ def change_status(
     return change
 
 
-def _has_proof(locked: Report) -> bool:
-    """Whether there is a photo of the result, if the category needs one; after a second call, of
-    the new one.
+def find_without_proof(reports: Iterable[Report]) -> set[int]:
+    """The keys of those that have no photo of the result though their category needs one; after a
+    second call, of the new one.
     """
-    if not locked.category.needs_result_photo:
-        return True
-    results = locked.photos.filter(kind=Photo.Kind.RESULT).exclude(state=Photo.State.REFUSED)
-    if locked.called_again_at is not None:
-        results = results.filter(uploaded_at__gt=locked.called_again_at)
-    return results.exists()
+    asked = {report.pk for report in reports if report.category.needs_result_photo}
+    if not asked:
+        return set()
+    results = Photo.objects.filter(report__in=asked, kind=Photo.Kind.RESULT)
+    of_now = Q(report__called_again_at=None) | Q(uploaded_at__gt=F("report__called_again_at"))
+    shown = results.exclude(state=Photo.State.REFUSED).filter(of_now)
+    return asked - set(shown.values_list("report", flat=True))
 
 
-def check_original(
-    report: Report, original: Report | None, *, by, letter: Dispatch | None = None
-) -> None:
+def check_as_original(original: Report | None, *, by, letter: Dispatch | None = None) -> None:
     """Raise ``OriginalRefused`` unless ``by`` (None: the portal itself, or the unit of ``letter``)
-    may close ``report`` as one that repeats ``original``. Nobody is led on from one to the next:
-    of two reports of one matter one has an original, and an original has none.
+    may close others as those that repeat ``original``.
     """
     if original is None:
         raise OriginalRefused
-    if original == report:
-        raise OriginalRefused(_("To jest to samo zgłoszenie. Podaj numer tamtego, wcześniejszego."))
     if original.original is not None:
         words = _(
             "Zgłoszenie %(other)s też jest powtórzone. Podaj to, które ono powtarza: %(first)s."
@@ -127,6 +123,18 @@ def check_original(
         raise OriginalRefused(
             _("Tamto zgłoszenie jest ukryte przed mieszkańcami. Nikt by nie widział, co z nim.")
         )
+
+
+def check_original(
+    report: Report, original: Report | None, *, by, letter: Dispatch | None = None
+) -> None:
+    """Raise ``OriginalRefused`` unless ``by`` (None: the portal itself, or the unit of ``letter``)
+    may close ``report`` as one that repeats ``original``. Nobody is led on from one to the next:
+    of two reports of one matter one has an original, and an original has none.
+    """
+    if original == report:
+        raise OriginalRefused(_("To jest to samo zgłoszenie. Podaj numer tamtego, wcześniejszego."))
+    check_as_original(original, by=by, letter=letter)
     if repeating := report.duplicates.filter(status=Status.DUPLICATE).order_by("pk").first():
         words = _(
             "To zgłoszenie powtarza już inne: %(other)s. Rozdziel je najpierw albo połącz w drugą"

@@ -52,6 +52,11 @@ def check_change(*, current: str, to: str, note: str) -> None:
     """Raise ``ForbiddenStatusChange`` or ``NoteRequired`` unless the change is allowed."""
     if to not in ALLOWED[current]:
         raise ForbiddenStatusChange
+    check_note(to=to, note=note)
+
+
+def check_note(*, to: str, note: str) -> None:
+    """Raise ``NoteRequired`` where ``to`` cannot do without a note."""
     if to in _NEEDS_NOTE and not note.strip():
         raise NoteRequired
 

@@ -183,6 +183,11 @@ def count_readers(*reports: Report) -> int:
     return len({reader.mailbox for reader, _report_id in _readers_of(reports)})
 
 
+def count_letters(reports: Sequence[Report]) -> int:
+    """How many letters there are if each of these reports changes once."""
+    return len(_readers_of(reports))
+
+
 def send_letters(letters: Sequence[EmailMultiAlternatives]) -> None:
     """Owe ``letters``, each by its key only once."""
     if letters:

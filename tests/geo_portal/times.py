@@ -12,6 +12,8 @@ TIMES = {
     "districts.check_editions": SWEEP,
     "reports.reroute_due": SWEEP,
     "districts.open_uploads": SWEEP,
+    "panel.do_bulk_acts": SWEEP,
+    "panel.erase_bulk_acts": crontab(hour=3, minute=40),
     "outbox.send_due": SWEEP,
     "accounts.tell_of_rules": SWEEP,
     "maps.fold_due": SWEEP,

@@ -16,12 +16,15 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.models import ConsentEntry, Role
+from accounts.models import ConsentEntry, Role, User
 from demo.boundaries import CODE
 from districts.editions.activating import activate_edition
 from districts.editions.checking import check_edition
 from districts.models import Edition
 from pages.models import Inquiry, News, Question
+from panel.bulk.acting import confirm, prepare
+from panel.queue.rooms import Room, desk_of
+from panel.registry import ACTS
 from reports.handling.correcting import forward
 from reports.handling.status import change_status
 from reports.intake.following import follow
@@ -207,9 +210,14 @@ def test_staff_pages(visit, report, size, scheme, operator_account):
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Zaloguj się").click()
     page.wait_for_url("**/panel/operator/")
+    desk = desk_of(User.objects.get(username=operator_account), Room.OPERATOR)
+    act = next(one for one in ACTS if one.name == "change-status")
+    answer = {"status": "in_progress", "note": "Zaczynamy."}
+    bulk, waiting = (prepare(desk, act, [report.pk], values=answer, query="") for _each in "12")
+    confirm(waiting)
     wrong = {}
     for path in STAFF:
-        page.goto(path.format(reference=report.reference))
+        page.goto(path.format(reference=report.reference, bulk=bulk.pk, bulk_waiting=waiting.pk))
         if found := faults(page):
             wrong[path] = found
     assert wrong == {}

@@ -127,6 +127,11 @@ GIS = (
 STAFF = (
     "/panel/operator/",
     "/panel/operator/?zakres=wszystkie",
+    "/panel/operator/razem/?ile=wszystkie&zakres=wszystkie&czynnosc=change-status",
+    "/panel/operator/razem/?ile=wszystkie&zakres=wszystkie&czynnosc=visibility",
+    "/panel/razem/",
+    "/panel/razem/{bulk}/",
+    "/panel/razem/{bulk_waiting}/",
     "/panel/zgloszenia/{reference}/",
     "/panel/szablony/",
     "/panel/szablony/nowy/",

@@ -1,0 +1,1 @@
+"""One act for many reports at once: chosen, looked at, and done a minute later."""

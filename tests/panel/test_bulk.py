@@ -1,0 +1,383 @@
+"""One act for many reports: prepared, confirmed, undone within a minute, done by the worker."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from catalogue.models import Category
+from outbox.models import Letter
+from panel.bulk import acting
+from panel.bulk.acting import TooLate, confirm, undo
+from panel.bulk.executing import do_bulk_acts, erase_bulk_acts
+from panel.models import BulkAct, BulkItem
+from reports.handling.moderation import set_visibility
+from reports.handling.status import change_status
+from reports.models import Report, ReportWord, Status
+from tests.factories import dispatched
+from tests.geo_portal.test_schedule import run
+from units.models import Membership, Unit
+
+pytestmark = pytest.mark.django_db
+OPERATOR, UNIT = "/panel/operator/razem/", "/panel/jednostka/razem/"
+ANSWER = {"status-status": "in_progress", "status-note": "Zaczynamy."}
+
+
+def prepared(client, room: str, query: str, values: dict[str, str] = ANSWER) -> BulkAct:
+    answer = client.post(f"{room}?{query}", values)
+    assert answer.status_code == 302, answer.text
+    return BulkAct.objects.latest("pk")
+
+
+def ticked(*reports: Report) -> str:
+    return "&".join(["czynnosc=change-status", *(f"r={one.reference}" for one in reports)])
+
+
+def after_a_minute(bulk: BulkAct) -> BulkAct:
+    """It is due, and the worker comes."""
+    BulkAct.objects.filter(pk=bulk.pk, due_at__isnull=False).update(due_at=timezone.now())
+    run("panel.do_bulk_acts")
+    bulk.refresh_from_db()
+    return bulk
+
+
+def statuses() -> list[str]:
+    return list(Report.objects.order_by("pk").values_list("status", flat=True))
+
+
+def with_address(**changes) -> Report:
+    return dispatched(email="anna@example.org", consent=True, **changes)
+
+
+@pytest.fixture
+def of_unit(client, unit_member):
+    client.force_login(unit_member)
+
+
+def test_what_is_ticked_is_done_after_a_minute_and_each_sender_is_told_once(client, of_unit):
+    reports = [with_address() for _number in range(2)]
+    dispatched()
+    Letter.objects.all().delete()
+    bulk = prepared(client, UNIT, ticked(*reports))
+    page = client.get(f"/panel/razem/{bulk.pk}/").text
+    assert "Zmienimy zgłoszenia: 2." in page
+    assert "Wiadomości do zgłaszających i obserwujących: najwyżej 2." in page
+    assert "Zaczynamy." in page
+    assert client.post(f"/panel/razem/{bulk.pk}/zatwierdzenie/").status_code == 302
+    bulk.refresh_from_db()
+    assert timedelta(seconds=55) < bulk.due_at - timezone.now() <= timedelta(minutes=1)
+
+    assert do_bulk_acts() == 0
+    assert statuses() == ["forwarded"] * 3
+    assert not Letter.objects.exists()
+
+    assert after_a_minute(bulk).state == BulkAct.State.DONE
+    assert statuses() == ["in_progress", "in_progress", "forwarded"]
+    assert Letter.objects.count() == 2
+    assert do_bulk_acts() == 0
+    assert Letter.objects.count() == 2
+    assert "Zrobione: 2 z 2." in client.get(f"/panel/razem/{bulk.pk}/").text
+
+
+def test_an_act_that_is_undone_leaves_nothing(client, of_unit):
+    bulk = prepared(client, UNIT, ticked(with_address()))
+    Letter.objects.all().delete()
+    confirm(bulk)
+    assert client.post(f"/panel/razem/{bulk.pk}/cofniecie/").status_code == 302
+    after_a_minute(bulk)
+    assert bulk.state == BulkAct.State.UNDONE
+    assert statuses() == ["forwarded"]
+    assert not Letter.objects.exists()
+
+
+def test_what_has_begun_or_is_due_is_undone_no_more(client, of_unit):
+    bulk = prepared(client, UNIT, ticked(dispatched()))
+    confirm(bulk)
+    BulkAct.objects.update(due_at=timezone.now())
+    answer = client.post(f"/panel/razem/{bulk.pk}/cofniecie/")
+    assert (answer.status_code, "Minuta minęła" in answer.text) == (409, True)
+    after_a_minute(bulk)
+    with pytest.raises(TooLate):
+        undo(bulk)
+    assert statuses() == ["in_progress"]
+
+
+def test_an_act_that_nobody_confirmed_is_never_done(client, of_unit):
+    bulk = prepared(client, UNIT, ticked(dispatched()))
+    with_no_due = after_a_minute(bulk)
+    assert with_no_due.state == BulkAct.State.PREPARED
+    undo(bulk)
+    with pytest.raises(TooLate):
+        confirm(bulk)
+
+
+def test_all_of_a_view_are_those_of_the_selection(client, of_unit):
+    reports = [dispatched() for _number in range(3)]
+    change_status(reports[0], Status.RESOLVED, note="Zrobione.")
+    bulk = prepared(client, UNIT, "zakres=otwarte&ile=wszystkie&czynnosc=change-status")
+    assert sorted(bulk.items.values_list("report", flat=True)) == [reports[1].pk, reports[2].pk]
+    assert bulk.query == "zakres=otwarte"
+
+
+def test_who_changed_a_report_meanwhile_is_not_overwritten(client, of_unit, operator):
+    first, second = dispatched(), dispatched()
+    bulk = prepared(client, UNIT, ticked(first, second))
+    change_status(first, Status.REJECTED, by=operator, note="To teren prywatny.")
+    confirm(bulk)
+    after_a_minute(bulk)
+    assert statuses() == ["rejected", "in_progress"]
+    refused = bulk.items.get(state=BulkItem.State.REFUSED)
+    assert refused.report == first
+    page = client.get(f"/panel/razem/{bulk.pk}/").text
+    assert "Ktoś zmienił to zgłoszenie przed chwilą." in page
+    assert "Nie zrobione: 1" in page
+
+
+def test_what_the_workflow_forbids_is_counted_before_and_refused_after(client, of_unit):
+    begun, open_one = dispatched(), dispatched()
+    change_status(begun, Status.IN_PROGRESS)
+    bulk = prepared(client, UNIT, ticked(begun, open_one))
+    page = client.get(f"/panel/razem/{bulk.pk}/").text
+    assert "Zmienimy zgłoszenia: 1." in page
+    assert f"Nie zmienimy: 1 (status: {Status.IN_PROGRESS.label})." in page
+    confirm(bulk)
+    after_a_minute(bulk)
+    refused = bulk.items.get(state=BulkItem.State.REFUSED)
+    assert (refused.report, refused.reason) == (
+        begun,
+        "Z obecnego statusu nie można przejść do wybranego.",
+    )
+    open_one.refresh_from_db()
+    assert open_one.status == Status.IN_PROGRESS
+
+
+def test_a_unit_reaches_nothing_of_another(client, unit_member, other_unit_member):
+    report = dispatched()
+    client.force_login(other_unit_member)
+    assert client.post(f"{UNIT}?{ticked(report)}", ANSWER).status_code == 400
+    everything = "zakres=wszystkie&ile=wszystkie&czynnosc=change-status"
+    assert client.post(f"{UNIT}?{everything}", ANSWER).status_code == 400
+    client.force_login(unit_member)
+    bulk = prepared(client, UNIT, ticked(report))
+    client.force_login(other_unit_member)
+    for path in ("", "zatwierdzenie/", "cofniecie/"):
+        send = client.post if path else client.get
+        assert send(f"/panel/razem/{bulk.pk}/{path}").status_code == 404
+    assert f"/panel/razem/{bulk.pk}/" not in client.get("/panel/razem/").text
+
+
+@pytest.mark.parametrize("loss", ["membership", "account", "report"])
+def test_rights_are_those_of_the_moment_when_it_is_done(client, of_unit, unit_member, loss):
+    report = dispatched()
+    bulk = prepared(client, UNIT, ticked(report))
+    confirm(bulk)
+    if loss == "membership":
+        Membership.objects.filter(user=unit_member).delete()
+    elif loss == "account":
+        type(unit_member).objects.filter(pk=unit_member.pk).update(is_active=False)
+    else:
+        Report.objects.filter(pk=report.pk).update(unit=Unit.objects.get(code="wgk"))
+    after_a_minute(bulk)
+    assert statuses() == ["forwarded"]
+    assert bulk.items.get().reason == "Nie masz już dostępu do tego zgłoszenia."
+
+
+def test_only_acts_of_the_registry_that_may_be_done_in_bulk_are_offered(
+    client, operator, unit_member
+):
+    report = dispatched()
+    client.force_login(unit_member)
+    assert [act.name for act in acting.bulk_acts_for(unit_member)] == [
+        "take",
+        "let-go",
+        "change-status",
+        "give-back",
+        "merge",
+    ]
+    assert "give-back" not in [act.name for act in acting.bulk_acts_for(operator)]
+    for name in ("ask-sender", "forward", "nothing", ""):
+        answer = client.get(f"{UNIT}?czynnosc={name}&r={report.reference}")
+        assert answer.status_code == 400
+        assert "Wybierz, co zrobić" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("take", {}),
+        ("change-status", ANSWER),
+        ("correct-category", {"category-category": "{category}", "category-reason": "pomyłka"}),
+        ("forward", {"forward-unit": "{unit}", "forward-reason": "to ich"}),
+        ("visibility", {"visibility-hidden": "True", "visibility-reason": "dane osobowe"}),
+        ("set-assignee", {"assignee-assignee": "{person}"}),
+        ("merge", {"merge-duplicate_of": "{original}"}),
+    ],
+)
+def test_each_act_is_done_to_each_report_with_its_trail(
+    client, operator, unit_member, name, values
+):
+    reports = [dispatched() for _number in range(2)]
+    client.force_login(operator)
+    known = {
+        "{category}": str(reports[0].category_id),
+        "{unit}": str(Unit.objects.get(code="wgk").pk),
+        "{person}": str(unit_member.pk),
+        "{original}": dispatched().reference,
+    }
+    sent = {key: known.get(value, value) for key, value in values.items()}
+    query = ticked(*reports).replace("change-status", name)
+    assert client.get(f"{OPERATOR}?{query}").status_code == 200
+    bulk = prepared(client, OPERATOR, query, sent)
+    assert client.get(f"/panel/razem/{bulk.pk}/").status_code == 200
+    confirm(bulk)
+    after_a_minute(bulk)
+    assert [item.reason for item in bulk.items.all()] == ["", ""]
+    act = next(one for one in acting.ACTS if one.name == name)
+    trail = AuditEntry.objects.filter(action__in=act.words, actor=operator)
+    assert sorted(int(one.target_id) for one in trail) == [one.pk for one in reports]
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"status-note": "Zaczynamy."}, "To pole jest wymagane."),
+        ({"status-status": "resolved"}, "Napisz odpowiedź"),
+        ({"merge-duplicate_of": ""}, "Wybierz zgłoszenie albo wpisz jego numer."),
+    ],
+)
+def test_what_could_be_done_to_none_of_them_is_refused_at_once(client, of_unit, sent, words):
+    act = "merge" if "merge-duplicate_of" in sent else "change-status"
+    query = ticked(dispatched()).replace("change-status", act)
+    answer = client.post(f"{UNIT}?{query}", sent)
+    assert (answer.status_code, words in answer.text) == (400, True)
+    assert sent.get("status-note", "") in answer.text
+    assert not BulkAct.objects.exists()
+
+
+def test_a_form_that_has_expired_is_shown_with_what_was_typed(unit_member):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(unit_member)
+    answer = client.post(f"{UNIT}?{ticked(dispatched())}", ANSWER)
+    assert (answer.status_code, "Zaczynamy." in answer.text) == (403, True)
+    assert not BulkAct.objects.exists()
+
+
+def test_many_are_closed_as_repetitions_of_one_that_stays(client, of_unit):
+    original, *others = (with_address() for _number in range(3))
+    other_unit = dispatched()
+    Report.objects.filter(pk=other_unit.pk).update(unit=Unit.objects.get(code="wgk"))
+    query = ticked(original, *others).replace("change-status", "merge")
+    answer = client.post(f"{UNIT}?{query}", {"merge-duplicate_of": other_unit.reference})
+    assert (answer.status_code, "nie prowadzi Twoja jednostka" in answer.text) == (400, True)
+    bulk = prepared(client, UNIT, query, {"merge-duplicate_of": original.reference})
+    page = client.get(f"/panel/razem/{bulk.pk}/").text
+    assert "Zmienimy zgłoszenia: 2." in page
+    assert "Nie zmienimy: 1 (pozostałe mają je powtarzać)." in page
+    assert f"Prowadzimy tę sprawę w zgłoszeniu {original.reference}." in page
+    confirm(bulk)
+    after_a_minute(bulk)
+    assert set(original.duplicates.all()) == set(others)
+    assert bulk.items.get(state=BulkItem.State.REFUSED).report == original
+
+
+def test_what_is_hidden_already_is_not_hidden_again(client, operator):
+    first, second = dispatched(), dispatched()
+    set_visibility(first, is_hidden=True, by=operator, reason="dane osobowe")
+    client.force_login(operator)
+    query = ticked(first, second).replace("change-status", "visibility")
+    form = client.get(f"{OPERATOR}?{query}").text
+    assert '<input type="hidden" name="visibility-hidden" value="True"' in form
+    values = {"visibility-hidden": "True", "visibility-reason": "dane osobowe"}
+    bulk = prepared(client, OPERATOR, query, values)
+    assert "Nie zmienimy: 1 (już tak jest)." in client.get(f"/panel/razem/{bulk.pk}/").text
+    confirm(bulk)
+    after_a_minute(bulk)
+    assert bulk.items.get(state=BulkItem.State.REFUSED).report == first
+    assert AuditEntry.objects.filter(action=ReportWord.HIDDEN).count() == 2
+
+
+def test_what_is_asked_of_none_of_them_stays_as_it_is(client, of_unit):
+    report = dispatched()
+    Category.objects.filter(pk=report.category_id).update(causes=["mróz"], asks_cost=True)
+    Report.objects.filter(pk=report.pk).update(cause="mróz", cost="120.50")
+    values = {"status-status": "resolved", "status-note": "Zrobione."}
+    bulk = prepared(client, UNIT, ticked(report), values)
+    confirm(bulk)
+    after_a_minute(bulk)
+    report.refresh_from_db()
+    assert (report.status, report.cause, str(report.cost)) == ("resolved", "mróz", "120.50")
+
+
+def test_what_lacks_the_photo_that_it_needs_is_not_resolved(client, of_unit):
+    report = dispatched()
+    Category.objects.filter(pk=report.category_id).update(needs_result_photo=True)
+    values = {"status-status": "resolved", "status-note": "Zrobione."}
+    bulk = prepared(client, UNIT, ticked(report), values)
+    page = client.get(f"/panel/razem/{bulk.pk}/").text
+    assert "Nie zmienimy: 1 (potrzebne jest zdjęcie wyniku)." in page
+    confirm(bulk)
+    after_a_minute(bulk)
+    assert "Dołącz zdjęcie wyniku" in bulk.items.get().reason
+    assert statuses() == ["forwarded"]
+
+
+def test_too_many_are_refused_in_words(client, of_unit, monkeypatch):
+    monkeypatch.setattr("panel.bulk.views.MOST_REPORTS", 1)
+    for _number in range(2):
+        dispatched()
+    answer = client.get(f"{UNIT}?ile=wszystkie&czynnosc=take")
+    assert (answer.status_code, "najwyżej 5000" in answer.text) == (400, True)
+
+
+def test_a_worker_that_was_killed_is_followed_by_another(client, of_unit, monkeypatch):
+    reports = [with_address() for _number in range(3)]
+    Letter.objects.all().delete()
+    bulk = prepared(client, UNIT, ticked(*reports))
+    confirm(bulk)
+    BulkAct.objects.update(due_at=timezone.now())
+    answer = "reports.handling.answering.change_status"
+    with monkeypatch.context() as patch:
+        calls = []
+
+        def die_at_the_second(*args, **kwargs):
+            calls.append(args)
+            if len(calls) == 2:
+                raise SystemExit
+            return change_status(*args, **kwargs)
+
+        patch.setattr(answer, die_at_the_second)
+        with pytest.raises(SystemExit):
+            do_bulk_acts()
+    assert statuses() == ["in_progress", "forwarded", "forwarded"]
+    # Nobody else goes on before the lease has ended.
+    assert do_bulk_acts() == 0
+    BulkAct.objects.update(leased_until=timezone.now())
+    assert do_bulk_acts() == 1
+    assert statuses() == ["in_progress"] * 3
+    assert Letter.objects.count() == 3
+
+
+def test_the_preview_takes_a_few_statements(client, of_unit, django_assert_max_num_queries):
+    bulk = prepared(client, UNIT, ticked(*(dispatched() for _number in range(8))))
+    with django_assert_max_num_queries(22):
+        client.get(f"/panel/razem/{bulk.pk}/")
+
+
+def test_old_acts_are_erased(client, of_unit, time_machine):
+    prepared(client, UNIT, ticked(dispatched()))
+    erase_bulk_acts()
+    assert BulkAct.objects.count() == 1
+    with time_machine(days=31):
+        run("panel.erase_bulk_acts")
+    assert not BulkAct.objects.exists()
+    assert Report.objects.exists()
+
+
+def test_the_list_has_a_box_to_tick_for_each_report(client, of_unit):
+    report = dispatched()
+    page = client.get("/panel/jednostka/?zakres=wszystkie").text
+    assert f'name="r" value="{report.reference}" form="bulk"' in page
+    assert 'action="/panel/jednostka/razem/"' in page
+    assert '<input type="hidden" name="zakres" value="wszystkie">' in page
