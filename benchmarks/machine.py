@@ -69,12 +69,14 @@ class Portal:
     @contextmanager
     def filling(self) -> Iterator[psycopg.Connection]:
         """A connection that writes many reports at once. The numbers of the map are counted at the
-        end, instead of one by one.
+        end, instead of one by one; those of the work are not (``check_numbers --repair``).
         """
         with psycopg.connect(self.dsn, autocommit=True) as connection:
-            connection.execute("ALTER TABLE reports_report DISABLE TRIGGER summary_of_new")
+            for name in ("summary_of_new", "tally_of_new"):
+                connection.execute(f"ALTER TABLE reports_report DISABLE TRIGGER {name}")
             yield connection
-            connection.execute("ALTER TABLE reports_report ENABLE TRIGGER summary_of_new")
+            for name in ("summary_of_new", "tally_of_new"):
+                connection.execute(f"ALTER TABLE reports_report ENABLE TRIGGER {name}")
             connection.execute("VACUUM ANALYZE reports_report")
         if self.python("manage.py", "check_map", "--repair").wait():
             raise RuntimeError("the numbers of the map could not be counted")

@@ -9,6 +9,7 @@ from .handling import asking, rerouting
 from .intake import category_uses
 from .letters import digests, retention, work_lists
 from .photos.tasks import erase_unattached_photos, process_photos
+from .tallies import folding, recounting
 
 __all__ = [
     "chase_questions",
@@ -16,8 +17,10 @@ __all__ = [
     "dispatch_due",
     "erase_contacts",
     "erase_unattached_photos",
+    "fold_tallies",
     "owe_work_lists",
     "process_photos",
+    "repair_tallies",
     "reroute_due",
     "send_digests",
 ]
@@ -58,3 +61,14 @@ def send_digests() -> None:
 @shared_task(name="reports.owe_work_lists")
 def owe_work_lists() -> None:
     work_lists.owe_work_lists()
+
+
+@shared_task(name="reports.fold_tallies")
+def fold_tallies() -> None:
+    folding.fold_due()
+
+
+@shared_task(name="reports.repair_tallies")
+def repair_tallies() -> None:
+    """It writes to the log if anything was wrong."""
+    recounting.repair()

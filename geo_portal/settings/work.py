@@ -86,6 +86,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "map-to-fold": {"task": "maps.fold_due", "schedule": SWEEP_SECONDS},
     "repair-map": {"task": "maps.repair_summary", "schedule": crontab(hour=4, minute=10)},
+    "tallies-to-fold": {"task": "reports.fold_tallies", "schedule": SWEEP_SECONDS},
+    "repair-tallies": {"task": "reports.repair_tallies", "schedule": crontab(hour=4, minute=20)},
     "changes-to-match": {"task": "maps.match_changes", "schedule": SWEEP_SECONDS},
     # Several times, because a worker may be killed; nobody gets two letters a day.
     "digests-of-places": {

@@ -14,6 +14,7 @@ from .rerouting import Rerouting, StayingGroup
 from .second_thoughts import Remark, Verdict
 from .sender_question import SenderQuestion
 from .status import Status, StatusChange
+from .tally import Mark, Tally, TallyChange, TallyState
 from .trail import AnswerTemplateWord, ReportWord
 from .upload import Upload
 
@@ -26,6 +27,7 @@ __all__ = [
     "Dispatch",
     "Follow",
     "GuardRaise",
+    "Mark",
     "Memo",
     "Photo",
     "Remark",
@@ -37,6 +39,9 @@ __all__ = [
     "Status",
     "StatusChange",
     "StayingGroup",
+    "Tally",
+    "TallyChange",
+    "TallyState",
     "TouchedDistrict",
     "Upload",
     "Verdict",

@@ -21,6 +21,9 @@ TIMES = {
     "maps.send_digests": crontab(hour="17-20", minute="*/10"),
     "maps.erase_watches": crontab(hour=3, minute=15),
     "maps.repair_summary": crontab(hour=4, minute=10),
+    # Tried in tests/reports/tallies.
+    "reports.fold_tallies": SWEEP,
+    "reports.repair_tallies": crontab(hour=4, minute=20),
     "accounts.remind_of_rules": crontab(hour=9, minute=0),
     "reports.owe_work_lists": crontab(hour="6-7", minute="30,40,50"),
     "reports.send_digests": crontab(hour=17, minute=0),

@@ -36,3 +36,4 @@ class Command(BaseCommand):
             # What editors made of a demo card stays.
             call_command("load_procedures", "--demo", "--only-new", stdout=self.stdout)
         call_command("check_map", "--repair", stdout=self.stdout)
+        call_command("check_numbers", "--repair", stdout=self.stdout)
