@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from reports.models import Report
 from reports.public import find_public
 from reports.second_thoughts.cookie import given_key
+from reports.tallies.expecting import usual_time
 from web.addresses import absolute_url
 
 from .receipt_files import calendar_of, qr_code
@@ -27,6 +28,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
         sent = str(Report.objects.only("submission_id").find(reference).submission_id)
     context = {
         "report": report,
+        "usual": usual_time(report),
         "key": key,
         "sent": sent,
         "address": absolute_url("reports:status", report.reference),

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from reports.pages.forms.reference import ReferenceForm
 from reports.public import find_public
+from reports.tallies.expecting import usual_time
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -28,6 +29,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     report = find_public(reference)
     context = {
         "report": report,
+        "usual": usual_time(report),
         "timeline": report.timeline,
         "photos": report.photos,
         "result_photos": report.result_photos,

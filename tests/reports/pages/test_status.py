@@ -68,7 +68,7 @@ def test_an_approximate_place_is_marked(client):
 
 def test_a_status_page_takes_few_statements(client, django_assert_max_num_queries):
     report = dispatched()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(f"/status/{report.reference}/")
 
 
