@@ -6,6 +6,7 @@ from . import annex, guard
 from .answers import urls as answers
 from .boundaries import urls as boundaries
 from .bulk import urls as bulk
+from .numbers import urls as numbers
 from .pages import urls as pages
 from .procedures import urls as procedures
 from .queue import urls as queue
@@ -22,6 +23,7 @@ urlpatterns = [
     path("operator/ochrona/", guard.switch, name="guard"),
     path("", include(queue.urlpatterns)),
     path("", include(bulk.urlpatterns)),
+    path("", include(numbers.urlpatterns)),
     # Before the cards, whose addresses take any word.
     path("", include(pages.urlpatterns)),
     path("redakcja/", include(procedures.urlpatterns)),

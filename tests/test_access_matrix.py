@@ -29,6 +29,7 @@ from tests.access import (
     LOGIN_PAGE,
     NO_SECOND_FACTOR,
     NOWHERE,
+    NUMBERS,
     OPERATORS,
     OPERATORS_DO,
     OWNERS,
@@ -62,6 +63,8 @@ ROWS = {
     "panel:entry": ("get", {"kind": "kind", "pk": "news_key"}, EDITORS),
     "panel:question-group": ("get", {"pk": "group"}, EDITORS),
     "panel:new-question-group": ("get", {}, EDITORS),
+    "panel:numbers": ("get", {}, NUMBERS),
+    "panel:numbers-file": ("get", {"name": "osiedla"}, NUMBERS),
     "panel:inbox": ("get", {}, ADMINISTRATORS_ONLY),
     "panel:inquiry": ("get", {"pk": "inquiry"}, ADMINISTRATORS_ONLY),
     # An empty state is refused.

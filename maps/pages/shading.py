@@ -40,7 +40,7 @@ def shade(districts: Sequence[DistrictNumbers], drawn: Drawn) -> Shading:
     if drawn == Drawn.REPORTS:
         return Shading([ShadedDistrict(one, words=one.words) for one in districts], [])
     values = {one.code: _value(one, drawn) for one in districts}
-    shades = _shades([value for value in values.values() if value is not None])
+    shades = shades_of([value for value in values.values() if value is not None])
     shaded = [_shaded(one, values[one.code], shades, drawn) for one in districts]
     shaded.sort(key=lambda one: _place(values[one.district.code]))
     classes = [
@@ -65,7 +65,7 @@ def _place(value: float | None) -> tuple[bool, float]:
     return value is None, -(value or 0)
 
 
-def _shades(values: list[float]) -> dict[float, int]:
+def shades_of(values: list[float]) -> dict[float, int]:
     """The shade of each value; the highest has the last one."""
     ordered = sorted(value for value in values if value)
     distinct = sorted(set(ordered))

@@ -132,6 +132,7 @@ STAFF = (
     "/panel/razem/",
     "/panel/razem/{bulk}/",
     "/panel/razem/{bulk_waiting}/",
+    "/panel/liczby/",
     "/panel/zgloszenia/{reference}/",
     "/panel/szablony/",
     "/panel/szablony/nowy/",

@@ -1,0 +1,1 @@
+"""Numbers of the work: of all units for operators, of their own for members of units."""
