@@ -103,7 +103,7 @@ def has_access(
     return (
         user.is_staff_member
         and (user.is_operator or not operator)
-        and (not unit_member or user.memberships.exists())
+        and (not unit_member or user.is_unit_member)
         and (user.is_administrator or not administrator)
         and (user.is_gis or not gis)
         and (user.is_gis or user.is_operator or not gis_or_operator)

@@ -11,7 +11,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """Send everybody to the list that they work from."""
     if request.user.is_operator:
         return redirect("panel:operator")
-    if request.user.memberships.exists():
+    if request.user.is_unit_member:
         return redirect("panel:unit")
     if request.user.is_gis:
         return redirect("panel:boundaries")

@@ -1,7 +1,7 @@
 """People who log in."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identity import email_key, username_key
 from regulations.models import Version
 from web.errors import PortalError
+
+if TYPE_CHECKING:
+    from units.models import Membership
 
 
 class Role(models.TextChoices):
@@ -117,12 +120,21 @@ class User(AbstractUser):
     @cached_property
     def is_staff_member(self) -> bool:
         """Whether the person has a role or works in a unit."""
-        return bool(self.roles) or self.is_superuser or self.memberships.exists()
+        return bool(self.roles) or self.is_superuser or self.is_unit_member
 
     @cached_property
+    def unit_memberships(self) -> tuple["Membership", ...]:
+        """With their units, by name; read once."""
+        return tuple(self.memberships.select_related("unit").order_by("unit__name"))
+
+    @property
+    def is_unit_member(self) -> bool:
+        return bool(self.unit_memberships)
+
+    @property
     def is_leader(self) -> bool:
         """Whether the person leads a unit."""
-        return self.memberships.filter(is_leader=True).exists()
+        return any(membership.is_leader for membership in self.unit_memberships)
 
     @property
     def is_operator(self) -> bool:

@@ -67,5 +67,5 @@ class Desk:
 
 
 def desk_of(user: User, room: Room) -> Desk:
-    units = Unit.objects.of_member(user) if room is Room.UNIT else ()
-    return Desk(room, user, tuple(units))
+    memberships = user.unit_memberships if room is Room.UNIT else ()
+    return Desk(room, user, tuple(membership.unit for membership in memberships))
