@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from accounts.models import User
 from catalogue.models import Category
 from catalogue.routing import choose_unit
+from reports.assigning import to_operator
 from reports.models import Assignment, Dispatch, Report, Status, StatusChange
 from reports.placing import Place, write_place
 from reports.references import new_reference
@@ -103,6 +104,8 @@ def _new_report(rng: Random, category: Category, story: Story, place: DemoPlace)
         is_hidden=is_seen and rng.random() < 0.02,
         created_at=created,
         updated_at=max(last.at, story.sendings[-1].at),
+        to_operator=to_operator(story.sendings[-1].decision),
+        hand_overs=sum(one.by is not None and one.decision.rule is None for one in story.sendings),
         version=len(story.steps) + len(story.sendings) - 1,
     )
     report.set_category(category)

@@ -6,19 +6,38 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from catalogue.models import RoutingRule
 from catalogue.routing import RoutingDecision
 from districts.models import Activation, District
 from outbox.cancelling import cancel_letters_about, cancel_letters_about_any
 from owed.nudging import nudge
-from units.models import Unit
 
 from .changing import save_change, save_moves
 from .letter_keys import letters_to_staff, letters_to_units
-from .models import Assignment, Dispatch, Report
+from .models import Assignment, Dispatch, Report, ToOperator
 
 # The task that sends what is owed to units.
 DISPATCH = "reports.dispatch_due"
 _UNSENT = (Dispatch.State.OWED, Dispatch.State.FAILED)
+
+
+def give(report: Report, decision: RoutingDecision, *, by=None) -> None:
+    """Make it the report of the unit that ``decision`` names; the caller saves the report and the
+    assignment. ``by`` None: the portal itself.
+    """
+    report.unit = decision.unit
+    report.to_operator = to_operator(decision)
+    if decision.rule is None and by is not None:
+        report.hand_overs += 1
+
+
+def to_operator(decision: RoutingDecision) -> str:
+    """One of ``ToOperator``; "" where the report goes to a unit."""
+    if decision.mode != RoutingRule.Mode.OPERATOR:
+        return ""
+    if decision.rule is None:
+        return ToOperator.BY_HAND
+    return ToOperator.CATCH_ALL if decision.rule.category_id is None else ToOperator.BY_CATEGORY
 
 
 def new_assignment(
@@ -82,7 +101,7 @@ def reassign(
     if locked.unit_id != decision.unit.pk:
         locked.assignee = None
         cancel_letters_about(letters_to_staff(locked.reference))
-    locked.unit = decision.unit
+    give(locked, decision, by=by)
     save_change(locked)
     take_back(locked)
     at = locked.updated_at
@@ -98,16 +117,14 @@ def reassign(
 class Move:
     """What new boundaries give a locked report: district, metres to its border, unit and mode.
 
-    ``rule_id`` and ``region_id``: keys of what binds. ``is_sent``: whether the unit is sent it,
-    because it did not have it. ``note``: as in ``reassign``.
+    ``region_id``: key of the region that binds. ``is_sent``: whether the unit is sent it, because
+    it did not have it. ``note``: as in ``reassign``.
     """
 
     report: Report
     district: District
     metres_to_border: float
-    unit: Unit
-    mode: str
-    rule_id: int | None
+    decision: RoutingDecision
     region_id: int | None
     is_sent: bool
     note: str
@@ -120,7 +137,8 @@ def reassign_by_boundaries(moves: Sequence[Move], *, activation: Activation, rea
     at = timezone.now()
     sent = [move for move in moves if move.is_sent]
     for move in moves:
-        move.report.district, move.report.unit = move.district, move.unit
+        move.report.district = move.district
+        give(move.report, move.decision)
         move.report.metres_to_border = move.metres_to_border
     save_moves([move.report for move in moves], at=at)
     supersede_dispatches([move.report for move in sent], _UNSENT)
@@ -135,11 +153,10 @@ def reassign_by_boundaries(moves: Sequence[Move], *, activation: Activation, rea
 def _assign(
     move: Move, at: datetime, activation: Activation, reason: str
 ) -> tuple[Assignment, Dispatch]:
-    decision = RoutingDecision(unit=move.unit, mode=move.mode, rule=None)
     assignment, dispatch = new_assignment(
-        move.report, decision, at=at, reason=reason, note=move.note
+        move.report, move.decision, at=at, reason=reason, note=move.note
     )
-    assignment.rule_id, assignment.region_id = move.rule_id, move.region_id
+    assignment.region_id = move.region_id
     assignment.activation = activation
     return assignment, dispatch
 

@@ -92,7 +92,13 @@ def save_moves(locked: Sequence[Report], *, at: datetime) -> None:
     statement. ``at``: UTC.
     """
     columns = [
-        (report.pk, report.district_id, report.metres_to_border, report.unit_id)
+        (
+            report.pk,
+            report.district_id,
+            report.metres_to_border,
+            report.unit_id,
+            report.to_operator,
+        )
         for report in locked
     ]
     for report in locked:
@@ -102,10 +108,12 @@ def save_moves(locked: Sequence[Report], *, at: datetime) -> None:
         cursor.execute(
             "UPDATE reports_report SET district_id = given.district, unit_id = given.unit,"
             " assignee_id = CASE WHEN unit_id = given.unit THEN assignee_id END,"
-            " metres_to_border = given.metres, version = version + 1, updated_at = %s"
-            " FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::bigint[])"
-            " AS given (id, district, metres, unit) WHERE reports_report.id = given.id",
-            [at, *([list(values) for values in zip(*columns, strict=True)] or [[]] * 4)],
+            " metres_to_border = given.metres, to_operator = given.to_operator,"
+            " version = version + 1, updated_at = %s"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::bigint[], %s::text[])"
+            " AS given (id, district, metres, unit, to_operator)"
+            " WHERE reports_report.id = given.id",
+            [at, *([list(values) for values in zip(*columns, strict=True)] or [[]] * 5)],
         )
 
 

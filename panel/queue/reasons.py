@@ -7,18 +7,17 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import RoutingRule
-from reports.models import Assignment, Dispatch, Report, Status
-from reports.models.report import ReportQuerySet
+from reports.models import Dispatch, Report, Status, ToOperator
+from reports.models.report import IS_OPEN
 from reports.sides import NEAR_METRES
 
 # By so many hands a report has gone when nobody seems to be competent.
 _MOST_HANDS = 3
 # Nobody has begun to work on it.
-_NOT_BEGUN = (Status.RECEIVED, Status.WITH_OPERATOR, Status.FORWARDED)
+_NOT_BEGUN = Q(status__in=(Status.RECEIVED, Status.WITH_OPERATOR, Status.FORWARDED))
 
 
 class Reason(models.TextChoices):
@@ -32,75 +31,41 @@ class Reason(models.TextChoices):
     BY_OPERATOR = "przez-operatora", _("tę kategorię przydziela operator")
     BORDER = "przy-granicy", _("leży przy granicy osiedli")
 
-    def keys(self, reports: ReportQuerySet) -> QuerySet:
-        """The keys of those of ``reports`` that need a decision for this reason."""
-        return _KEYS[self](reports.open().order_by()).values("pk")
-
     def condition(self) -> Q:
-        return Q(pk__in=self.keys(Report.objects.all()))
+        """What is true of the open reports that need a decision for this reason."""
+        return _CONDITIONS[self]()
 
 
 def any_reason() -> Q:
-    """What an operator has to decide about."""
+    """What an operator has to decide about, of the open reports."""
     return reduce(or_, (reason.condition() for reason in Reason))
 
 
 def reasons_of(keys: Collection[int]) -> dict[int, list[Reason]]:
     """Why each of these reports needs a decision; one statement."""
-    rows = Report.objects.filter(pk__in=keys)
-    parts = [reason.keys(rows).annotate(why=Value(reason.value)) for reason in Reason]
-    found: dict[int, list[Reason]] = {}
-    for pk, why in parts[0].union(*parts[1:], all=True).values_list("pk", "why"):
-        found.setdefault(pk, []).append(Reason(why))
-    order = list(Reason)
-    return {pk: sorted(reasons, key=order.index) for pk, reasons in found.items()}
-
-
-def count_reasons(reports: ReportQuerySet) -> dict[Reason, int]:
-    """How many of ``reports`` need a decision for each reason; one statement."""
-    parts = [
-        reason.keys(reports)
-        .annotate(why=Value(reason.value))
-        .values("why")
-        .annotate(number=Count("pk"))
+    rows = Report.objects.filter(IS_OPEN, pk__in=keys)
+    asked = {
+        reason.name: models.ExpressionWrapper(reason.condition(), models.BooleanField())
         for reason in Reason
-    ]
-    rows = parts[0].union(*parts[1:], all=True).values_list("why", "number")
-    return {Reason(why): number for why, number in rows if number}
+    }
+    found = {
+        row["pk"]: [reason for reason in Reason if row[reason.name]]
+        for row in rows.annotate(**asked).values("pk", *asked)
+    }
+    return {key: reasons for key, reasons in found.items() if reasons}
 
 
-def _with_operator(reports: ReportQuerySet) -> QuerySet:
-    """Those that were given to the operator, each with the rule by which that happened."""
-    last = Assignment.objects.filter(report=OuterRef("pk")).order_by("-at", "-id")
-    rows = reports.filter(status=Status.WITH_OPERATOR).annotate(
-        mode=Subquery(last.values("mode")[:1]), came_by=Subquery(last.values("rule")[:1])
-    )
-    return rows.filter(mode=RoutingRule.Mode.OPERATOR)
+def _given_to_operator(way: ToOperator) -> Q:
+    return Q(status=Status.WITH_OPERATOR, to_operator=way)
 
 
-def _catch_alls() -> QuerySet:
-    return RoutingRule.objects.filter(category=None, mode=RoutingRule.Mode.OPERATOR).values("pk")
-
-
-def _handed_over() -> QuerySet:
-    by_hand = Assignment.objects.filter(rule=None, by__isnull=False).order_by()
-    counted = by_hand.values("report").annotate(hands=Count("pk"))
-    return counted.filter(hands__gte=_MOST_HANDS).values("report")
-
-
-_KEYS = {
-    Reason.NOT_SENT: lambda rows: rows.filter(
-        pk__in=Dispatch.objects.failed().order_by().values("report")
-    ),
-    Reason.REOPENED: lambda rows: rows.filter(called_again_at__isnull=False, status__in=_NOT_BEGUN),
-    Reason.HANDED_OVER: lambda rows: rows.filter(pk__in=_handed_over(), status__in=_NOT_BEGUN),
-    Reason.RETURNED: lambda rows: _with_operator(rows).filter(came_by=None),
-    Reason.CATCH_ALL: lambda rows: _with_operator(rows).filter(came_by__in=_catch_alls()),
-    Reason.BY_OPERATOR: lambda rows: (
-        _with_operator(rows).filter(came_by__isnull=False).exclude(came_by__in=_catch_alls())
-    ),
+_CONDITIONS = {
+    Reason.NOT_SENT: lambda: Q(pk__in=Dispatch.objects.failed().order_by().values("report")),
+    Reason.REOPENED: lambda: _NOT_BEGUN & Q(called_again_at__isnull=False),
+    Reason.HANDED_OVER: lambda: _NOT_BEGUN & Q(hand_overs__gte=_MOST_HANDS),
+    Reason.RETURNED: lambda: _given_to_operator(ToOperator.BY_HAND),
+    Reason.CATCH_ALL: lambda: _given_to_operator(ToOperator.CATCH_ALL),
+    Reason.BY_OPERATOR: lambda: _given_to_operator(ToOperator.BY_CATEGORY),
     # A sender who chose the side knows where it is.
-    Reason.BORDER: lambda rows: rows.filter(
-        metres_to_border__lt=NEAR_METRES, side="", status__in=_NOT_BEGUN
-    ),
+    Reason.BORDER: lambda: _NOT_BEGUN & Q(metres_to_border__lt=NEAR_METRES, side=""),
 }

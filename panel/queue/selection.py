@@ -3,6 +3,7 @@
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeVar
 
 from django.db import models
@@ -17,7 +18,7 @@ from districts.models import Borough
 from maps.circle import Circle, read_circle
 from maps.selection import WrongSelection, known_values, midnight, one_value
 from reports.models import Status
-from reports.models.report import IS_OPEN, ReportQuerySet, is_late
+from reports.models.report import IS_OPEN, ReportQuerySet, about, is_late
 from reports.nearby import within
 from reports.references import parse_reference
 from reports.words import SHORTEST
@@ -85,7 +86,7 @@ class Whose(models.TextChoices):
     NOBODYS = "niczyje", _("niczyje")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """Reports of ``scope``, of any of ``categories`` and ``groups`` (codes; both empty: of all), in
     any of ``statuses`` (empty: in all), in the district or the borough ("": anywhere), with the
@@ -157,8 +158,12 @@ class Selection:
 
     def filter(self, reports: ReportQuerySet, user: User) -> ReportQuerySet:
         """Those of ``reports`` that are selected, where ``user`` selects."""
-        found = reports.filter(self.condition(user))
-        return found.containing(self.words) if self.words and not self.reference else found
+        return reports.filter(self.condition(user), self._about)
+
+    @cached_property
+    def _about(self) -> Q:
+        """What the words mean, looked up once."""
+        return about(self.words) if self.words and not self.reference else Q()
 
     def as_query(self) -> str:
         """The parameters of an address that mean this selection."""

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from catalogue.models import RoutingRule
+from catalogue.routing import RoutingDecision
 from districts.covering import find_cover
 from districts.models import Activation, District, Edition
 from reports.assigning import Move, reassign_by_boundaries
@@ -140,16 +142,19 @@ def _moves(found: Sequence[Affected], locked: Mapping[int, Report], edition: Edi
     districts = District.objects.defer("boundary", "outline").select_related("edition")
     by_key = {row.pk: row for row in districts.filter(pk__in=keys)}
     units = Unit.objects.in_bulk({one.to_unit for one in found})
+    rules = RoutingRule.objects.in_bulk({one.rule for one in found if one.rule is not None})
     metres = _metres({one.report: by_key[one.district_id].edition_id for one in found})
     return [
         Move(
             report=locked[one.report],
             district=by_key[one.district_id],
             metres_to_border=metres[one.report],
-            unit=units[one.to_unit],
-            mode=one.mode,
+            decision=RoutingDecision(
+                unit=units[one.to_unit],
+                mode=one.mode,
+                rule=rules[one.rule] if one.rule is not None else None,
+            ),
             is_sent=one.changes_hands or one.mode != one.was_mode,
-            rule_id=one.rule,
             region_id=one.region,
             note=_note(units[one.to_unit], edition) if one.changes_hands else "",
         )

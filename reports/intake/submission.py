@@ -15,7 +15,7 @@ from catalogue.questions import typed_answers
 from catalogue.routing import choose_unit
 from owed.nudging import nudge
 from procedures.elsewhere import check_is_report
-from reports.assigning import DISPATCH, new_assignment
+from reports.assigning import DISPATCH, give, new_assignment
 from reports.history import new_step
 from reports.letters.mailboxes import leave_address
 from reports.letters.notices import owe_receipt_letter, owner_as_reader
@@ -137,12 +137,12 @@ def _accept(submission: Submission) -> Receipt | None:
         description=submission.description,
         personal_data=kinds_found(submission.description),
         answers=answers,
-        unit=decision.unit,
         created_at=now,
         updated_at=now,
     )
     report.set_category(submission.category)
     write_place(report, place)
+    give(report, decision)
     assignment, dispatch = new_assignment(report, decision, at=now)
     # Most reports are one statement, which is a transaction of its own.
     is_alone = not (submission.owner or submission.email or submission.photos or place.shares)

@@ -9,7 +9,7 @@ from .follow import Follow
 from .guard import GuardRaise
 from .memo import Memo
 from .photo import Photo
-from .report import Report, Source
+from .report import Report, Source, ToOperator
 from .rerouting import Rerouting, StayingGroup
 from .second_thoughts import Remark, Verdict
 from .sender_question import SenderQuestion
@@ -42,6 +42,7 @@ __all__ = [
     "Tally",
     "TallyChange",
     "TallyState",
+    "ToOperator",
     "TouchedDistrict",
     "Upload",
     "Verdict",

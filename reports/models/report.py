@@ -44,6 +44,14 @@ class Source(models.TextChoices):
     API = "api", "API"
 
 
+class ToOperator(models.TextChoices):
+    """How the operator got a report, by its latest assignment."""
+
+    BY_HAND = "hand"
+    CATCH_ALL = "catch_all"
+    BY_CATEGORY = "category"
+
+
 def _at_place(text: str) -> Q | None:
     """Reports at or near the address or the coordinates ``text``, or on the street; None if it
     names no place.
@@ -53,6 +61,17 @@ def _at_place(text: str) -> Q | None:
     if point is not None:
         return within(point, _AT_METRES) if is_near_city(point.x, point.y) else None
     return Q(Contains(Words(), fold(f"{found.street} "))) if found else None
+
+
+def about(text: str) -> Q:
+    """Reports with all words of ``text`` in the reference, the description or the address, or at
+    the place that it names; none where it has no word of three letters and names nothing. Looks the
+    place up in the gazetteer.
+    """
+    part = symbols_of_part(text)
+    numbered = Q(Contains(Words(), part.lower())) if part else None
+    found = [said for said in (saying(text), numbered, _at_place(text)) if said is not None]
+    return reduce(or_, found) if found else Q(pk__in=())
 
 
 def same_matter(key) -> Q:
@@ -95,20 +114,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(owner=user)
 
     def containing(self, text: str) -> "ReportQuerySet":
-        """The report with the reference ``text``, however it is spelled; else reports with all
-        words of ``text`` in the reference, the description or the address, or at the place that it
-        names; none where it has no word of three letters and names nothing.
+        """The report with the reference ``text``, however it is spelled; else those that ``about``
+        means.
         """
         try:
             exact = self.filter(reference=parse_reference(text))
         except PortalError:
             exact = self.none()
-        if exact.exists():
-            return exact
-        part = symbols_of_part(text)
-        numbered = Q(Contains(Words(), part.lower())) if part else None
-        found = [said for said in (saying(text), numbered, _at_place(text)) if said is not None]
-        return self.filter(reduce(or_, found)) if found else self.none()
+        return exact if exact.exists() else self.filter(about(text))
 
     def find(self, text: str) -> "Report":
         """The report of this selection with the reference ``text``, however a person spells it.
@@ -201,6 +214,8 @@ class Report(models.Model):
     accuracy = models.FloatField(null=True, blank=True)
     # An index below begins with the unit.
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", db_index=False)
+    to_operator = models.CharField(max_length=16, choices=ToOperator, blank=True, db_default="")
+    hand_overs = models.PositiveSmallIntegerField(default=0, db_default=0)
     status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
     duplicate_of = models.ForeignKey(
         "self",
@@ -246,9 +261,10 @@ class Report(models.Model):
                 include=[
                     *_FILTERED,
                     *("assignee", "asked_on", "called_again_at", "metres_to_border", "side"),
+                    *("to_operator", "hand_overs"),
                 ],
                 condition=IS_OPEN,
-                name="report_open",
+                name="report_work",
             ),
             models.Index(
                 fields=["-created_at", "-id"],
@@ -276,6 +292,8 @@ class Report(models.Model):
                 condition=Q(assignee__isnull=False),
                 name="report_assignee",
             ),
+            # What waits around a point.
+            GistIndex(fields=["location"], condition=IS_OPEN, name="report_open_places"),
             # A box of the public map, for the few whose place is rounded.
             GistIndex(
                 fields=["rounded_location"],

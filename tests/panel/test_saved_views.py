@@ -137,7 +137,8 @@ def test_all_views_are_counted_by_one_statement(client, unit_member, monkeypatch
 
 
 def test_what_no_index_counts_is_counted_up_to_a_bound(client, unit_member, monkeypatch):
-    monkeypatch.setattr("panel.queue.views.MOST_LOOKED_AT", 1)
+    for module in ("counting", "views"):
+        monkeypatch.setattr(f"panel.queue.{module}.MOST_COUNTED", 1)
     dispatched(), dispatched()
     client.force_login(unit_member)
     save(client, UNIT, "Dziury", "q=dziura")

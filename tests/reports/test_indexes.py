@@ -11,6 +11,7 @@ READERS = {
     "report (category_id)": "categories that are to be deleted; intake/similar.py",
     "report (district_id)": "districts that are to be deleted",
     "report (location)": "public.py: a box of a map or of the API; intake/similar.py",
+    "report (location) in part": "panel/queue: open reports around a point; intake/similar.py",
     "report (rounded_location) in part": "public.py: a box of a map or of the API",
     "report (owner_id, created_at DESC) in part": "own_reports/selection.py",
     "report (duplicate_of_id) in part": "panel/report: what repeats it; deleting a report",
