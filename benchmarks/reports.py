@@ -79,6 +79,7 @@ class Client:
         text = answer.read()
         took = (time.perf_counter() - start) * 1000
         assert answer.status == 201, text
+        self.answer = json.loads(text)
         return took
 
 

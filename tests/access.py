@@ -208,6 +208,8 @@ def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         rows[f"panel:{room}"] = ("get", {}, may)
         # A view without a box shows nothing.
         rows[f"panel:{room}-map"] = ("get", {}, may_not_say)
+        # A stream that does not say since when tells nothing.
+        rows[f"panel:{room}-live"] = ("get", {}, may_not_say)
         rows[f"panel:{room}-views"] = ("get", {}, may)
         rows[f"panel:{room}-csv"] = ("get", {}, may)
         rows[f"panel:{room}-geojson"] = ("get", {}, may)

@@ -22,6 +22,8 @@ class TextCompressionMiddleware(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.get("Content-Type", "").startswith(_COMPRESSIBLE):
+        kind = response.get("Content-Type", "")
+        # Each event has to leave at once.
+        if kind.startswith(_COMPRESSIBLE) and kind != "text/event-stream":
             return super().process_response(request, response)
         return response

@@ -3,8 +3,9 @@
 Every middleware and view of the portal is synchronous. For such a chain Django's own handler
 changes between the event loop and a new thread several times a request (measured in
 docs/adr/0026-one-hop.md). Here the event loop reads the body, one thread of a fixed number makes
-the answer, and the event loop sends it, so that a slow client holds no thread. Sockets and streams
-without an end need an application of their own beside this one.
+the answer, and the event loop sends it, so that a slow client holds no thread. A stream that
+is asynchronous runs on the event loop, so that one without an end holds none either. Sockets need
+an application of their own beside this one.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from django.http import FileResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
 from .limits import READING
+from .streams import until_left
 
 
 class OneHopHandler(ASGIHandler):
@@ -58,17 +60,20 @@ class OneHopHandler(ASGIHandler):
                 response = await _run(threads, copy_context().run, self._respond, scope, body)
         finally:
             self._busy -= threads is self._threads
-        if response.streaming:
-            # After the body nothing more comes but the word that the client has left.
-            leaving = asyncio.ensure_future(receive())
-            response.streaming_content = _read_chunks(threads, iter(response), leaving)
-            try:
-                await self.send_response(response, send)
-            finally:
-                leaving.cancel()
-                await _run(threads, response.close)
-        else:
+        if not response.streaming:
             await self.send_response(response, send)
+            return
+        # After the body nothing more comes but the word that the client has left.
+        leaving = asyncio.ensure_future(receive())
+        if response.is_async:
+            response.streaming_content = until_left(response.streaming_content, leaving)
+        else:
+            response.streaming_content = _read_chunks(threads, iter(response), leaving)
+        try:
+            await self.send_response(response, send)
+        finally:
+            leaving.cancel()
+            await _run(threads, response.close)
 
     def _respond(self, scope: dict, body: BinaryIO) -> HttpResponseBase:
         """The answer. It is closed, unless it is a stream, and holds no database connection."""

@@ -2,6 +2,8 @@
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from .streams import end_streams
+
 # The parser keeps a header, also one after a body in chunks, until it ends. ``web.bounds`` refuses
 # less than this with a page; this bounds only what is kept until then.
 MOST_BYTES = 64 * 1024
@@ -15,7 +17,7 @@ _ANSWER = (
 
 class BoundedProtocol(HttpToolsProtocol):
     """uvicorn's protocol, which answers 431 after ``MOST_BYTES`` in which neither a head ended nor
-    a part of a body came.
+    a part of a body came. When the process ends, so do its streams without an end.
     """
 
     _has_progressed = False
@@ -45,6 +47,10 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         super().on_message_complete()
         self._has_progressed = True
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        end_streams()
 
     def _refuse(self) -> None:
         # Once an answer has begun, another one would only confuse the client.

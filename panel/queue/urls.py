@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import exporting, keeping, views
+from . import arriving, exporting, keeping, views
 from . import map as maps
 from .rooms import Room
 
@@ -14,6 +14,7 @@ urlpatterns = [
 ]
 for _room, _path in ((Room.OPERATOR, "operator"), (Room.UNIT, "jednostka")):
     urlpatterns += [
+        path(f"{_path}/na-zywo/", arriving.live_page(_room), name=f"{_room}-live"),
         path(f"{_path}/csv/", exporting.file_page(_room, "csv"), name=f"{_room}-csv"),
         path(f"{_path}/geojson/", exporting.file_page(_room, "geojson"), name=f"{_room}-geojson"),
         path(f"{_path}/widoki/", keeping.views_page(_room), name=f"{_room}-views"),

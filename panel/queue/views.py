@@ -14,16 +14,14 @@ from accounts.access import PersonRequest
 from panel.bulk.acting import bulk_acts_for
 from reports.intake.guard.switch import raised_until
 
-from .counting import count_selections
+from .arriving import newest_assignment
+from .counting import MOST_COUNTED, count_selections, is_bounded
 from .form import FilterForm, chosen_filters
 from .listing import ListPage, list_page
 from .reasons import reasons_of
 from .rooms import Desk, Room, desk_of
 from .saved_views import selection_of, views_of
 from .selection import Scope, Selection, WrongList, read_selection
-
-# More reports of the list, and of a saved view, are not counted where no index tells the number.
-MOST_COUNTED, MOST_LOOKED_AT = 10_000, 1_000
 
 
 @require_safe
@@ -48,7 +46,7 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
     context = more | {
         "desk": desk,
         "saved_views": [
-            (view, _count_words(counts.get(one)), view.query == selection.as_query())
+            (view, _count_words(one, counts.get(one)), view.query == selection.as_query())
             for view, one in kept
         ],
         "room": room,
@@ -56,8 +54,9 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
         "page": page,
         "errors": errors,
         "query": selection.as_query(),
-        "total_words": _total_words(page, total),
+        "total_words": _total_words(selection, total),
         "map_url": room.url_of("map"),
+        "live_url": f"{room.url_of('live')}?{selection.as_query()}&od={newest_assignment()}",
         "views_url": room.url_of("views"),
         "csv_url": room.url_of("csv"),
         "geojson_url": room.url_of("geojson"),
@@ -104,25 +103,25 @@ def _count(
     desk: Desk, selection: Selection, page: ListPage, others: Sequence[Selection]
 ) -> tuple[int | None, dict[Selection | None, int | None]]:
     """How many reports the list has, and each of the saved views; None where nobody knows."""
-    wanted = [(one, MOST_LOOKED_AT) for one in others]
-    if page.total is None and not page.is_cut:
-        wanted.append((selection, MOST_COUNTED))
-    counts = count_selections(desk, wanted)
-    total = page.total if len(wanted) == len(others) else counts[-1]
+    is_counted = page.total is None and not page.is_cut
+    counts = count_selections(desk, [*others, selection] if is_counted else others)
+    total = counts[-1] if is_counted else page.total
     return total, dict(zip(others, counts, strict=False))
 
 
-def _total_words(page: ListPage, total: int | None) -> str:
+def _total_words(selection: Selection, total: int | None) -> str:
     if total is None:
         return _("Zgłoszenia")
-    if total > MOST_COUNTED and page.total is None:
+    if total > MOST_COUNTED and is_bounded(selection):
         return _("Ponad %(n)s zgłoszeń") % {"n": localize(MOST_COUNTED)}
     words = ngettext("%(n)s zgłoszenie", "%(n)s zgłoszeń", total)
     return words % {"n": localize(total)}
 
 
-def _count_words(count: int | None) -> str:
+def _count_words(selection: Selection | None, count: int | None) -> str:
     """Nothing where nobody knows."""
-    if count is None:
+    if count is None or selection is None:
         return ""
-    return f"{localize(MOST_LOOKED_AT)}+" if count > MOST_LOOKED_AT else localize(count)
+    if count > MOST_COUNTED and is_bounded(selection):
+        return f"{localize(MOST_COUNTED)}+"
+    return localize(count)
