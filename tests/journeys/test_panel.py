@@ -1,6 +1,7 @@
 """Staff at work in a browser."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
@@ -145,3 +146,49 @@ def test_a_list_shows_fourteen_reports_at_once_on_a_small_desk(visit, report):
     expect(page.get_by_text("Jesteś w portalu")).to_be_visible()
     page.reload()
     expect(page.locator(".work-list > li").nth(13)).to_be_in_viewport(ratio=1)
+
+
+def test_a_list_is_worked_through_by_keys_alone(visit, report):
+    further = [dispatched(), dispatched()]
+    page = visit("/panel/jednostka/?kolejnosc=najnowsze", size=DESKTOP)
+    log_in(page, "zenon")
+    rows = page.locator("[data-work-list] a.whole")
+    expect(rows).to_have_count(3)
+    # The last thing that the script of the page shows.
+    expect(page.locator("[data-near-me]")).to_be_visible()
+    for key, place in ("j", 0), ("j", 1), ("j", 2), ("j", 2), ("k", 1):
+        page.keyboard.press(key)
+        expect(rows.nth(place)).to_be_focused()
+    page.keyboard.press("o")
+    expect(page.locator(".case-head")).to_contain_text(further[0].reference)
+    # On to the next one of the list, and back.
+    expect(page.get_by_role("link", name="Następne z listy")).to_be_visible()
+    page.keyboard.press("j")
+    page.wait_for_url(f"**/{report.reference}/")
+    expect(page.get_by_role("link", name="Poprzednie z listy")).to_be_visible()
+    expect(page.get_by_role("link", name="Następne z listy")).to_be_hidden()
+    page.keyboard.press("k")
+    page.wait_for_url(f"**/{further[0].reference}/")
+    expect(page.get_by_role("button", name="Polecenia")).to_be_visible()
+
+    # All that the page can do, by its words.
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Polecenia i skróty")
+    words = dialog.get_by_label("Co chcesz zrobić?")
+    expect(words).to_be_focused()
+    expect(dialog.get_by_role("button", name="Zapisz odpowiedź a")).to_be_visible()
+    assert not Axe().run(page).response["violations"]
+    words.fill("nie ma takiego")
+    expect(dialog.get_by_role("status")).to_be_visible()
+    words.fill("biore te")
+    words.press("Enter")
+    expect(page.locator("#prowadzi")).to_contain_text("zenon")
+
+    # Whoever dictates switches the single keys off; Ctrl+K stays.
+    page.keyboard.press("Control+k")
+    dialog.get_by_label("Wyłącz skróty").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(dialog).to_be_visible()

@@ -2,6 +2,7 @@
  * The list of staff and the map beside it show one selection: a row that somebody points at marks its
  * place on the map, and a mark its row. The address of the list is noted for the way back.
  */
+import { announceArrivals } from "../components/arrivals.js";
 import { askForPosition } from "../components/position.js";
 import { noteList } from "../lib/list-address.js";
 import { createCityMap } from "../map/city.js";
@@ -14,7 +15,11 @@ const rows = new Map(
     row,
   ]),
 );
-noteList(document.querySelector("[data-account]").dataset.account);
+noteList(document.querySelector("[data-account]").dataset.account, [...rows.keys()]);
+for (const button of document.querySelectorAll("[data-row-step]")) {
+  button.addEventListener("click", () => step(Number(button.dataset.rowStep)));
+}
+announceArrivals(document.querySelector("[data-live]"), new Set(rows.keys()));
 findNearMe(document.querySelector("[data-near-me]"));
 const { map } = await createCityMap(document.querySelector("[data-city-map]"));
 const reports = await showReports(map, map.getContainer().dataset.query);
@@ -53,4 +58,14 @@ function findNearMe(button) {
       said.classList.remove("visually-hidden");
     },
   });
+}
+
+// From the row that has the focus, else from above the first one; 0 opens it.
+function step(by) {
+  const links = [...document.querySelectorAll("[data-work-list] a.whole")];
+  const place = links.findIndex((link) => link.closest("li").contains(document.activeElement));
+  if (by === 0) return links[Math.max(place, 0)].click();
+  const next = links[Math.min(Math.max(place + by, 0), links.length - 1)];
+  next.focus();
+  next.closest("li").scrollIntoView({ block: "nearest" });
 }
