@@ -2,15 +2,18 @@
 step of the history are written: whatever belongs to a report stays with it.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.audit import record
 from accounts.models import User
 from reports.assigning import resume_dispatch
-from reports.changing import lock_report
+from reports.changing import StaleReport, lock_report, lock_reports
 from reports.clock import resume_question
 from reports.history import append_status
 from reports.letters.notices import owe_status_letters
@@ -61,6 +64,39 @@ def unmerge(report: Report, *, by: User, seen_version: int | None = None) -> Non
     original = locked.original
     if original and not Report.objects.visible_to(by).filter(pk=original.pk).exists():
         raise OriginalOfOthers
+    _take_apart(locked, by=by)
+
+
+def lock_with_repetitions(
+    report: Report, seen_version: int | None = None
+) -> tuple[Report, list[Report]]:
+    """The rows of ``report`` and of those that are closed as its repetitions, locked in the order
+    of ``lock_reports``. Raises ``StaleReport``, also where another was merged into it meanwhile.
+    """
+    keys = {report.pk, *_repetitions_of(report)}
+    rows = {row.pk: row for row in lock_reports(keys)}
+    locked = rows.pop(report.pk)
+    if seen_version is not None and locked.version != seen_version:
+        raise StaleReport
+    if not keys.issuperset(_repetitions_of(report)):
+        raise StaleReport
+    return locked, [row for row in rows.values() if row.original]
+
+
+def take_apart(repetitions: Iterable[Report]) -> None:
+    """The report that these locked ones repeat is not for the public any more: each goes on for
+    itself, and its readers are told.
+    """
+    for repetition in repetitions:
+        _take_apart(repetition, by=None)
+
+
+def _repetitions_of(report: Report) -> QuerySet:
+    rows = Report.objects.filter(duplicate_of=report, status=Status.DUPLICATE)
+    return rows.order_by().values_list("pk", flat=True)
+
+
+def _take_apart(locked: Report, *, by: User | None) -> None:
     merged, before = locked.changes.order_by("-at", "-id")[:2]
     with override(settings.LANGUAGE_CODE):
         note = _("Prowadzimy tę sprawę znowu osobno.")

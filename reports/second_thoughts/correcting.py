@@ -15,6 +15,7 @@ from procedures.elsewhere import check_is_report
 from reports.assigning import reassign, take_back
 from reports.changing import lock_report, save_change
 from reports.clock import end_question
+from reports.handling.merging import lock_with_repetitions, take_apart
 from reports.history import append_status
 from reports.intake.personal_data import kinds_found
 from reports.letters.notices import owe_status_letters
@@ -33,7 +34,9 @@ def correct(report: Report, *, category: Category, description: str, place: Give
     ``OutsideCity`` and ``SideNeeded``.
     """
     check_is_report(category)
-    locked = _lock_for_correction(report)
+    locked = lock_report(report)
+    if not may_correct(locked):
+        raise TooLate
     was = _correct_place(locked, place)
     if category != locked.category:
         locked.answers = {}
@@ -73,9 +76,11 @@ def _correct_place(locked: Report, place: GivenPlace) -> dict[str, object]:
 @transaction.atomic
 def withdraw(report: Report) -> StatusChange:
     """End the report because its sender wishes so. It is hidden, and nothing more is sent to a
-    unit. Raises ``TooLate``.
+    unit; what repeats it goes on for itself. Raises ``TooLate`` and ``StaleReport``.
     """
-    locked = _lock_for_correction(report)
+    locked, repetitions = lock_with_repetitions(report)
+    if not may_correct(locked):
+        raise TooLate
     take_back(locked)
     end_question(locked)
     locked.is_hidden = True
@@ -87,11 +92,5 @@ def withdraw(report: Report) -> StatusChange:
     # Staff may not make this change, so it is not in the table of allowed changes.
     change = append_status(locked, Status.REJECTED, note=note)
     owe_status_letters([change])
+    take_apart(repetitions)
     return change
-
-
-def _lock_for_correction(report: Report) -> Report:
-    locked = lock_report(report)
-    if not may_correct(locked):
-        raise TooLate
-    return locked

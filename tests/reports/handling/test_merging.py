@@ -24,6 +24,7 @@ from reports.letters.notices import count_readers
 from reports.letters.retention import erase_contacts
 from reports.models import Contact, Dispatch, Follow, Report, Status
 from reports.public import find_public
+from reports.second_thoughts.correcting import withdraw
 from reports.second_thoughts.replies import reply_to_question
 from tests.accounts.letters import letters_to, text_of
 from tests.factories import CITY_HALL, category, dispatched, send_to_units
@@ -306,3 +307,26 @@ def test_addresses_and_follows_are_kept_while_the_original_lives(operator):
     Report.objects.filter(pk=original.pk).update(updated_at=long_ago)
     erase_contacts()
     assert (repeat.contacts.count(), repeat.follows.count(), now(repeat).fingerprint) == (0, 0, "")
+
+
+@pytest.mark.parametrize("how", ["hidden", "withdrawn"])
+def test_what_repeats_a_report_that_goes_away_goes_on_for_itself(operator, how):
+    original = dispatched(email="maria@example.org", consent=True)
+    report = dispatched(email="jan@example.org", consent=True)
+    closed = dispatched()
+    merge(report, duplicate_of=original, by=operator)
+    original.refresh_from_db()
+    if how == "hidden":
+        set_visibility(original, is_hidden=True, by=operator, reason="Obraża.")
+    else:
+        withdraw(original)
+    report.refresh_from_db()
+    assert report.status == Status.FORWARDED
+    assert report.dispatches.filter(state=Dispatch.State.SUPERSEDED).count() == 0
+    assert "znowu osobno" in text_of(letters_to(JAN)[-1])
+    # Who showed it again, or hides what is done, changes nothing of the others.
+    merge(closed, duplicate_of=report, by=operator)
+    change_status(report, Status.RESOLVED, by=operator, note="Załatane.")
+    set_visibility(report, is_hidden=True, by=operator, reason="Dane.")
+    closed.refresh_from_db()
+    assert closed.status == Status.DUPLICATE
