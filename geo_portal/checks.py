@@ -31,6 +31,8 @@ _DEMO_NAMES = (
     "redaktorka2",
     "administrator",
 )
+# Of the 64 that stand before the "@" of an address at most.
+_LONGEST_NAME = 20
 _DEMO_PASSWORD = "demo-lodz-2026"  # noqa: S105 - public, and refused by the check below
 
 
@@ -91,6 +93,24 @@ def mode_is_known(app_configs, **kwargs) -> list[Error]:
         return []
     hint = f"One of: {', '.join(_MODES)}."
     return [Error(f"PORTAL_MODE={settings.PORTAL_MODE} is unknown.", hint=hint, id="portal.E007")]
+
+
+@register(Tags.security)
+def replies_are_read(app_configs, **kwargs) -> list[Error]:
+    """Letters invite replies only where these are read, and the address leaves room for a key."""
+    local, _at, domain = settings.REPLIES_ADDRESS.partition("@")
+    if bool(settings.REPLIES_ADDRESS) != bool(settings.IMAP_HOST):
+        return [
+            Error(
+                "REPLIES_ADDRESS and IMAP_HOST belong together.",
+                hint="Set both, or neither.",
+                id="portal.E008",
+            )
+        ]
+    if settings.REPLIES_ADDRESS and not (domain and 1 <= len(local) <= _LONGEST_NAME):
+        hint = f"At most {_LONGEST_NAME} characters before its @; a key is added there."
+        return [Error("REPLIES_ADDRESS cannot be replied to.", hint=hint, id="portal.E009")]
+    return []
 
 
 @register(Tags.database)

@@ -11,6 +11,7 @@ from .pages import urls as pages
 from .procedures import urls as procedures
 from .queue import urls as queue
 from .registry import ACTS
+from .replies import urls as replies
 from .report import composing, page, presence
 from .report.acts import view_of
 from .switches import urls as switches
@@ -29,6 +30,7 @@ urlpatterns = [
     path("redakcja/", include(procedures.urlpatterns)),
     path("granice/", include(boundaries.urlpatterns)),
     path("", include(answers.urlpatterns)),
+    path("poczta/", include(replies.urlpatterns)),
     path("przelaczniki/", include(switches.urlpatterns)),
     path("zgloszenia/<str:reference>/", page.report, name="report"),
     path("zgloszenia/<str:reference>/odpowiadam/", presence.answering, name="answering"),

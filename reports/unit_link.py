@@ -7,6 +7,7 @@ lost the links.
 
 import re
 from base64 import b32encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,7 +22,9 @@ from web.errors import NotFound, PortalError
 
 from .models import Assignment, Dispatch, Report
 
-_CASE, _LIST = "reports.unit_case", "reports.unit_list"
+# It stands at the top of each letter that may be answered by a reply.
+LINE = "Odpowiedz nad tą linią"
+_CASE, _LIST, _ANSWER = "reports.unit_case", "reports.unit_list", "reports.unit_answer"
 # Number of the row, day of the proleptic calendar, 128 bits in base 32. Small letters only: some
 # programs of mail do not keep the case.
 _KEY = re.compile(r"([0-9]{1,18})-([0-9]{1,7})-([a-z2-7]{26})", re.ASCII)
@@ -81,6 +84,30 @@ def list_link(unit: Unit, until: date) -> str:
 
 def list_key(unit: Unit, until: date) -> str:
     return _key(_LIST, unit.pk, until, unit)
+
+
+def answer_address(dispatch: Dispatch, until: date) -> str:
+    """The address to which the unit of ``dispatch`` may write its answer; empty while nobody reads
+    it. It opens no page: mail shows addresses to more people than links.
+    """
+    local, _at, domain = settings.REPLIES_ADDRESS.partition("@")
+    key = _key(_ANSWER, dispatch.pk, until, dispatch.unit)
+    return f"{local}+{key}@{domain}" if domain else ""
+
+
+def find_answered(addresses: Iterable[str]) -> OpenCase | None:
+    """What the first of ``addresses`` that is an ``answer_address`` answers, open or not; None if
+    none is.
+    """
+    local, _at, domain = settings.REPLIES_ADDRESS.lower().partition("@")
+    for address in addresses:
+        name, _at, host = address.lower().partition("@")
+        if host == domain and name.startswith(f"{local}+"):
+            try:
+                return _read(_ANSWER, name.removeprefix(f"{local}+"))
+            except NotFound:
+                continue
+    return None
 
 
 def find_case(key: str) -> OpenCase:

@@ -233,6 +233,8 @@ ROWS = {
     "by_link:case": ("get", {"key": "no-such-key"}, NOWHERE),
     "by_link:photo": ("get", {"key": "no-such-key", "pk": "photo", "size": "small"}, NOWHERE),
     "by_link:list": ("get", {"key": "no-such-key"}, NOWHERE),
+    "panel:replies": ("get", {}, OPERATORS),
+    "panel:close-reply": ("post", {"pk": "one"}, each(302, 403, 403, 403, 404, 403, 403, 404)),
     "panel:switches": ("get", {}, ADMINISTRATORS_ONLY),
     "panel:switch": ("get", {"function": "map"}, ADMINISTRATORS_ONLY),
     "panel:new-break": ("get", {}, ADMINISTRATORS_ONLY),

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "catalogue",
     "procedures",
     "reports",
+    "mailroom",
     "maps",
     "own_reports",
     "pages",

@@ -101,6 +101,8 @@ CONTACT_RETENTION_DAYS = env.int("CONTACT_RETENTION_DAYS", 30)
 INQUIRY_RETENTION_DAYS = env.int("INQUIRY_RETENTION_DAYS", 90)
 # How many days a unit may answer by the link in its letter, without an account.
 UNIT_LINK_DAYS = env.int("UNIT_LINK_DAYS", 30, validate=validate.Range(min=1))
+# Days after the end of a reply by e-mail until it is erased.
+REPLY_RETENTION_DAYS = env.int("REPLY_RETENTION_DAYS", 30)
 OUTBOX_RETENTION_DAYS = env.int("OUTBOX_RETENTION_DAYS", 30)
 PHOTO_UNATTACHED_HOURS = env.int("PHOTO_UNATTACHED_HOURS", 24)
 EDITION_UPLOAD_DAYS = env.int("EDITION_UPLOAD_DAYS", 7)

@@ -80,6 +80,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.owe_work_lists",
         "schedule": crontab(hour="6-7", minute="30,40,50"),
     },
+    "replies-to-fetch": {"task": "mailroom.fetch_replies", "schedule": SWEEP_SECONDS},
+    "replies-to-take": {"task": "mailroom.take_replies", "schedule": SWEEP_SECONDS},
+    "erase-replies": {"task": "mailroom.erase_old", "schedule": crontab(hour=3, minute=35)},
     "questions-to-chase": {
         "task": "reports.chase_questions",
         "schedule": crontab(hour="8-18", minute=5),

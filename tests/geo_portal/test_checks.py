@@ -114,6 +114,22 @@ class TestDemoPeople:
         assert self.found() == []
 
 
+@pytest.mark.parametrize(
+    ("address", "host", "found"),
+    [
+        ("", "", []),
+        ("odpowiedzi@lckzm.example.org", "imap.example.org", []),
+        ("odpowiedzi@lckzm.example.org", "", ["portal.E008"]),
+        ("", "imap.example.org", ["portal.E008"]),
+        ("o" * 21 + "@lckzm.example.org", "imap.example.org", ["portal.E009"]),
+        ("odpowiedzi", "imap.example.org", ["portal.E009"]),
+    ],
+)
+def test_replies_are_invited_only_where_they_are_read(settings, address, host, found):
+    settings.REPLIES_ADDRESS, settings.IMAP_HOST = address, host
+    assert [error.id for error in checks.replies_are_read(None)] == found
+
+
 @pytest.mark.parametrize("mode", ["demo", "test"])
 def test_the_demo_listens_to_its_own_hosts_only(mode):
     ask = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"

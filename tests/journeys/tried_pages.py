@@ -134,6 +134,7 @@ STAFF = (
     "/panel/razem/{bulk_waiting}/",
     "/panel/liczby/",
     "/panel/zgloszenia/{reference}/",
+    "/panel/poczta/",
     "/panel/szablony/",
     "/panel/szablony/nowy/",
 )

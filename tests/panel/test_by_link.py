@@ -8,11 +8,12 @@ import pytest
 from accounts.models import AuditEntry
 from outbox.models import Letter
 from reports.dispatch.dispatching import dispatch_due
+from reports.handling.answering import answer_report
 from reports.handling.correcting import forward
 from reports.handling.moderation import set_visibility
 from reports.letters.work_lists import owe_work_lists
 from reports.models import Photo, Report, ReportWord, Status
-from reports.unit_link import case_key, last_day_of_link
+from reports.unit_link import HandedOver, case_key, last_day_of_link
 from tests.accounts.letters import letters_to, text_of
 from tests.factories import dispatched
 from tests.pictures import jpeg_upload
@@ -91,6 +92,15 @@ def test_a_report_that_was_handed_over_makes_the_link_powerless(client, operator
     dispatch_due()
     assert client.get(link).status_code == 410
     assert client.get(links_to(unit)[0]).status_code == 200
+
+
+def test_an_answer_that_meets_a_handing_over_is_refused(operator, unit):
+    """The link was looked at before the report was locked."""
+    report = sent_to(unit, operator)
+    letter = report.dispatches.last()
+    forward(report, Unit.objects.get(code="zlm"), by=operator)
+    with pytest.raises(HandedOver):
+        answer_report(report, Status.RESOLVED, by=None, note="Gotowe.", letter=letter)
 
 
 def test_a_hidden_report_is_not_shown(client, operator, unit):

@@ -10,7 +10,7 @@ from outbox.models import Letter
 from reports.dispatch.channels.errors import DeliveryFailed
 from reports.letter_keys import letters_to_units
 from reports.models import Dispatch
-from reports.unit_link import case_link, last_day_of_link
+from reports.unit_link import LINE, answer_address, case_link, last_day_of_link
 
 
 def send(dispatch: Dispatch) -> None:
@@ -34,6 +34,7 @@ def send(dispatch: Dispatch) -> None:
     elif is_correction:
         subject = _("Poprawka: %(matter)s") % {"matter": subject}
     until = last_day_of_link()
+    answers_to = answer_address(dispatch, until)
     context = {
         "report": report,
         "unit": unit,
@@ -42,6 +43,7 @@ def send(dispatch: Dispatch) -> None:
         "is_correction": is_correction,
         "link": case_link(dispatch, until),
         "until": until,
+        "line": LINE if answers_to else "",
         "site_url": settings.SITE_URL,
         "city": {"portal_name": settings.CITY_PORTAL_NAME},
     }
@@ -49,6 +51,7 @@ def send(dispatch: Dispatch) -> None:
         subject=f"[{report.reference}] {subject}",
         body=render_to_string("reports/letters/to_unit.txt", context),
         to=[unit.email],
+        reply_to=[answers_to] if answers_to else None,
         headers={"X-Outbox-Key": f"{letters_to_units(report.reference)}{dispatch.pk}"},
     )
     html = render_to_string("reports/letters/to_unit.html", context)

@@ -1,0 +1,1 @@
+"""Replies of units that the portal did not take: an operator reads them."""
