@@ -27,7 +27,7 @@ LINE = "Odpowiedz nad tą linią"
 _CASE, _LIST, _ANSWER = "reports.unit_case", "reports.unit_list", "reports.unit_answer"
 # Number of the row, day of the proleptic calendar, 128 bits in base 32. Small letters only: some
 # programs of mail do not keep the case.
-_KEY = re.compile(r"([0-9]{1,18})-([0-9]{1,7})-([a-z2-7]{26})", re.ASCII)
+_KEY = re.compile(r"([0-9]{1,18})-([0-9]{1,7})-([a-z2-7]{26})")
 
 
 class LinkEnded(PortalError):
