@@ -2,5 +2,6 @@
 
 from .bulk.models import BulkAct, BulkItem
 from .queue.models import SavedView
+from .workbooks.models import Workbook
 
-__all__ = ["BulkAct", "BulkItem", "SavedView"]
+__all__ = ["BulkAct", "BulkItem", "SavedView", "Workbook"]

@@ -16,6 +16,7 @@ from .report import composing, page, presence
 from .report.acts import view_of
 from .switches import urls as switches
 from .views import home
+from .workbooks import urls as workbooks
 
 app_name = "panel"
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include(queue.urlpatterns)),
     path("", include(bulk.urlpatterns)),
     path("", include(numbers.urlpatterns)),
+    path("", include(workbooks.urlpatterns)),
     # Before the cards, whose addresses take any word.
     path("", include(pages.urlpatterns)),
     path("redakcja/", include(procedures.urlpatterns)),

@@ -213,12 +213,17 @@ def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         rows[f"panel:{room}-views"] = ("get", {}, may)
         rows[f"panel:{room}-csv"] = ("get", {}, may)
         rows[f"panel:{room}-geojson"] = ("get", {}, may)
+        # Asked for, and shown among one's own.
+        may_ask = {who: 302 if answer == 400 else answer for who, answer in may_not_say.items()}
+        rows[f"panel:{room}-xlsx"] = ("post", {}, may_ask)
         # No act is chosen.
         rows[f"panel:{room}-bulk"] = ("get", {}, may_not_say)
         # There is no such view.
         for act in ("rename", "delete"):
             rows[f"panel:{room}-view-{act}"] = ("post", {"pk": "one"}, may_not_find)
     # Each sees only their own.
+    rows["panel:workbooks"] = ("get", {}, each(302, 403, 200))
+    rows["panel:workbook"] = ("get", {"pk": "nothing"}, each(302, 403, 404))
     rows["panel:bulk-acts"] = ("get", {}, each(302, 403, 200))
     rows["panel:bulk"] = ("get", {"pk": "one"}, each(302, 403, 404))
     for act in ("confirm", "undo"):

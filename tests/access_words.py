@@ -1,6 +1,6 @@
 """What stands for the words in the rows of the access matrix."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 
@@ -52,6 +52,7 @@ def words_of(resident: User) -> dict[str, object]:
         "inquiry_secret": sent.secret,
         "question": asked.code,
         "one": 1,
+        "nothing": UUID(int=0),
         "answer_template": AnswerTemplate.objects.create(name="Dziękujemy", text="…").pk,
         **words_of_card(),
         "break": break_in(minutes=10 * 24 * 60).pk,

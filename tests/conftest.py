@@ -176,6 +176,7 @@ def folders():
     shutil.rmtree(settings.EDITION_UPLOAD_DIR, ignore_errors=True)
     shutil.rmtree(settings.BASEMAP_DIR, ignore_errors=True)
     shutil.rmtree(settings.PROCEDURE_DIR, ignore_errors=True)
+    shutil.rmtree(settings.WORKBOOK_DIR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -17,4 +17,5 @@ os.environ["PHOTO_DIR"] = tempfile.mkdtemp(prefix=f"portal-photos-{worker}-")
 os.environ["BASEMAP_DIR"] = tempfile.mkdtemp(prefix=f"portal-basemap-{worker}-")
 os.environ["EDITION_UPLOAD_DIR"] = tempfile.mkdtemp(prefix=f"portal-boundaries-{worker}-")
 os.environ["PROCEDURE_DIR"] = tempfile.mkdtemp(prefix=f"portal-procedures-{worker}-")
+os.environ["WORKBOOK_DIR"] = tempfile.mkdtemp(prefix=f"portal-workbooks-{worker}-")
 os.environ["SITE_URL"] = "http://testserver"

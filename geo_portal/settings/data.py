@@ -54,6 +54,8 @@ PHOTO_DIR = env.path("PHOTO_DIR", VAR_DIR / "photos")
 # Files of boundaries on their way into a draft.
 EDITION_UPLOAD_DIR = env.path("EDITION_UPLOAD_DIR", VAR_DIR / "boundaries")
 PROCEDURE_DIR = env.path("PROCEDURE_DIR", VAR_DIR / "procedures")
+# Lists as XLSX files, until they are erased.
+WORKBOOK_DIR = env.path("WORKBOOK_DIR", VAR_DIR / "workbooks")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "photos": {
@@ -85,6 +87,15 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
+    "workbooks": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": str(WORKBOOK_DIR),
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # No file is stored through this setting; uploads go to the private photo storage.
@@ -105,6 +116,8 @@ UNIT_LINK_DAYS = env.int("UNIT_LINK_DAYS", 30, validate=validate.Range(min=1))
 REPLY_RETENTION_DAYS = env.int("REPLY_RETENTION_DAYS", 30)
 OUTBOX_RETENTION_DAYS = env.int("OUTBOX_RETENTION_DAYS", 30)
 PHOTO_UNATTACHED_HOURS = env.int("PHOTO_UNATTACHED_HOURS", 24)
+# Hours after which a list as an XLSX file is erased.
+WORKBOOK_HOURS = env.int("WORKBOOK_HOURS", 24)
 EDITION_UPLOAD_DAYS = env.int("EDITION_UPLOAD_DAYS", 7)
 # How long what readers write about a card is kept, and words that were searched and not found.
 PROCEDURE_FEEDBACK_DAYS = env.int("PROCEDURE_FEEDBACK_DAYS", 180)

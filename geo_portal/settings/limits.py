@@ -68,6 +68,9 @@ RATE_LIMITS: dict[str, str | tuple[str, str]] = {
     "api:similar": "20/second",
     # Each open case asks four times a minute who else answers, and an office shares one address.
     "panel:answering": "100/second",
+    # The worker makes a file of it.
+    "panel:operator-xlsx": "20/minute;120/hour",
+    "panel:unit-xlsx": "20/minute;120/hour",
     # Each act on the map is sent by itself, and an office shares one address.
     "panel:edition-editor-draw": (READING, "600/minute;12000/hour"),
     "panel:edition-editor-undo": (READING, "600/minute;12000/hour"),

@@ -34,12 +34,13 @@ EDITION_CHILD_LIMITS = {
 OUTSIDE_ALSO: frozenset[tuple[str, int]] = frozenset()
 
 CELERY_BROKER_URL = REDIS_URL
-# What others sent is opened by workers with a Celery queue of their own, so that dispatch and
-# letters never wait for a picture.
+# What others sent is opened, and what is large is made, by workers with a Celery queue of their
+# own, so that dispatch and letters never wait for a picture or a table.
 CELERY_TASK_ROUTES = {
     "reports.process_photos": {"queue": "photos"},
     "districts.open_uploads": {"queue": "photos"},
     "procedures.prepare_pictures": {"queue": "photos"},
+    "panel.make_workbooks": {"queue": "photos"},
 }
 # Seconds. After the first the task gets an error, after the second its process is killed; the rows
 # that it had claimed are free when their lease ends. Both come before the broker would hand the
@@ -60,6 +61,8 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "reports.dispatch_due", "schedule": SWEEP_SECONDS},
     "reroutings-due": {"task": "reports.reroute_due", "schedule": SWEEP_SECONDS},
     "bulk-acts-due": {"task": "panel.do_bulk_acts", "schedule": SWEEP_SECONDS},
+    "workbooks-due": {"task": "panel.make_workbooks", "schedule": SWEEP_SECONDS},
+    "erase-workbooks": {"task": "panel.erase_workbooks", "schedule": crontab(minute=35)},
     "erase-bulk-acts": {"task": "panel.erase_bulk_acts", "schedule": crontab(hour=3, minute=40)},
     "photos-due": {"task": "reports.process_photos", "schedule": SWEEP_SECONDS},
     "checks-due": {"task": "districts.check_editions", "schedule": SWEEP_SECONDS},

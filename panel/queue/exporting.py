@@ -8,6 +8,7 @@ of the sender and none of their words.
 
 from array import array
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -115,7 +116,7 @@ def _csv(desk: Desk, keys: array, language: str) -> Iterator[bytes]:
     yield piece.encode()
     for rows in batches(desk, keys):
         with override(language):
-            labels = _Labels()
+            labels = Labels()
             piece = csv_rows(cells_of(row, labels) for row in rows)
         yield piece.encode()
 
@@ -141,7 +142,7 @@ def headings() -> list[str]:
     ]
 
 
-class _Labels:
+class Labels:
     """What many rows say, in the language that is active: looked up once."""
 
     def __init__(self) -> None:
@@ -149,18 +150,18 @@ class _Labels:
         self.hidden = {True: _("tak"), False: _("nie")}
 
 
-def cells_of(row: dict[str, Any], labels: _Labels) -> list[object]:
-    """One row of ``batches``."""
+def cells_of(row: dict[str, Any], labels: Labels) -> list[object]:
+    """One row of ``batches``; instants in Europe/Warsaw, as a table has them."""
     return [
         row["reference"],
         row["code"],
         row["matter"],
         labels.statuses[row["status"]],
-        _minute(row["sent"]),
-        _minute(row["changed"]),
+        _local(row["sent"]),
+        _local(row["changed"]),
         row["expected"],
         row["stopped"],
-        row["again"] and _minute(row["again"]),
+        row["again"] and _local(row["again"]),
         row["osiedle"],
         row["borough"],
         row["who"],
@@ -171,8 +172,8 @@ def cells_of(row: dict[str, Any], labels: _Labels) -> list[object]:
     ]
 
 
-def _minute(instant) -> str:
-    return timezone.localtime(instant).isoformat(" ", "minutes")[:16]
+def _local(instant: datetime) -> datetime:
+    return timezone.localtime(instant).replace(tzinfo=None)
 
 
 def _geojson(desk: Desk, keys: array, language: str) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import staff_required
+from accounts.access import has_access, staff_required
 from accounts.models import User
 from reports.models import Report
 from reports.models.report import ReportQuerySet
@@ -36,11 +36,17 @@ class Room(StrEnum):
         """Of something else in the room."""
         return reverse(f"panel:{self.value}-{name}", args=args)
 
+    def includes(self, user: User) -> bool:
+        """Whether ``user`` may be in this room."""
+        return has_access(user, **self._roles)
+
     def require(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         """Decorate a view of this room, see ``staff_required``."""
-        if self is Room.OPERATOR:
-            return staff_required(operator=True)(view)
-        return staff_required(unit_member=True)(view)
+        return staff_required(**self._roles)(view)
+
+    @property
+    def _roles(self) -> dict[str, bool]:
+        return {"operator": True} if self is Room.OPERATOR else {"unit_member": True}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
         "views_url": room.url_of("views"),
         "csv_url": room.url_of("csv"),
         "geojson_url": room.url_of("geojson"),
+        "xlsx_url": room.url_of("xlsx"),
         "bulk_url": room.url_of("bulk"),
         "bulk_acts": [
             (act.name, act.button.title or act.button.label) for act in bulk_acts_for(desk.user)

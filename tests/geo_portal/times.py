@@ -14,6 +14,8 @@ TIMES = {
     "districts.open_uploads": SWEEP,
     "panel.do_bulk_acts": SWEEP,
     "panel.erase_bulk_acts": crontab(hour=3, minute=40),
+    "panel.make_workbooks": SWEEP,
+    "panel.erase_workbooks": crontab(minute=35),
     "outbox.send_due": SWEEP,
     "accounts.tell_of_rules": SWEEP,
     "maps.fold_due": SWEEP,

@@ -130,6 +130,7 @@ STAFF = (
     "/panel/operator/razem/?ile=wszystkie&zakres=wszystkie&czynnosc=change-status",
     "/panel/operator/razem/?ile=wszystkie&zakres=wszystkie&czynnosc=visibility",
     "/panel/razem/",
+    "/panel/arkusze/",
     "/panel/razem/{bulk}/",
     "/panel/razem/{bulk_waiting}/",
     "/panel/liczby/",

@@ -2,11 +2,10 @@
  * Places beside a map: findings of a check, or what an edition moves, with the reports that it touches.
  * The page renews itself while a check runs.
  */
+import { renewWhenDone } from "../components/awaited.js";
 import { createCityMap } from "../map/city.js";
 import { drawFindings } from "../map/findings.js";
 import { showSelection } from "../map/reports.js";
-
-const PAUSE_MS = 1500;
 
 const box = document.querySelector("[data-city-map]");
 const places = document.getElementById("places");
@@ -15,7 +14,7 @@ if (box) {
   if (box.dataset.pointsUrl) await showPoints(map, box.dataset.pointsUrl);
   if (places) connect(map, JSON.parse(places.textContent));
 }
-if (document.querySelector("[data-check-running='yes']")) waitForResult();
+renewWhenDone();
 
 async function showPoints(map, url) {
   const answer = await fetch(url).catch(() => null);
@@ -36,14 +35,5 @@ function connect(map, collection) {
       findings.show(Number(button.dataset.show));
       box.scrollIntoView({ block: "nearest" });
     });
-  }
-}
-
-async function waitForResult() {
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    const answer = await fetch(window.location.href).catch(() => null);
-    const text = answer?.ok ? await answer.text() : "";
-    if (text && !text.includes('data-check-running="yes"')) return window.location.reload();
   }
 }
