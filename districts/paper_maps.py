@@ -1,4 +1,6 @@
-"""Maps for paper: what moves between two editions, drawn as SVG in metres of EPSG:2180."""
+"""Maps for paper, drawn as SVG in metres of EPSG:2180: what moves between two editions, and where
+somebody has to go.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +9,7 @@ from math import atan2, degrees
 
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
-from django.contrib.gis.geos import Polygon
+from django.contrib.gis.geos import Point, Polygon
 from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -108,6 +110,25 @@ def draw_move(before: Edition, after: Edition, move: Move) -> SafeString:
         *_names_in(frame, new, names, streets),
     ]
     return _svg(frame, title % {"number": move.number, **words}, parts)
+
+
+def draw_places(edition: Edition, places: Sequence[Point]) -> SafeString:
+    """Places (EPSG:4326), numbered from 1, with the streets and borders around them."""
+    spots = [to_metres(shapely.Point(place.x, place.y)) for place in places]
+    frame = _frame(shapely.MultiPoint(spots).bounds, _AROUND, _PIECE)
+    box = Polygon.from_bbox(to_wgs84(frame.box).bounds)
+    box.srid = 4326
+    land = _shapes(edition.districts.filter(boundary__bboverlaps=box), "boundary")
+    streets = _shapes(StreetLine.objects.filter(line__bboverlaps=box), "line", "name")
+    names = dict(edition.districts.filter(code__in=land).values_list("code", "name"))
+    parts = [
+        *(_drawn("land", frame.area(shape)) for shape in land.values()),
+        *(_drawn("street", frame.path(line)) for line in streets.values()),
+        *_names_in(frame, land, names, streets),
+        # The first ones lie above the others.
+        *reversed([_badge(frame, number, spot) for number, spot in enumerate(spots, 1)]),
+    ]
+    return _svg(frame, _("Mapa miejsc z numerami z listy."), parts)
 
 
 def _shapes(rows: QuerySet, field: str, key: str = "code") -> dict[str, shapely.Geometry]:

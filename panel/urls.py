@@ -14,6 +14,7 @@ from .registry import ACTS
 from .replies import urls as replies
 from .report import composing, page, presence
 from .report.acts import view_of
+from .sheets import urls as sheets
 from .switches import urls as switches
 from .views import home
 from .workbooks import urls as workbooks
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", include(bulk.urlpatterns)),
     path("", include(numbers.urlpatterns)),
     path("", include(workbooks.urlpatterns)),
+    path("", include(sheets.urlpatterns)),
     # Before the cards, whose addresses take any word.
     path("", include(pages.urlpatterns)),
     path("redakcja/", include(procedures.urlpatterns)),

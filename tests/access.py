@@ -190,7 +190,9 @@ def acts_of_gis() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
 
 def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
     """A row for each address of the two rooms with a list."""
-    rows: dict[str, tuple[str, dict[str, str], dict[str, int]]] = {}
+    rows: dict[str, tuple[str, dict[str, str], dict[str, int]]] = {
+        "panel:case-sheet": ("get", {"reference": "report"}, THEIRS)
+    }
     for room, may, may_not_say, may_not_find in (
         (
             "operator",
@@ -210,6 +212,7 @@ def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
         rows[f"panel:{room}-map"] = ("get", {}, may_not_say)
         # A stream that does not say since when tells nothing.
         rows[f"panel:{room}-live"] = ("get", {}, may_not_say)
+        rows[f"panel:{room}-day"] = ("get", {}, may)
         rows[f"panel:{room}-views"] = ("get", {}, may)
         rows[f"panel:{room}-csv"] = ("get", {}, may)
         rows[f"panel:{room}-geojson"] = ("get", {}, may)

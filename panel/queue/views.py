@@ -58,6 +58,7 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
         "map_url": room.url_of("map"),
         "live_url": f"{room.url_of('live')}?{selection.as_query()}&od={newest_assignment()}",
         "views_url": room.url_of("views"),
+        "day_url": room.url_of("day"),
         "csv_url": room.url_of("csv"),
         "geojson_url": room.url_of("geojson"),
         "xlsx_url": room.url_of("xlsx"),

@@ -1,0 +1,1 @@
+"""Work on paper: one case, or a day's list."""
