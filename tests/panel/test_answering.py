@@ -150,6 +150,8 @@ def test_staff_see_the_number_only_of_a_report_that_is_not_theirs(
 ):
     client.force_login(unit_member)
     marked(client, report, first.reference)
+    # Were it open, the other one would go on for itself.
+    change_status(first, Status.REJECTED, by=operator, note="To nie jest sprawa miasta.")
     set_visibility(first, is_hidden=True, by=operator, reason="obraźliwe")
     shown = client.get(page(report)).text
     assert first.reference in shown

@@ -24,7 +24,7 @@ BY_SENDER = {
     ReportWord.FIXED_SAYS_SENDER,
     ReportWord.BROKEN_SAYS_SENDER,
 }
-BY_PORTAL = {ReportWord.WENT_ON}
+BY_PORTAL = {ReportWord.WENT_ON, ReportWord.ANSWERED_BY_MAIL}
 by_name = pytest.mark.parametrize("act", ACTS, ids=[act.name for act in ACTS])
 
 
