@@ -6,11 +6,11 @@ from environs import validate
 
 from .env import VAR_DIR, env
 
-DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 10)
-# Threads of a web process (see ``web.one_hop``). Together they are as many as the connections of
-# the pool, so that no request waits for one.
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 11)
+# Threads of a web process (see ``web.one_hop``). Together they are one less than the connections of
+# the pool, so that no request waits for one; the last looks for what arrives in open lists.
 WEB_RESERVE = 2
-WEB_THREADS = DATABASE_POOL_SIZE - WEB_RESERVE
+WEB_THREADS = DATABASE_POOL_SIZE - WEB_RESERVE - 1
 
 DATABASES = {
     "default": {

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, connection
 from django.db.models import Exists, F, Max, OuterRef
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ from .selection import Scope, Selection, WrongList, read_selection
 
 # Seconds between two looks, between two signs of life, and until a list has to ask anew whether it
 # may listen.
-_LOOK, _SIGN, _LONGEST = 0.5, 15, 300
+_LOOK, _SIGN, _LONGEST = 0.5, 15, 60
 # A transaction may be committed after one that took its number later; so many are looked at again.
 _OVERLAP = 500
 # Open lists of one web process.
@@ -78,13 +78,14 @@ class _Arrivals:
         then of all that come.
         """
         self.listeners.add(listener)
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
         end = asyncio.get_running_loop().time() + _LONGEST
         try:
             # The browser asks anew after so many milliseconds when the stream has ended.
             yield b"retry: 2000\n\n"
-            for event in (await self._run(_missed, listener, since)).values():
+            if self._looking is None or self._looking.done():
+                # The thread answers in turn: what is known here is older than what was missed.
+                self._looking = asyncio.create_task(self._look(self._ask(_given, 0)))
+            for event in (await self._ask(_missed, listener, since)).values():
                 yield event
             while (left := end - asyncio.get_running_loop().time()) > 0:
                 try:
@@ -94,27 +95,31 @@ class _Arrivals:
         finally:
             self.listeners.discard(listener)
 
-    async def _look(self) -> None:
-        known = await self._run(_given, 0)
-        while self.listeners:
-            await asyncio.sleep(_LOOK)
+    async def _look(self, asked: asyncio.Future) -> None:
+        known: dict[int, _Given] | None = None
+        while True:
             listeners = list(self.listeners)
             try:
-                given = await self._run(_given, max(known, default=0) - _OVERLAP)
-                coming = {number: one for number, one in given.items() if number not in known}
-                events = await self._run(_events, listeners, coming) if coming else {}
+                given = await asked
+                # What is known at first was there before anybody listened.
+                before = given if known is None else known
+                coming = {number: one for number, one in given.items() if number not in before}
+                events = await self._ask(_events, listeners, coming) if coming else {}
             except DatabaseError as fault:
                 # Nothing is known of this look, so that the next one finds the same.
                 log.warning("arrivals_not_read", fault=type(fault).__name__)
-                continue
-            known = given
-            for place, event in events.items():
-                listeners[place].coming.put_nowait(event)
+            else:
+                known = given
+                for place, event in events.items():
+                    listeners[place].coming.put_nowait(event)
+            await asyncio.sleep(_LOOK)
+            if not self.listeners:
+                return
+            asked = self._ask(_given, max(known or [0]) - _OVERLAP)
 
-    async def _run(self, function: Callable, *arguments):
-        return await asyncio.get_running_loop().run_in_executor(
-            self._thread, _connected, function, *arguments
-        )
+    def _ask(self, function: Callable, *arguments) -> asyncio.Future:
+        loop = asyncio.get_running_loop()
+        return loop.run_in_executor(self._thread, _connected, function, *arguments)
 
 
 _arrivals = _Arrivals()
@@ -157,9 +162,11 @@ def _listener_of(desk: Desk, selection: Selection) -> _Listener:
 
 
 def _connected(function: Callable, *arguments):
-    # The thread lives as long as the process; a connection that was lost is opened anew.
-    close_old_connections()
-    return function(*arguments)
+    """Between two looks the thread holds no connection."""
+    try:
+        return function(*arguments)
+    finally:
+        connection.close()
 
 
 def _missed(listener: _Listener, since: int) -> dict[int, bytes]:

@@ -40,6 +40,8 @@ def unit(request: PersonRequest) -> HttpResponse:
 
 def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpResponse:
     desk = desk_of(request.user, room)
+    # Before the list is read: what comes meanwhile is told, even if the list has it already.
+    since = newest_assignment()
     selection, page, errors = _read(desk, request.GET)
     kept = [(view, selection_of(view)) for view in views_of(desk)]
     total, counts = _count(desk, selection, page, [one for _view, one in kept if one])
@@ -56,7 +58,7 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
         "query": selection.as_query(),
         "total_words": _total_words(selection, total),
         "map_url": room.url_of("map"),
-        "live_url": f"{room.url_of('live')}?{selection.as_query()}&od={newest_assignment()}",
+        "live_url": f"{room.url_of('live')}?{selection.as_query()}&od={since}",
         "views_url": room.url_of("views"),
         "day_url": room.url_of("day"),
         "csv_url": room.url_of("csv"),
