@@ -9,7 +9,7 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -28,6 +28,8 @@ _BATCH = 50
 _KEPT = timedelta(days=30)
 _LONGEST_REASON = BulkItem._meta.get_field("reason").max_length
 _RELATED = ("category__group", "district__edition", "unit", "duplicate_of")
+
+_DATABASE_AWAY = (OperationalError, InterfaceError)
 
 _log = structlog.get_logger(__name__)
 
@@ -65,7 +67,15 @@ def _go_through(bulk: BulkAct) -> int:
                     return 0
                 # Their rights as they are now, not as they were when the worker began.
                 bulk.by = User.objects.get(pk=bulk.by_id)
-            _do_one(bulk, act, key)
+            try:
+                _do_one(bulk, act, key)
+            except _DATABASE_AWAY:
+                raise
+            except Exception:
+                # Nobody foresaw it. The others are done; this one is left as it was, and named.
+                _log.exception("bulk_item_broke", item=key)
+                broken = bulk.items.filter(pk=key, state=BulkItem.State.WAITING)
+                broken.update(state=BulkItem.State.REFUSED, reason=_("Coś poszło nie tak."))
     ended = BulkAct.objects.still_leased([bulk])
     ended.update(state=BulkAct.State.DONE, ended_at=timezone.now(), leased_until=None)
     _log.info("bulk_act_done", act=bulk.act, reports=len(keys))

@@ -3,52 +3,29 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from accounts.models import AuditEntry
-from catalogue.models import Category
 from outbox.models import Letter
-from panel.bulk import acting
 from panel.bulk.acting import TooLate, confirm, undo
 from panel.bulk.executing import do_bulk_acts, erase_bulk_acts
 from panel.models import BulkAct, BulkItem
-from reports.handling.moderation import set_visibility
+from reports.handling import status
 from reports.handling.status import change_status
-from reports.models import Report, ReportWord, Status
+from reports.models import Report, Status
 from tests.factories import dispatched
 from tests.geo_portal.test_schedule import run
+from tests.panel.bulk import (
+    ANSWER,
+    UNIT,
+    after_a_minute,
+    prepared,
+    statuses,
+    ticked,
+    with_address,
+)
 from units.models import Membership, Unit
 
 pytestmark = pytest.mark.django_db
-OPERATOR, UNIT = "/panel/operator/razem/", "/panel/jednostka/razem/"
-ANSWER = {"status-status": "in_progress", "status-note": "Zaczynamy."}
-
-
-def prepared(client, room: str, query: str, values: dict[str, str] = ANSWER) -> BulkAct:
-    answer = client.post(f"{room}?{query}", values)
-    assert answer.status_code == 302, answer.text
-    return BulkAct.objects.latest("pk")
-
-
-def ticked(*reports: Report) -> str:
-    return "&".join(["czynnosc=change-status", *(f"r={one.reference}" for one in reports)])
-
-
-def after_a_minute(bulk: BulkAct) -> BulkAct:
-    """It is due, and the worker comes."""
-    BulkAct.objects.filter(pk=bulk.pk, due_at__isnull=False).update(due_at=timezone.now())
-    run("panel.do_bulk_acts")
-    bulk.refresh_from_db()
-    return bulk
-
-
-def statuses() -> list[str]:
-    return list(Report.objects.order_by("pk").values_list("status", flat=True))
-
-
-def with_address(**changes) -> Report:
-    return dispatched(email="anna@example.org", consent=True, **changes)
 
 
 @pytest.fixture
@@ -79,6 +56,27 @@ def test_what_is_ticked_is_done_after_a_minute_and_each_sender_is_told_once(clie
     assert do_bulk_acts() == 0
     assert Letter.objects.count() == 2
     assert "Zrobione: 2 z 2." in client.get(f"/panel/razem/{bulk.pk}/").text
+
+
+def test_a_report_at_which_something_breaks_is_left_and_named(client, of_unit, monkeypatch):
+    reports = [with_address() for _number in range(3)]
+    bulk = prepared(client, UNIT, ticked(*reports))
+    confirm(bulk)
+    Letter.objects.all().delete()
+    real = status.append_status
+
+    def fragile(report, *arguments, **more):
+        if report.pk == reports[1].pk:
+            raise RuntimeError("nobody foresaw it")
+        return real(report, *arguments, **more)
+
+    monkeypatch.setattr(status, "append_status", fragile)
+    assert after_a_minute(bulk).state == BulkAct.State.DONE
+    assert statuses() == ["in_progress", "forwarded", "in_progress"]
+    assert Letter.objects.count() == 2
+    page = client.get(f"/panel/razem/{bulk.pk}/").text
+    assert "Zrobione: 2 z 3." in page
+    assert "Coś poszło nie tak." in page
 
 
 def test_an_act_that_is_undone_leaves_nothing(client, of_unit):
@@ -182,145 +180,6 @@ def test_rights_are_those_of_the_moment_when_it_is_done(client, of_unit, unit_me
     after_a_minute(bulk)
     assert statuses() == ["forwarded"]
     assert bulk.items.get().reason == "Nie masz już dostępu do tego zgłoszenia."
-
-
-def test_only_acts_of_the_registry_that_may_be_done_in_bulk_are_offered(
-    client, operator, unit_member
-):
-    report = dispatched()
-    client.force_login(unit_member)
-    assert [act.name for act in acting.bulk_acts_for(unit_member)] == [
-        "take",
-        "let-go",
-        "change-status",
-        "give-back",
-        "merge",
-    ]
-    assert "give-back" not in [act.name for act in acting.bulk_acts_for(operator)]
-    for name in ("ask-sender", "forward", "nothing", ""):
-        answer = client.get(f"{UNIT}?czynnosc={name}&r={report.reference}")
-        assert answer.status_code == 400
-        assert "Wybierz, co zrobić" in answer.text
-
-
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        ("take", {}),
-        ("change-status", ANSWER),
-        ("correct-category", {"category-category": "{category}", "category-reason": "pomyłka"}),
-        ("forward", {"forward-unit": "{unit}", "forward-reason": "to ich"}),
-        ("visibility", {"visibility-hidden": "True", "visibility-reason": "dane osobowe"}),
-        ("set-assignee", {"assignee-assignee": "{person}"}),
-        ("merge", {"merge-duplicate_of": "{original}"}),
-    ],
-)
-def test_each_act_is_done_to_each_report_with_its_trail(
-    client, operator, unit_member, name, values
-):
-    reports = [dispatched() for _number in range(2)]
-    client.force_login(operator)
-    known = {
-        "{category}": str(reports[0].category_id),
-        "{unit}": str(Unit.objects.get(code="wgk").pk),
-        "{person}": str(unit_member.pk),
-        "{original}": dispatched().reference,
-    }
-    sent = {key: known.get(value, value) for key, value in values.items()}
-    query = ticked(*reports).replace("change-status", name)
-    assert client.get(f"{OPERATOR}?{query}").status_code == 200
-    bulk = prepared(client, OPERATOR, query, sent)
-    assert client.get(f"/panel/razem/{bulk.pk}/").status_code == 200
-    confirm(bulk)
-    after_a_minute(bulk)
-    assert [item.reason for item in bulk.items.all()] == ["", ""]
-    act = next(one for one in acting.ACTS if one.name == name)
-    trail = AuditEntry.objects.filter(action__in=act.words, actor=operator)
-    assert sorted(int(one.target_id) for one in trail) == [one.pk for one in reports]
-
-
-@pytest.mark.parametrize(
-    ("sent", "words"),
-    [
-        ({"status-note": "Zaczynamy."}, "To pole jest wymagane."),
-        ({"status-status": "resolved"}, "Napisz odpowiedź"),
-        ({"merge-duplicate_of": ""}, "Wybierz zgłoszenie albo wpisz jego numer."),
-    ],
-)
-def test_what_could_be_done_to_none_of_them_is_refused_at_once(client, of_unit, sent, words):
-    act = "merge" if "merge-duplicate_of" in sent else "change-status"
-    query = ticked(dispatched()).replace("change-status", act)
-    answer = client.post(f"{UNIT}?{query}", sent)
-    assert (answer.status_code, words in answer.text) == (400, True)
-    assert sent.get("status-note", "") in answer.text
-    assert not BulkAct.objects.exists()
-
-
-def test_a_form_that_has_expired_is_shown_with_what_was_typed(unit_member):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(unit_member)
-    answer = client.post(f"{UNIT}?{ticked(dispatched())}", ANSWER)
-    assert (answer.status_code, "Zaczynamy." in answer.text) == (403, True)
-    assert not BulkAct.objects.exists()
-
-
-def test_many_are_closed_as_repetitions_of_one_that_stays(client, of_unit):
-    original, *others = (with_address() for _number in range(3))
-    other_unit = dispatched()
-    Report.objects.filter(pk=other_unit.pk).update(unit=Unit.objects.get(code="wgk"))
-    query = ticked(original, *others).replace("change-status", "merge")
-    answer = client.post(f"{UNIT}?{query}", {"merge-duplicate_of": other_unit.reference})
-    assert (answer.status_code, "nie prowadzi Twoja jednostka" in answer.text) == (400, True)
-    bulk = prepared(client, UNIT, query, {"merge-duplicate_of": original.reference})
-    page = client.get(f"/panel/razem/{bulk.pk}/").text
-    assert "Zmienimy zgłoszenia: 2." in page
-    assert "Nie zmienimy: 1 (pozostałe mają je powtarzać)." in page
-    assert f"Prowadzimy tę sprawę w zgłoszeniu {original.reference}." in page
-    confirm(bulk)
-    after_a_minute(bulk)
-    assert set(original.duplicates.all()) == set(others)
-    assert bulk.items.get(state=BulkItem.State.REFUSED).report == original
-
-
-def test_what_is_hidden_already_is_not_hidden_again(client, operator):
-    first, second = dispatched(), dispatched()
-    set_visibility(first, is_hidden=True, by=operator, reason="dane osobowe")
-    client.force_login(operator)
-    query = ticked(first, second).replace("change-status", "visibility")
-    form = client.get(f"{OPERATOR}?{query}").text
-    assert '<input type="hidden" name="visibility-hidden" value="True"' in form
-    values = {"visibility-hidden": "True", "visibility-reason": "dane osobowe"}
-    bulk = prepared(client, OPERATOR, query, values)
-    assert "Nie zmienimy: 1 (już tak jest)." in client.get(f"/panel/razem/{bulk.pk}/").text
-    confirm(bulk)
-    after_a_minute(bulk)
-    assert bulk.items.get(state=BulkItem.State.REFUSED).report == first
-    assert AuditEntry.objects.filter(action=ReportWord.HIDDEN).count() == 2
-
-
-def test_what_is_asked_of_none_of_them_stays_as_it_is(client, of_unit):
-    report = dispatched()
-    Category.objects.filter(pk=report.category_id).update(causes=["mróz"], asks_cost=True)
-    Report.objects.filter(pk=report.pk).update(cause="mróz", cost="120.50")
-    values = {"status-status": "resolved", "status-note": "Zrobione."}
-    bulk = prepared(client, UNIT, ticked(report), values)
-    confirm(bulk)
-    after_a_minute(bulk)
-    report.refresh_from_db()
-    assert (report.status, report.cause, str(report.cost)) == ("resolved", "mróz", "120.50")
-
-
-def test_what_lacks_the_photo_that_it_needs_is_not_resolved(client, of_unit):
-    report = dispatched()
-    Category.objects.filter(pk=report.category_id).update(needs_result_photo=True)
-    values = {"status-status": "resolved", "status-note": "Zrobione."}
-    bulk = prepared(client, UNIT, ticked(report), values)
-    page = client.get(f"/panel/razem/{bulk.pk}/").text
-    assert "Nie zmienimy: 1 (potrzebne jest zdjęcie wyniku)." in page
-    confirm(bulk)
-    after_a_minute(bulk)
-    assert "Dołącz zdjęcie wyniku" in bulk.items.get().reason
-    assert statuses() == ["forwarded"]
 
 
 def test_too_many_are_refused_in_words(client, of_unit, monkeypatch):
