@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +16,18 @@ from reports.models import Photo, Remark, Report, StatusChange
 from reports.models.report import ReportQuerySet
 
 from .counting import LONGEST
+from .reasons import reason_columns
 from .rooms import Desk
-from .selection import Order, Selection, WrongList
+from .selection import Order, Scope, Selection, WrongList
 
 PAGE = 50
+# What a row shows; a report has many more columns, some of them large.
+_SHOWN = [
+    *("reference", "location", "near", "status", "is_hidden", "personal_data"),
+    *("description_is_public", "created_at", "expected_by", "asked_on", "called_again_at"),
+    *("category__icon", "district__name", "unit__short_name"),
+    *(f"category__name_{code}" for code, _name in settings.LANGUAGES),
+]
 _PLACE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}|bez)_([0-9]{1,16})_([0-9]{1,18})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -101,7 +110,7 @@ def list_page(desk: Desk, selection: Selection, query: QueryDict) -> ListPage:
     has_before, has_after = (is_more, True) if is_back else (place is not None, is_more)
     total = None if place or is_more else len(shown)
     return ListPage(
-        with_rows(shown),
+        with_rows(shown, explains=selection.scope == Scope.DECISION),
         shown[0] if has_before and shown else None,
         shown[-1] if has_after and shown else None,
         total,
@@ -124,9 +133,10 @@ def places_of(
     return ordered.values_list("expected_by", "created_at", "id")
 
 
-def with_rows(places: list[Place]) -> list[Report]:
+def with_rows(places: list[Place], *, explains: bool = False) -> list[Report]:
     """The reports at ``places``, in their order, with what a row of a list shows: ``thumbnail`` is
-    the key of the first photo; ``has_new_remark``: the sender added something since the last step.
+    the key of the first photo; ``has_new_remark``: the sender added something since the last step;
+    where it ``explains``, also what ``reasons_of`` asks.
     """
     later = StatusChange.objects.filter(report=OuterRef("report"), at__gte=OuterRef("at"))
     unanswered = Remark.objects.filter(report=OuterRef("pk")).exclude(Exists(later))
@@ -136,7 +146,8 @@ def with_rows(places: list[Place]) -> list[Report]:
     rows = (
         Report.objects.filter(pk__in=[place.pk for place in places])
         .select_related("category", "district", "unit")
-        .defer("district__boundary", "district__outline")
+        .only(*_SHOWN)
+        .annotate(**reason_columns() if explains else {})
         .annotate(has_new_remark=Exists(unanswered), thumbnail=Subquery(photos.values("pk")[:1]))
     )
     found = {row.pk: row for row in rows}

@@ -2,16 +2,14 @@
 report leaves the queue with the act that settles it.
 """
 
-from collections.abc import Collection
 from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Dispatch, Report, Status, ToOperator
-from reports.models.report import IS_OPEN
 from reports.sides import NEAR_METRES
 
 # By so many hands a report has gone when nobody seems to be competent.
@@ -41,18 +39,17 @@ def any_reason() -> Q:
     return reduce(or_, (reason.condition() for reason in Reason))
 
 
-def reasons_of(keys: Collection[int]) -> dict[int, list[Reason]]:
-    """Why each of these reports needs a decision; one statement."""
-    rows = Report.objects.filter(IS_OPEN, pk__in=keys)
-    asked = {
-        reason.name: models.ExpressionWrapper(reason.condition(), models.BooleanField())
+def reason_columns() -> dict[str, ExpressionWrapper]:
+    """What ``reasons_of`` asks a row, to annotate open reports with."""
+    return {
+        f"is_{reason.name.lower()}": ExpressionWrapper(reason.condition(), BooleanField())
         for reason in Reason
     }
-    found = {
-        row["pk"]: [reason for reason in Reason if row[reason.name]]
-        for row in rows.annotate(**asked).values("pk", *asked)
-    }
-    return {key: reasons for key, reasons in found.items() if reasons}
+
+
+def reasons_of(row: Report) -> list[Reason]:
+    """Why it needs a decision; none where it was not annotated with ``reason_columns``."""
+    return [reason for reason in Reason if getattr(row, f"is_{reason.name.lower()}", False)]
 
 
 def _given_to_operator(way: ToOperator) -> Q:

@@ -18,10 +18,9 @@ from .arriving import newest_assignment
 from .counting import MOST_COUNTED, count_selections, is_bounded
 from .form import FilterForm, chosen_filters
 from .listing import ListPage, list_page
-from .reasons import reasons_of
 from .rooms import Desk, Room, desk_of
 from .saved_views import selection_of, views_of
-from .selection import Scope, Selection, WrongList, read_selection
+from .selection import Selection, WrongList, read_selection
 
 
 @require_safe
@@ -83,9 +82,6 @@ def _show_room(request: PersonRequest, room: Room, **more: object) -> HttpRespon
             )
             for scope in room.scopes
         ],
-        "reasons": reasons_of([row.pk for row in page.reports])
-        if selection.scope == Scope.DECISION
-        else {},
     }
     return render(request, "panel/queue.html", context, status=400 if errors else 200)
 

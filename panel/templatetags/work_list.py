@@ -1,6 +1,5 @@
 """What a row of a list says of a report."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from panel.queue.reasons import Reason
+from panel.queue.reasons import reasons_of
 from panel.queue.selection import SOON_DAYS
 from reports.models import Report
 from web.templatetags.components import badge
@@ -73,6 +72,6 @@ def age_in_words(sent: datetime) -> str:
 
 
 @register.filter
-def reasons_in_words(reasons: Mapping[int, list[Reason]], key: int) -> str:
-    """Why the operator has to decide about the report with this key."""
-    return capfirst("; ".join(str(reason.label) for reason in reasons.get(key, [])))
+def reasons_in_words(report: Report) -> str:
+    """Why the operator has to decide about it; empty in a list that does not ask."""
+    return capfirst("; ".join(str(reason.label) for reason in reasons_of(report)))

@@ -4,10 +4,14 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from catalogue.models import RoutingRule
-from panel.queue.reasons import Reason, reasons_of
+from catalogue.routing import RoutingDecision
+from districts.models import Activation
+from panel.queue.reasons import Reason, any_reason, reasons_of
+from reports.assigning import Move, reassign_by_boundaries
+from reports.changing import lock_reports
 from reports.dispatch.channels import CHANNELS, DeliveryFailed
 from reports.handling.correcting import forward
 from reports.handling.status import change_status
@@ -24,9 +28,9 @@ def why(client, report: Report) -> list[Reason]:
     """Why ``report`` is in the operator's queue; its row says it in words."""
     page = client.get(QUEUE)
     if report not in page.context["page"].reports:
-        assert reasons_of([report.pk]) == {}
+        assert not Report.objects.open().filter(any_reason(), pk=report.pk).exists()
         return []
-    found = page.context["reasons"][report.pk]
+    found = reasons_of(next(row for row in page.context["page"].reports if row == report))
     for reason in found:
         assert str(reason.label)[1:] in page.text
         assert client.get(QUEUE, {"powod": reason.value}).context["page"].reports == [report]
@@ -130,3 +134,24 @@ def test_the_row_says_what_its_assignments_say(operator, unit_member):
     Report.objects.update(to_operator="", hand_overs=0)
     fill(None, SimpleNamespace(connection=connection))
     assert list(rows.all()) == said
+
+
+def test_new_boundaries_write_it_into_the_row_too():
+    report = dispatched()
+    rule = RoutingRule.objects.get(category=None, mode="operator", is_active=True)
+    decision = RoutingDecision(unit=rule.unit, mode=rule.mode, rule=rule)
+    with transaction.atomic():
+        [locked] = lock_reports([report.pk])
+        move = Move(
+            report=locked,
+            district=report.district,
+            metres_to_border=500.0,
+            decision=decision,
+            region_id=None,
+            is_sent=False,
+            note="",
+        )
+        reassign_by_boundaries([move], activation=Activation.objects.first(), reason="granice")
+    report.refresh_from_db()
+    assert (report.to_operator, report.hand_overs) == ("catch_all", 0)
+    assert report.assignments.last().rule == rule

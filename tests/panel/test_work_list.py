@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from maps.circle import Circle
@@ -244,3 +246,21 @@ def test_more_than_some_are_not_counted(client, operator, monkeypatch):
         dispatched()
     client.force_login(operator)
     assert client.get(ALL).context["total_words"] == "Ponad 2 zgłoszeń"
+
+
+@pytest.mark.parametrize("address", ["/panel/jednostka/", "/panel/operator/"])
+def test_a_list_takes_ten_statements_however_long_it_is(
+    client, operator, unit_member, monkeypatch, address
+):
+    monkeypatch.setattr(listing, "PAGE", 4)
+    for _number in range(5):
+        report = dispatched(category=category("inna-sprawa") if "operator" in address else None)
+        Report.objects.filter(pk=report.pk).update(personal_data=["phone"], asked_on="2026-01-02")
+    client.force_login(operator if "operator" in address else unit_member)
+    # What changes seldom is kept by the process.
+    client.get(address)
+    with CaptureQueriesContext(connection) as statements:
+        page = client.get(address)
+    assert len(page.context["page"].reports) == 4
+    asked = [one["sql"] for one in statements if one["sql"].startswith("SELECT")]
+    assert len(asked) <= 10, "\n".join(one[:150] for one in asked)
