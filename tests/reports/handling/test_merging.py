@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Notices
 from outbox.models import Letter
+from reports.changing import StaleReport
 from reports.clock import end_question
+from reports.handling import merging
 from reports.handling.asking import ask_sender
 from reports.handling.correcting import forward
 from reports.handling.merging import NotMerged, merge, unmerge
@@ -330,3 +332,19 @@ def test_what_repeats_a_report_that_goes_away_goes_on_for_itself(operator, how):
     set_visibility(report, is_hidden=True, by=operator, reason="Dane.")
     closed.refresh_from_db()
     assert closed.status == Status.DUPLICATE
+
+
+def test_what_is_merged_while_its_original_goes_away_is_not_forgotten(operator, monkeypatch):
+    original, report = dispatched(), dispatched()
+    real = merging.lock_reports
+
+    def meanwhile(keys):
+        merge(report, duplicate_of=original, by=operator)
+        monkeypatch.setattr(merging, "lock_reports", real)
+        return real(keys)
+
+    monkeypatch.setattr(merging, "lock_reports", meanwhile)
+    with pytest.raises(StaleReport):
+        set_visibility(original, is_hidden=True, by=operator, reason="Obraża.")
+    original.refresh_from_db()
+    assert not original.is_hidden
