@@ -18,15 +18,13 @@ from django.views.decorators.vary import vary_on_headers
 from web.switches import State
 
 _FILES = (
+    "build/form.css",
     "build/portal.css",
     "build/icons.svg",
     "build/js/extra/exif.js",
     "build/js/pages/every.js",
     "build/js/pages/new.js",
     "build/js/pages/offline.js",
-    "css/form.css",
-    "css/map.css",
-    "css/place.css",
     "leaflet/leaflet.css",
     "leaflet/leaflet.js",
     "img/logo.svg",

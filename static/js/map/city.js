@@ -110,7 +110,8 @@ async function drawDistricts(map, { districtsUrl, texts }) {
 }
 
 async function fetchDistricts(url) {
-  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  // As plain as the page's preload asks for it, or the browser would fetch it twice.
+  const answer = await fetch(url);
   if (!answer.ok) throw new Error(`districts: ${answer.status}`);
   return await answer.json();
 }
