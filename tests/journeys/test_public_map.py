@@ -136,6 +136,21 @@ def test_districts_take_colours_by_number_and_the_address_keeps_them(page, visit
     expect(page.locator(".district[data-shade]")).to_have_count(0)
 
 
+def test_filters_are_answered_also_when_the_map_moves_meanwhile(visit, reports):
+    page = visit("/mapa/?pokaz=osiedla", size=SIZES["desktop"], reduced_motion="reduce")
+    expect(page.get_by_role("button", name="Katedralna: 1 zgłoszenie")).to_be_visible()
+
+    # The first answer never comes: the map's own question is asked in its place.
+    page.route(re.compile("status=zalatwione$|status=zalatwione&pokaz"), lambda route: None)
+    open_filters(page)
+    page.get_by_label("załatwione").check()
+    page.locator("[data-city-map]").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("bbox="))
+    expect(page.get_by_role("button", name="Katedralna: 2 zgłoszenia")).to_be_visible()
+    expect(page.locator("[data-map-said]")).to_have_text("2 zgłoszenia")
+
+
 def test_a_frame_of_others_shows_districts_in_colours(visit, reports):
     page = visit("/mapa/osadzona/?pokaz=osiedla", size=SIZES["desktop"])
     expect(page.locator(".district[data-shade='5']")).to_have_count(1)

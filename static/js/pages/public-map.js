@@ -60,7 +60,10 @@ function follow() {
       if (state.isShowing) return;
       state.box = boxOf(map.getBounds());
       history.replaceState(null, "", `?${address()}`);
-      refresh({ isQuiet: true });
+      // Filters that were chosen a moment ago are answered by this one.
+      const { isAsked } = state;
+      const page = refresh({ isQuiet: !isAsked });
+      if (isAsked) draw(page);
     }, SETTLE_MS);
   });
   map.on("listasked", ({ bounds }) => {
@@ -161,6 +164,7 @@ function moveTo(box) {
 async function refresh({ search = `?${address()}`, isQuiet = false }) {
   state.request?.abort();
   state.request = new AbortController();
+  state.isAsked = !isQuiet;
   try {
     const answer = await fetchPatiently(search, state.request);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -178,6 +182,7 @@ async function refresh({ search = `?${address()}`, isQuiet = false }) {
       document.querySelector("[data-map-said]").textContent = total;
     }
     takeAddresses(page);
+    state.isAsked = false;
     return fresh;
   } catch (reason) {
     if (reason.name !== "AbortError") window.location.assign(search);
