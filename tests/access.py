@@ -1,5 +1,9 @@
 """Who may do what, as statuses: the words in which ``test_access_matrix.py`` says it."""
 
+from copy import deepcopy
+
+from django.db import transaction
+
 from panel.act import Permission
 from panel.boundaries.acts import ACTS as EDITION_ACTS
 from panel.procedures.acts import ACTS as CARD_ACTS
@@ -232,3 +236,15 @@ def lists_of_staff() -> dict[str, tuple[str, dict[str, str], dict[str, int]]]:
     for act in ("confirm", "undo"):
         rows[f"panel:bulk-{act}"] = ("post", {"pk": "one"}, each(302, 403, 404))
     return rows
+
+
+def status(client, method: str, address: str) -> int:
+    """The status of a request that leaves nothing behind: it may log out, or delete what the next
+    one asks for.
+    """
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer.status_code

@@ -47,6 +47,7 @@ from tests.access import (
     lists_of_staff,
     pages_of_cards,
     public_cards,
+    status,
 )
 from tests.access_words import words_of
 from tests.addresses import every_address
@@ -350,12 +351,9 @@ PRESSES = {
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_everybody_may_press_what_the_row_says(person, request, client, words):
-    got, expected = {}, {}
-    for name, statuses in PRESSES.items():
-        log_in(client, request, person)
-        got[name] = client.post(reverse(name)).status_code
-        expected[name] = statuses[person]
-    assert got == expected
+    log_in(client, request, person)
+    got = {name: status(client, "post", reverse(name)) for name in PRESSES}
+    assert got == {name: statuses[person] for name, statuses in PRESSES.items()}
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -368,8 +366,19 @@ def test_every_page_of_the_admin_is_the_administrators(person, request, client, 
         for page in ("changelist", "add")
     ]
     allowed = {200, 403} if person == "administrator" else {302}
-    assert {client.get(page).status_code for page in pages} <= allowed
+    assert {status(client, "get", page) for page in pages} <= allowed
     assert len(pages) > 20
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_gets_what_the_row_says(person, request, client, words):
+    log_in(client, request, person)
+    got, expected = {}, {}
+    for name, (method, parameters, statuses) in ROWS.items():
+        kwargs = {key: words.get(word, word) for key, word in parameters.items()}
+        got[name] = status(client, method, reverse(name, kwargs=kwargs))
+        expected[name] = statuses[person]
+    assert got == expected
 
 
 def log_in(client, request, person: str) -> None:
@@ -378,23 +387,6 @@ def log_in(client, request, person: str) -> None:
     if person == "anonymous":
         return
     user = request.getfixturevalue(person)
-    User.objects.filter(pk=user.pk).update(is_active=True)
     client.force_login(user)
     if person == "blocked":
         User.objects.filter(pk=user.pk).update(is_active=False)
-
-
-@pytest.mark.parametrize("person", PEOPLE)
-def test_everybody_gets_what_the_row_says(person, request, client, words):
-    got, expected = {}, {}
-    is_logged_in = False
-    for name, (method, parameters, statuses) in ROWS.items():
-        # Whoever pressed something may be logged out, or may have given the password again.
-        # Any answer logs out who is blocked: they have to come to each address with a session.
-        if not is_logged_in:
-            log_in(client, request, person)
-        is_logged_in = method == "get" and person != "blocked"
-        kwargs = {key: words.get(word, word) for key, word in parameters.items()}
-        got[name] = getattr(client, method)(reverse(name, kwargs=kwargs)).status_code
-        expected[name] = statuses[person]
-    assert got == expected
