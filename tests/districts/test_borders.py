@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from districts.errors import OutsideCity
 from districts.locating import locate, locate_many
 from districts.models import District, Edition
+from tests.depth import examples
 from tests.districts.places import along, edges, point, vertices
 
 pytestmark = pytest.mark.django_db
 often = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 # Degrees; 10⁻¹⁵ is less than a double can distinguish here, 10⁻⁷ is about a centimetre.
 AWAY = st.sampled_from([0.0, 1e-15, 1e-14, 1e-12, 1e-10, 1e-8, 1e-7])

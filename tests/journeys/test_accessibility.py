@@ -2,11 +2,10 @@
 one line.
 
 Each page is tried in the look that differs most from the others, narrow and dark; with
-``ALL_LOOKS=yes`` in the environment in all of them, and in every language.
+``DEEP=yes`` in the environment in all of them, and in every language.
 """
 
 import itertools
-import os
 import re
 from datetime import timedelta
 
@@ -32,6 +31,7 @@ from reports.mailbox_link import mailbox_key
 from reports.models import Dispatch, Report, Status
 from reports.secret_link import key_of
 from reports.unit_link import case_key, last_day_of_link, list_key
+from tests.depth import DEEP
 from tests.districts.editions.drafts import exchanged
 from tests.factories import category, dispatched
 from tests.journeys.tried_pages import (
@@ -78,12 +78,12 @@ STRAY_BOX = """[...document.querySelectorAll('.choice > input')].some((box) => {
 })"""
 # The look in which pages are tried on every push.
 MOST_DIFFERENT = ("narrow", "dark")
-all_looks = pytest.mark.skipif("ALL_LOOKS" not in os.environ, reason="only with ALL_LOOKS")
+all_looks = pytest.mark.skipif(not DEEP, reason="only with DEEP=yes")
 
 
 def looks(*pairs: tuple[str, str]) -> list:
     """``pairs`` of size and colour scheme as parameters; all but one are skipped without
-    ``ALL_LOOKS``.
+    ``DEEP``.
     """
     assert MOST_DIFFERENT in pairs
     return [

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maps.summary.tiling import MAX_ZOOM
+from tests.depth import examples
 from tests.factories import submitted
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,10 @@ values = st.one_of(
     st.lists(numbers, min_size=1, max_size=6).map(",".join),
     st.sampled_from(["19.3,51.6,19.7,51.9", "dziura-w-jezdni", "czeka", "30-dni", "2026-09"]),
 )
-_settings = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_settings = settings(
+    max_examples=examples(60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 @_settings

@@ -28,6 +28,7 @@ from reports.handling.status import OriginalRefused, change_status
 from reports.handling.workflow import ForbiddenStatusChange
 from reports.models import Report, Status
 from reports.placing import GivenPlace
+from tests.depth import examples
 from tests.districts.editions.drafts import exchanged, gis
 from tests.factories import CITY_HALL, category, dispatched, submitted
 
@@ -181,7 +182,7 @@ def assert_as_recounted(selection: Selection, levels) -> None:
 
 @pytest.mark.slow
 # Each example begins without reports.
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=3, max_size=10), selection=SELECTIONS)
 def test_any_sequence_leaves_the_numbers_of_a_recount(steps, selection, operator, time_machine):
     Report.objects.all().delete()

@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.v1.uploads import PartParser
+from tests.depth import examples
 
 CHECKS = [
     not_a_server_error,
@@ -69,7 +70,9 @@ def test_nothing_that_is_sent_breaks_the_api(api_schema, method, path):
     operation = api_schema[path][method]
 
     @given(data())
-    @hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @hypothesis_settings(
+        max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck)
+    )
     def attack(data):
         mode = data.draw(sampled_from(list(GenerationMode)))
         case = data.draw(operation.as_strategy(generation_mode=mode))

@@ -16,6 +16,7 @@ from districts.geojson import read_extent
 from districts.locating import locate
 from reports.models import Report
 from reports.secret_link import key_of
+from tests.depth import examples
 from tests.districts.places import point
 from tests.factories import CITY_HALL, POTHOLE, submitted
 from tests.people import person
@@ -48,7 +49,7 @@ THIN = {
 }
 
 patient = hypothesis_settings(
-    max_examples=80, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

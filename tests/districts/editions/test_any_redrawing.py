@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from districts.editions.fitting import Fit
 from districts.editions.found import Found, Severity
+from tests.depth import examples
 from tests.districts.editions.redrawing import (
     Districts,
     merge,
@@ -51,7 +52,7 @@ STEP = st.tuples(st.sampled_from(["move", "merge", "split"]), BIG, BIG, SHIFT)
 
 @given(st.lists(STEP, min_size=1, max_size=8))
 # Each example takes seconds: some thousand corners are looked at after every step.
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_after_any_chain_of_splits_merges_and_moves_the_districts_still_fit(steps):
     districts = REAL
     for step in steps:
@@ -61,7 +62,7 @@ def test_after_any_chain_of_splits_merges_and_moves_the_districts_still_fit(step
 
 
 @given(st.sampled_from(MOVABLE), BIG, SHIFT.filter(lambda shift: max(map(abs, shift)) > 1e-9))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_a_vertex_that_moves_for_one_neighbour_only_is_always_found(vertex, pick, shift):
     users = users_of_vertices(REAL)[vertex]
     code = users[pick % len(users)]

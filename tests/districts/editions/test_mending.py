@@ -18,6 +18,7 @@ from districts.editions.mending import (
 )
 from districts.editions.snapping import snap_together
 from districts.models import DraftChange, Edition, Finding
+from tests.depth import examples
 from tests.districts.editions.drafts import SIDE, SOUTH, WEST, drafted, gis, square
 from tests.districts.editions.redrawing import shared_vertices, users_of_vertices, with_vertex_moved
 from tests.districts.editions.test_any_redrawing import CITY, REAL, errors_in, shifted
@@ -203,7 +204,7 @@ METRE = st.floats(-0.000004, 0.000004).filter(lambda shift: abs(shift) > 1e-7)
 
 
 @given(st.sampled_from(LONELY), st.integers(0, 9), METRE, METRE)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_whatever_vertex_is_off_by_less_than_the_tolerance_is_snapped(vertex, pick, east, north):
     users = users_of_vertices(REAL)[vertex]
     code = users[pick % len(users)]

@@ -27,6 +27,7 @@ from reports.handling.staying import AlreadyHandedOver, choose_staying
 from reports.models import Report, Rerouting, Status
 from reports.placing import GivenPlace
 from tests.accounts.letters import letters_to, text_of
+from tests.depth import examples
 from tests.districts.editions.drafts import approved, exchanged, gis, inside, square
 from tests.factories import CITY_HALL, POTHOLE, category, dispatched, send_to_units, submitted
 from tests.locks import number_waiting
@@ -348,7 +349,9 @@ STORIES = st.lists(
 
 
 @hypothesis_settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(stories=STORIES)
 def test_new_boundaries_and_a_return_restore_every_routing(stories):
