@@ -11,7 +11,7 @@ from tests.faults.test_dispatch import body, count
 
 PAGES = ("/", "/zgloszenia/nowe/", "/mapa/", "/status/", "/regulamin/")
 # How often each page is opened, and how many reports are sent meanwhile.
-ROUNDS, REPORTS = 12, 12
+ROUNDS, REPORTS = 6, 6
 # Seconds in which 95 of 100 pages must come, where a page without an attack takes CALM at most.
 # Where it takes longer, because the machine is busy with something else, so may they.
 SLOWEST, CALM = 1.0, 0.1

@@ -154,7 +154,7 @@ def test_a_photo_whose_child_died_twice_is_given_up_and_the_sender_reads_why(cli
 @pytest.mark.parametrize("make", MADE_BY.values(), ids=MADE_BY)
 def test_what_the_upload_would_miss_ends_no_worker(make, settings):
     """Each file is refused or given up, and a photo behind it is done."""
-    settings.PHOTO_CHILD_LIMITS = settings.PHOTO_CHILD_LIMITS | {"cpu": 2}
+    settings.PHOTO_CHILD_LIMITS = settings.PHOTO_CHILD_LIMITS | {"cpu": 1}
     bad = stored_unchecked(make())
     good = store_upload(jpeg_upload())
     for _attempt in range(2):
