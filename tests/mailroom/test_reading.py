@@ -8,6 +8,8 @@ import pytest
 from mailroom.reading import Unreadable, read_letter
 from tests.pictures import jpeg
 
+# Seconds of the processor: what grows with the square of a letter takes minutes.
+MOST_SECONDS = 5
 BIG = b"\xff\xd8" + b"x" * 30_000
 
 
@@ -135,11 +137,11 @@ def test_a_wrong_character_set_loses_no_letter(charset):
     ],
 )  # fmt: skip
 def test_no_letter_is_a_fault(raw):
-    begin = time.perf_counter()
+    begin = time.thread_time()
     found = read_letter(raw)
     assert "\0" not in found.text + found.sender + found.message_id
     assert "\n" not in found.sender + found.message_id
-    assert time.perf_counter() - begin < 5
+    assert time.thread_time() - begin < MOST_SECONDS
 
 
 def test_bombs_are_refused_at_once():
@@ -151,7 +153,7 @@ def test_bombs_are_refused_at_once():
     nested = b"Content-Type: message/rfc822\r\n\r\n" * 3000
     heads = b"Content-Type: text/plain; charset*=x''%ff; charset*0*=y\r\n\r\nx"
     for bomb in (deep, wide, nested, heads):
-        begin = time.perf_counter()
+        begin = time.thread_time()
         with pytest.raises(Unreadable):
             read_letter(bomb)
-        assert time.perf_counter() - begin < 5
+        assert time.thread_time() - begin < MOST_SECONDS
