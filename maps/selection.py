@@ -170,7 +170,8 @@ def read_selection(query: QueryDict) -> Selection:
     Raises ``WrongSelection`` with a sentence for each wrong parameter.
     """
     wrong: dict[str, list[str]] = {}
-    categories = categories_by_code()
+    # Most tiles and views name none; then nothing is asked.
+    categories = categories_by_code() if query.keys() & {"kategoria", "grupa"} else {}
     groups = {group for _pk, group in categories.values()}
     selection = Selection(
         categories=known_values(
