@@ -154,3 +154,14 @@ def test_a_form_that_was_open_draws_the_boundaries_that_came_into_force(visit):
     expect(page.locator("path.district")).to_have_count(36)
     expect(page.locator("path.district.is-selected")).to_have_count(1)
     expect(page.locator(".district-label")).to_have_count(36)
+
+
+def test_the_form_asks_for_the_boundaries_once_and_before_its_scripts(visit):
+    page = visit("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/zgloszenia/nowe/")
+    page.locator("[data-pin-ready]").wait_for()
+    [boundaries] = [place for place, url in enumerate(asked) if url.endswith("/v1/districts/")]
+    [script] = [place for place, url in enumerate(asked) if "/js/pages/new." in url]
+    assert boundaries < script

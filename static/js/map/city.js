@@ -110,7 +110,7 @@ async function drawDistricts(map, { districtsUrl, texts }) {
 }
 
 async function fetchDistricts(url) {
-  // As plain as the page's preload asks for it, or the browser would fetch it twice.
+  // As plain as the form's preload asks for it: a browser need not take that for another request.
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`districts: ${answer.status}`);
   return await answer.json();
