@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from outbox.models import Letter
@@ -26,11 +27,6 @@ from tests.panel.bulk import (
 from units.models import Membership, Unit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def of_unit(client, unit_member):
-    client.force_login(unit_member)
 
 
 def test_what_is_ticked_is_done_after_a_minute_and_each_sender_is_told_once(client, of_unit):
@@ -77,6 +73,29 @@ def test_a_report_at_which_something_breaks_is_left_and_named(client, of_unit, m
     page = client.get(f"/panel/razem/{bulk.pk}/").text
     assert "Zrobione: 2 z 3." in page
     assert "Coś poszło nie tak." in page
+
+
+def test_no_report_is_refused_because_the_database_went_away(client, of_unit, monkeypatch):
+    reports = [with_address() for _number in range(3)]
+    bulk = prepared(client, UNIT, ticked(*reports))
+    confirm(bulk)
+    Letter.objects.all().delete()
+    real = status.append_status
+
+    def away(report, *arguments, **more):
+        if report.pk == reports[1].pk:
+            raise OperationalError("the connection is lost")
+        return real(report, *arguments, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(status, "append_status", away)
+        with pytest.raises(OperationalError):
+            after_a_minute(bulk)
+    assert statuses() == ["in_progress", "forwarded", "forwarded"]
+    BulkAct.objects.update(leased_until=timezone.now())
+    assert after_a_minute(bulk).state == BulkAct.State.DONE
+    assert statuses() == ["in_progress"] * 3
+    assert Letter.objects.count() == 3
 
 
 def test_an_act_that_is_undone_leaves_nothing(client, of_unit):

@@ -26,11 +26,6 @@ from units.models import Unit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def of_unit(client, unit_member):
-    client.force_login(unit_member)
-
-
 def test_only_acts_of_the_registry_that_may_be_done_in_bulk_are_offered(
     client, operator, unit_member
 ):

@@ -264,3 +264,18 @@ def test_a_list_takes_ten_statements_however_long_it_is(
     assert len(page.context["page"].reports) == 4
     asked = [one["sql"] for one in statements if one["sql"].startswith("SELECT")]
     assert len(asked) <= 10, "\n".join(one[:150] for one in asked)
+
+
+def test_what_comes_while_the_page_is_made_is_told_by_its_stream(client, operator, monkeypatch):
+    dispatched()
+    real, came = views.list_page, []
+
+    def meanwhile(*arguments):
+        page = real(*arguments)
+        came.append(dispatched().assignments.earliest("pk").pk)
+        return page
+
+    monkeypatch.setattr(views, "list_page", meanwhile)
+    client.force_login(operator)
+    _address, _od, since = client.get(ALL).context["live_url"].partition("&od=")
+    assert int(since) < came[0]

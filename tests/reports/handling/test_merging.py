@@ -348,3 +348,13 @@ def test_what_is_merged_while_its_original_goes_away_is_not_forgotten(operator, 
         set_visibility(original, is_hidden=True, by=operator, reason="Obraża.")
     original.refresh_from_db()
     assert not original.is_hidden
+
+
+def test_nobody_hides_what_is_otherwise_than_the_page_showed(operator):
+    report = dispatched()
+    with pytest.raises(StaleReport):
+        set_visibility(
+            report, is_hidden=True, by=operator, reason="Dane.", seen_version=report.version - 1
+        )
+    report.refresh_from_db()
+    assert not report.is_hidden
