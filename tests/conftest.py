@@ -1,4 +1,4 @@
-"""Fixtures for all tests. What tests write is rolled back or truncated."""
+"""Fixtures for all tests. What tests write is rolled back or erased."""
 
 import gc
 import shutil
@@ -173,8 +173,8 @@ def committed(django_db_setup, django_db_blocker):
         yield
         with connection.cursor() as cursor:
             _forget_editions(cursor, edition, activation)
-            # Editions of boundaries name people, but are reference data: TRUNCATE … CASCADE on the
-            # table of people would empty them too.
+            # Editions of boundaries name people, but are reference data: emptying all that refers
+            # to the table of people would empty them too.
             named = [table for table, _column in _referring(cursor, "accounts_user")]
             written = {*WRITTEN_BY_TESTS, *_tables_of("procedures", "pages", "reports"), *named}
             # One row says that the tallies were filled, by ``prepare``.
